@@ -1,0 +1,3 @@
+"""What may be said to whom."""
+
+__all__: list[str] = []

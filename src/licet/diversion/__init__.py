@@ -1,0 +1,3 @@
+"""Ownership, shipments and payments as one graph."""
+
+__all__: list[str] = []

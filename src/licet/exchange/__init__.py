@@ -1,0 +1,3 @@
+"""Messages between authorities."""
+
+__all__: list[str] = []

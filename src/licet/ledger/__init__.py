@@ -1,0 +1,3 @@
+"""An append-only log of bytes: tree, checkpoints, proofs, fsck."""
+
+__all__: list[str] = []

@@ -1,0 +1,3 @@
+"""What a licence allows, and the document that proves it."""
+
+__all__: list[str] = []

@@ -1,0 +1,3 @@
+"""What happens after the licence."""
+
+__all__: list[str] = []

@@ -1,0 +1,3 @@
+"""Law as dated data: loader, validator, guidance."""
+
+__all__: list[str] = []

@@ -1,0 +1,3 @@
+"""Misuse pathways, replay and simulation."""
+
+__all__: list[str] = []

@@ -1,0 +1,3 @@
+"""Indicators and actors that bear on a case."""
+
+__all__: list[str] = []

@@ -1,0 +1,3 @@
+"""The shell: the only place with effects."""
+
+__all__: list[str] = []

@@ -1,0 +1,3 @@
+"""The program's face."""
+
+__all__: list[str] = []

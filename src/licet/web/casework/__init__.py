@@ -1,0 +1,3 @@
+"""The only models; verbs, reads and ports."""
+
+__all__: list[str] = []

@@ -1,0 +1,3 @@
+"""The applicant's face."""
+
+__all__: list[str] = []

@@ -1,0 +1,3 @@
+"""The public's face."""
+
+__all__: list[str] = []

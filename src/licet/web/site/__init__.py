@@ -1,0 +1,3 @@
+"""Settings, URLs and wiring."""
+
+__all__: list[str] = []

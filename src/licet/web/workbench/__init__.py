@@ -1,0 +1,3 @@
+"""The officer's and agency's face."""
+
+__all__: list[str] = []
