@@ -2,31 +2,18 @@
 
 import importlib
 import sys
+from pathlib import Path
 
 import typer
 
 from licet.kernel import InputError, LicetError
 
-_PARTS = (
-    "determine",
-    "cases",
-    "regime",
-    "lists",
-    "screen",
-    "ledger",
-    "fsck",
-    "verify",
-    "demo",
-    "shell",
-    "bench",
-)
-
 
 def build_app() -> typer.Typer:
-    """The whole command, assembled from the modules named above.
+    """The whole command, assembled from the modules beside this one.
 
-    Each module exposes ``register(app)``; one whose optional packages are not installed
-    still registers, and says which extra to install when it is called.
+    Each exposes ``register(app)`` and imports what is heavy or optional only when its
+    command is called, so that ``licet --help`` stays quick and works without extras.
     """
     app = typer.Typer(
         name="licet",
@@ -34,8 +21,10 @@ def build_app() -> typer.Typer:
         no_args_is_help=True,
         pretty_exceptions_enable=False,
     )
-    for part in _PARTS:
-        importlib.import_module(f"licet.cli.{part}").register(app)
+    here = Path(__file__).parent
+    for part in sorted(path.stem for path in here.glob("*.py")):
+        if part not in {"__init__", "main"}:
+            importlib.import_module(f"licet.cli.{part}").register(app)
     return app
 
 
