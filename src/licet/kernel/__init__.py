@@ -15,6 +15,7 @@ from licet.kernel.finding import Finding, Standing
 from licet.kernel.interval import Interval, parse_day
 from licet.kernel.quantity import Quantity
 from licet.kernel.territory import require_territory, territories, territory_name
+from licet.kernel.workdays import WorkingCalendar, calendar_of
 
 __all__ = [
     "Citation",
@@ -29,6 +30,8 @@ __all__ = [
     "Quantity",
     "Standing",
     "UnknownCountryError",
+    "WorkingCalendar",
+    "calendar_of",
     "canonical_bytes",
     "digest",
     "parse_day",

@@ -1,3 +1,49 @@
-"""Who must look, in what order, by when."""
+"""Who must look, in what order, by when: the table of acts, clocks, independence."""
 
-__all__: list[str] = []
+from licet.review.clock import (
+    ClockEvent,
+    ClockReading,
+    Counting,
+    DateKind,
+    Period,
+    UnlawfulClockError,
+    read_clock,
+)
+from licet.review.independence import (
+    Hierarchy,
+    NotIndependentError,
+    require_second_person,
+    require_uninvolved,
+)
+from licet.review.model import (
+    ActNotPossibleError,
+    BrokenTableError,
+    ClockEffect,
+    State,
+    Transition,
+    UnknownOutcomeError,
+)
+from licet.review.table import Machine, machines, read_machines
+
+__all__ = [
+    "ActNotPossibleError",
+    "BrokenTableError",
+    "ClockEffect",
+    "ClockEvent",
+    "ClockReading",
+    "Counting",
+    "DateKind",
+    "Hierarchy",
+    "Machine",
+    "NotIndependentError",
+    "Period",
+    "State",
+    "Transition",
+    "UnknownOutcomeError",
+    "UnlawfulClockError",
+    "machines",
+    "read_clock",
+    "read_machines",
+    "require_second_person",
+    "require_uninvolved",
+]
