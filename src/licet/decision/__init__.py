@@ -1,3 +1,48 @@
-"""Assessment and advice become a grant or a refusal, with reasons."""
+"""Assessment and advice become a grant or a refusal, with reasons and a signatory."""
 
-__all__: list[str] = []
+from licet.decision.conditions import (
+    Condition,
+    ConditionType,
+    InvalidConditionError,
+    condition_types,
+    condition_words,
+    require_signable,
+)
+from licet.decision.delegation import Delegation, holds_delegation
+from licet.decision.draft import (
+    DecisionOutcome,
+    Draft,
+    Ground,
+    IncompleteDraftError,
+    require_complete,
+)
+from licet.decision.gate import (
+    GateFacts,
+    ItemStanding,
+    Obstacle,
+    ObstacleCode,
+    delegation_obstacle,
+    grant_obstacles,
+)
+
+__all__ = [
+    "Condition",
+    "ConditionType",
+    "DecisionOutcome",
+    "Delegation",
+    "Draft",
+    "GateFacts",
+    "Ground",
+    "IncompleteDraftError",
+    "InvalidConditionError",
+    "ItemStanding",
+    "Obstacle",
+    "ObstacleCode",
+    "condition_types",
+    "condition_words",
+    "delegation_obstacle",
+    "grant_obstacles",
+    "holds_delegation",
+    "require_complete",
+    "require_signable",
+]
