@@ -1,0 +1,46 @@
+"""Nobody signs their own work, and nobody hears an appeal against their own line."""
+
+import pytest
+
+from licet.review import (
+    Hierarchy,
+    NotIndependentError,
+    require_second_person,
+    require_uninvolved,
+)
+
+LINE = Hierarchy(
+    superior_of={"officer": "head", "head": "director", "junior": "officer"}
+)
+
+
+def test_an_officer_cannot_countersign_their_own_draft() -> None:
+    with pytest.raises(NotIndependentError, match="countersign") as caught:
+        require_second_person("officer", drafters=frozenset({"officer", "other"}))
+    assert caught.value.code == "not_independent"
+
+
+def test_another_officer_can() -> None:
+    require_second_person("second", drafters=frozenset({"officer"}))
+
+
+@pytest.mark.parametrize(
+    ("reviewer", "why"),
+    [
+        pytest.param("officer", "acted on the case", id="acted"),
+        pytest.param("junior", "reports to somebody", id="subordinate"),
+        pytest.param("director", "reports to this person", id="superior"),
+    ],
+)
+def test_an_appeal_is_not_heard_in_the_deciders_line(reviewer: str, why: str) -> None:
+    with pytest.raises(NotIndependentError, match=why):
+        require_uninvolved(reviewer, involved=frozenset({"officer"}), hierarchy=LINE)
+
+
+def test_an_outsider_hears_the_appeal() -> None:
+    require_uninvolved("outsider", involved=frozenset({"officer"}), hierarchy=LINE)
+
+
+def test_a_circle_in_the_hierarchy_ends() -> None:
+    circle = Hierarchy(superior_of={"a": "b", "b": "a"})
+    assert circle.superiors("a") == frozenset({"a", "b"})

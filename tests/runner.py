@@ -1,0 +1,211 @@
+"""Run every suite as ``make test`` does: checks, SQLite, PostgreSQL, browser.
+
+The outer runner starts PostgreSQL, because settings are read before any test fixture. Each
+stage is one process; the first failing one ends the run with its exit code. The last stage
+is pytest's own, so that the output closes on its summary line.
+"""
+
+import contextlib
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+ENGINES = [
+    "kernel",
+    "facts",
+    "regimes",
+    "determination",
+    "screening",
+    "risk",
+    "review",
+    "decision",
+    "licence",
+    "ledger",
+    "disclosure",
+]
+WORKERS = str(min(os.cpu_count() or 1, 4))
+
+
+def install_missing() -> None:
+    """Install the browser and the database server where the machine has none."""
+    has_postgres = bool(list(Path("/usr/lib/postgresql").glob("*/bin/postgres")))
+    if shutil.which("chromium") and has_postgres:
+        return
+    print("runner: installing chromium and postgresql", flush=True)
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for command in (
+        ["apt-get", "update", "-qq"],
+        [
+            "apt-get",
+            "install",
+            "-y",
+            "-qq",
+            "--no-install-recommends",
+            "chromium",
+            "postgresql",
+        ],
+    ):
+        subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
+
+
+def stage(name: str, *command: str, **environment: str) -> None:
+    """Run one stage and leave at once when it fails."""
+    print(f"\n== {name}", flush=True)
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=False)
+    if done.returncode:
+        print(
+            f"runner: stage {name!r} failed with exit code {done.returncode}",
+            flush=True,
+        )
+        sys.exit(done.returncode)
+
+
+@contextlib.contextmanager
+def postgres() -> Iterator[str]:
+    """A PostgreSQL cluster in a temporary folder on a unix socket; yields its URL."""
+    binaries = max(Path("/usr/lib/postgresql").glob("*/bin"))
+    with tempfile.TemporaryDirectory(
+        prefix="lcpg", dir="/tmp"
+    ) as folder:  # socket paths must be short
+        account = pwd.getpwnam("postgres") if os.geteuid() == 0 else None
+        if account:
+            os.chown(folder, account.pw_uid, account.pw_gid)
+
+        def run(*command: str) -> None:
+            subprocess.run(
+                [str(binaries / command[0]), *command[1:]],
+                check=True,
+                cwd=folder,
+                stdout=subprocess.DEVNULL,
+                user=account.pw_uid if account else None,
+                group=account.pw_gid if account else None,
+                extra_groups=[] if account else None,
+            )
+
+        data = f"{folder}/d"
+        run(
+            "initdb",
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-locale",
+        )
+        options = (
+            f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=200"
+        )
+        run("pg_ctl", "-D", data, "-w", "-l", f"{folder}/log", "-o", options, "start")
+        try:
+            yield f"postgres://postgres@/postgres?host={folder}"
+        finally:
+            run("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+
+
+def check() -> None:
+    """Lint, types, contracts."""
+    stage("lint", str(BIN / "ruff"), "check", "src", "tests", "benchmarks", "verifier")
+    stage(
+        "format",
+        str(BIN / "ruff"),
+        "format",
+        "--check",
+        "src",
+        "tests",
+        "benchmarks",
+        "verifier",
+    )
+    stage("types", str(BIN / "mypy"))
+    stage("contracts", str(BIN / "lint-imports"), "--no-cache")
+
+
+def pytest(name: str, *arguments: str, **environment: str) -> None:
+    """One pytest run."""
+    stage(name, sys.executable, "-m", "pytest", "-q", *arguments, **environment)
+
+
+def coverage() -> None:
+    """Engines fully covered by branch; the shell by a list that may only shrink."""
+    cover = str(BIN / "coverage")
+    stage(
+        "coverage data",
+        cover,
+        "combine",
+        "--keep",
+        ".coverage.sqlite",
+        ".coverage.postgres",
+    )
+    include = ",".join(f"src/licet/{part}/*" for part in ENGINES)
+    stage(
+        "coverage of engines",
+        cover,
+        "report",
+        f"--include={include}",
+        "--fail-under=100",
+        "--skip-covered",
+    )
+    allowed = (
+        (ROOT / "tests/architecture/uncovered_shell.txt").read_text("utf-8").split("\n")
+    )
+    omit = ",".join(line for line in allowed if line and not line.startswith("#"))
+    stage(
+        "coverage of the shell",
+        cover, "report", "--include=src/licet/web/*,src/licet/cli/*", f"--omit={omit}",
+        "--fail-under=100", "--skip-covered",
+    )  # fmt: skip
+
+
+def everything() -> None:
+    """Checks, both databases, coverage, browser."""
+    install_missing()
+    check()
+    cover = ("--cov=licet", "--cov-branch", "--cov-report=")
+    pytest(
+        "engines, shell and house rules on SQLite",
+        "-m", "not journey and not soak", "-n", WORKERS, *cover,
+        COVERAGE_FILE=".coverage.sqlite", LICET_EXPECT_VENDOR="sqlite",
+    )  # fmt: skip
+    with postgres() as url:
+        pytest(
+            "shell on PostgreSQL",
+            "-m", "not journey and not soak", "-n", WORKERS, *cover,
+            "tests/web", "tests/failures", "tests/cli",
+            COVERAGE_FILE=".coverage.postgres", DATABASE_URL=url, LICET_EXPECT_VENDOR="postgresql",
+        )  # fmt: skip
+    coverage()
+    pytest(
+        "stories in a real browser",
+        "-m",
+        "journey",
+        "tests",
+        LICET_EXPECT_VENDOR="sqlite",
+    )
+
+
+def soak() -> None:
+    """The long suite: a thousand kills, simulated calendars."""
+    install_missing()
+    with postgres() as url:
+        pytest(
+            "soak on PostgreSQL",
+            "-m",
+            "soak",
+            "tests",
+            DATABASE_URL=url,
+            LICET_EXPECT_VENDOR="postgresql",
+        )
+    pytest("soak on SQLite", "-m", "soak", "tests", LICET_EXPECT_VENDOR="sqlite")
+
+
+if __name__ == "__main__":
+    {"all": everything, "check": check, "soak": soak}[sys.argv[1]]()
