@@ -1,3 +1,76 @@
-"""What a licence allows, and the document that proves it."""
+"""What a licence allows, and the document that proves it.
 
-__all__: list[str] = []
+``issue_licence`` and ``issue_code`` put ``LicenceClaims`` into signed form,
+``issue_status_list`` says where licences stand today, ``verify`` checks all of it
+without a network. Keys, salts and times are arguments.
+"""
+
+from licet.licence.code import PREFIX as CODE_PREFIX
+from licet.licence.code import issue_code
+from licet.licence.disclose import present
+from licet.licence.errors import (
+    CodeTooLongError,
+    KeySetError,
+    LicenceClaimsError,
+    SignatureError,
+    UnreadableDocumentError,
+)
+from licet.licence.issue import issue_licence
+from licet.licence.keys import (
+    KeySet,
+    PublishedKey,
+    Purpose,
+    SeedSigner,
+    Signer,
+    key_id,
+    read_key_set,
+)
+from licet.licence.model import (
+    Answer,
+    CheckpointReference,
+    LicenceClaims,
+    LicenceCondition,
+    LicenceStatus,
+    LicensedItem,
+    NamedParty,
+    Reason,
+    Role,
+    StatusReference,
+    Verdict,
+)
+from licet.licence.status import StatusList, issue_status_list, read_status_list
+from licet.licence.verify import verify
+
+__all__ = [
+    "CODE_PREFIX",
+    "Answer",
+    "CheckpointReference",
+    "CodeTooLongError",
+    "KeySet",
+    "KeySetError",
+    "LicenceClaims",
+    "LicenceClaimsError",
+    "LicenceCondition",
+    "LicenceStatus",
+    "LicensedItem",
+    "NamedParty",
+    "PublishedKey",
+    "Purpose",
+    "Reason",
+    "Role",
+    "SeedSigner",
+    "SignatureError",
+    "Signer",
+    "StatusList",
+    "StatusReference",
+    "UnreadableDocumentError",
+    "Verdict",
+    "issue_code",
+    "issue_licence",
+    "issue_status_list",
+    "key_id",
+    "present",
+    "read_key_set",
+    "read_status_list",
+    "verify",
+]

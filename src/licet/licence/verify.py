@@ -1,0 +1,258 @@
+"""The check of a licence: valid, not valid, or not confirmed, and why.
+
+Not valid is said only of what is proven: altered, out of its days, ended. What cannot be
+settled with the keys and the status at hand is not confirmed, and never valid.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from licet.licence import explain
+from licet.licence.code import PREFIX, read_code
+from licet.licence.disclose import TYP, visible
+from licet.licence.errors import SignatureError, UnreadableDocumentError
+from licet.licence.issue import VCT
+from licet.licence.keys import KeySet, PublishedKey, Purpose
+from licet.licence.model import (
+    Answer,
+    LicenceStatus,
+    Reason,
+    Role,
+    StatusReference,
+    Verdict,
+    require_utc,
+)
+from licet.licence.sdjwt import open_claims, read_selective
+from licet.licence.status import StatusList, instant, read_status_list
+
+SKEW: Final = timedelta(minutes=5)  # clocks of two honest machines
+_WHAT: Final = "licence"
+_UNDONE: Final = frozenset({LicenceStatus.VALID, LicenceStatus.SUSPENDED})
+
+_Ground = tuple[Answer, Reason]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opened:
+    """A document taken apart; ``check`` holds its signature against a key."""
+
+    form: str
+    key_id: str
+    check: Callable[[str, PublishedKey], None]
+    fields: Mapping[str, object]
+    number: str
+    issuer: str
+    issued_at: datetime
+    not_before: datetime
+    not_after: datetime
+    status: StatusReference
+
+
+def verify(
+    document: str,
+    *,
+    keys: KeySet,
+    status: str | None,
+    at: datetime,
+    max_status_age: timedelta,
+    role: Role = Role.PUBLIC,
+) -> Verdict:
+    """Check a licence without a network.
+
+    Args:
+        document: The SD-JWT, or the text of the printed code.
+        keys: The authority's published keys.
+        status: The status list (JWT) that the licence refers to, or ``None``.
+        at: The time asked about, aware.
+        max_status_age: How old a status may be and still be relied on; the list's own
+            end can only shorten it.
+        role: Who asks; limits what the verdict discloses.
+
+    Returns:
+        The answer with its reasons, the status with its age, and the visible fields.
+
+    Raises:
+        LicenceClaimsError: ``at`` has no time zone.
+    """
+    now = require_utc(at)
+    text = document.strip()
+    try:
+        opened = _open_code(text) if text.startswith(PREFIX) else _open_licence(text)
+        ground = _key_ground(opened, keys)
+    except UnreadableDocumentError as error:
+        return Verdict(answer=Answer.NOT_VALID, reasons=(explain.unreadable(error),))
+    except SignatureError as error:
+        return Verdict(answer=Answer.NOT_VALID, reasons=(explain.altered(error),))
+    if ground is not None and ground[1].code in {"unknown_key", "key_set_older"}:
+        return Verdict(answer=ground[0], reasons=(ground[1],), form=opened.form)
+    grounds = [] if ground is None else [ground]
+    grounds += _day_grounds(opened, keys, now)
+    found = _status_found(opened.status, keys, status, now, max_status_age)
+    grounds.append(found.ground)
+    answer = _weigh(grounds)
+    return Verdict(
+        answer=answer,
+        reasons=tuple(reason for own, reason in grounds if own is answer)
+        + tuple(reason for own, reason in grounds if own not in {answer, Answer.VALID}),
+        form=opened.form,
+        number=opened.number,
+        status=found.status,
+        status_age=found.age,
+        disclosed=visible(opened.fields, role),
+    )
+
+
+def _weigh(grounds: list[_Ground]) -> Answer:
+    answers = {answer for answer, _ in grounds}
+    for answer in (Answer.NOT_VALID, Answer.NOT_CONFIRMED):
+        if answer in answers:
+            return answer
+    return Answer.VALID
+
+
+def _open_licence(text: str) -> _Opened:
+    token, selective = read_selective(text, typ=TYP)
+    claims = open_claims(token.payload, selective.disclosures)
+    if claims.get("vct") != VCT:
+        raise UnreadableDocumentError(_WHAT, f"it is not of the type {VCT}")
+    return _opened("sd-jwt", token.key_id, token.check, claims)
+
+
+def _open_code(text: str) -> _Opened:
+    message, claims = read_code(text)
+    return _opened("code", message.key_id, message.check, claims)
+
+
+def _opened(
+    form: str,
+    key_id: str,
+    check: Callable[[str, PublishedKey], None],
+    claims: Mapping[str, object],
+) -> _Opened:
+    match claims:
+        case {
+            "iss": str(issuer),
+            "number": str(number),
+            "iat": int(issued),
+            "nbf": int(begins),
+            "exp": int(ends),
+            "status": {"status_list": {"idx": int(index), "uri": str(uri)}},
+        } if index >= 0:
+            issued_at = instant(_WHAT, issued)
+            return _Opened(
+                form=form,
+                key_id=key_id,
+                check=check,
+                fields={**claims, "issued_at": issued_at.isoformat()},
+                number=number,
+                issuer=issuer,
+                issued_at=issued_at,
+                not_before=instant(_WHAT, begins),
+                not_after=instant(_WHAT, ends),
+                status=StatusReference(uri=uri, index=index),
+            )
+        case _:
+            raise UnreadableDocumentError(_WHAT, "a claim is missing or malformed")
+
+
+def _key_ground(opened: _Opened, keys: KeySet) -> _Ground | None:
+    key = keys.find(opened.key_id, Purpose.LICENCE)
+    if key is None:
+        return _no_key(opened, keys)
+    opened.check(_WHAT, key)
+    return _key_time(key, opened.issued_at)
+
+
+def _no_key(opened: _Opened, keys: KeySet) -> _Ground:
+    if opened.issued_at > keys.published_at:
+        reason = explain.key_set_older(opened.key_id, keys.published_at)
+        return Answer.NOT_CONFIRMED, reason
+    return Answer.NOT_VALID, explain.unknown_key(opened.key_id, keys.published_at)
+
+
+def _key_time(key: PublishedKey, signed_at: datetime) -> _Ground | None:
+    if not key.in_force(signed_at):
+        return Answer.NOT_VALID, explain.key_not_in_force(key.key_id)
+    since = key.compromised_at
+    if since is None:
+        return None
+    # Whoever has the secret can write any time into what they sign: a signature dated
+    # before the loss is not proven false, but proves nothing either.
+    answer = Answer.NOT_VALID if signed_at >= since else Answer.NOT_CONFIRMED
+    return answer, explain.key_compromised(key.key_id, since)
+
+
+def _day_grounds(opened: _Opened, keys: KeySet, now: datetime) -> list[_Ground]:
+    reasons: list[Reason] = []
+    if opened.issuer != keys.authority:
+        reasons.append(explain.other_authority(opened.issuer, keys.authority))
+    if opened.issued_at > now + SKEW:
+        reasons.append(explain.issued_later(opened.issued_at))
+    if now < opened.not_before:
+        reasons.append(explain.not_yet(opened.not_before))
+    if now >= opened.not_after:
+        reasons.append(explain.over(opened.not_after))
+    return [(Answer.NOT_VALID, reason) for reason in reasons]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _StatusFound:
+    ground: _Ground
+    status: LicenceStatus | None = None
+    age: timedelta | None = None
+
+
+def _status_found(
+    reference: StatusReference,
+    keys: KeySet,
+    text: str | None,
+    now: datetime,
+    limit: timedelta,
+) -> _StatusFound:
+    if text is None:
+        return _StatusFound(ground=(Answer.NOT_CONFIRMED, explain.no_status()))
+    try:
+        listed = _trusted_list(text, keys)
+        status = listed.at(reference.index)
+    except (UnreadableDocumentError, SignatureError) as error:
+        reason = explain.status_unusable(str(error))
+        return _StatusFound(ground=(Answer.NOT_CONFIRMED, reason))
+    if listed.uri != reference.uri:
+        reason = explain.other_status_list(listed.uri, reference.uri)
+        return _StatusFound(ground=(Answer.NOT_CONFIRMED, reason))
+    span = max(now - listed.issued_at, timedelta())
+    relied = min(limit, listed.expires_at - listed.issued_at)
+    return _StatusFound(
+        ground=_status_ground(status, listed.issued_at, now, relied),
+        status=status,
+        age=span,
+    )
+
+
+def _status_ground(
+    status: LicenceStatus, issued_at: datetime, now: datetime, relied: timedelta
+) -> _Ground:
+    if status not in _UNDONE:
+        return Answer.NOT_VALID, explain.ended(status)  # an end does not grow stale
+    if issued_at > now + SKEW:
+        return Answer.NOT_CONFIRMED, explain.status_later(issued_at)
+    if now - issued_at > relied:
+        reason = explain.status_stale(status, now - issued_at, relied)
+        return Answer.NOT_CONFIRMED, reason
+    if status is LicenceStatus.SUSPENDED:
+        return Answer.NOT_VALID, explain.ended(status)
+    return Answer.VALID, explain.ended(status)
+
+
+def _trusted_list(text: str, keys: KeySet) -> StatusList:
+    token, listed = read_status_list(text)
+    key = keys.find(token.key_id, Purpose.STATUS)
+    if key is None:
+        raise SignatureError("status list", token.key_id)
+    token.check("status list", key)
+    ground = _key_time(key, listed.issued_at)
+    if ground is not None:
+        raise UnreadableDocumentError("status list", ground[1].words)
+    return listed
