@@ -1,3 +1,3 @@
-"""The only models; verbs, reads and ports."""
+"""The only models; verbs (``services``), reads (``selectors``), who may (``access``), ports."""
 
 __all__: list[str] = []

@@ -1,0 +1,123 @@
+"""The world outside, behind names: clock, chance, evidence files, mail, engines with state.
+
+One ``Ports`` is current at a time; the real one is wired in ``casework.wiring`` and used
+unless a simulation says otherwise.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+Json = Mapping[str, Any]
+
+
+class Clock(Protocol):
+    """What time it is."""
+
+    def now(self) -> datetime:
+        """This moment, aware, in UTC."""
+
+
+class EvidenceStore(Protocol):
+    """Files by the hash of their content, outside the web root."""
+
+    def keep(self, content: bytes) -> str:
+        """Store and return the SHA-256 in hexadecimal; the same bytes are stored once."""
+
+    def read(self, sha256: str) -> bytes:
+        """The bytes, checked against their hash."""
+
+
+class Post(Protocol):
+    """Sends letters and notices; may be asked twice for the same one."""
+
+    def send(self, *, to: str, subject: str, body: str, key: str) -> None:
+        """Hand over one message."""
+
+
+class Determiner(Protocol):
+    """The determination engine with its regimes loaded."""
+
+    def determine(self, transaction: Json, regime: str, *, on: date, item: int) -> Json:
+        """The determination as JSON."""
+
+    def preview(self, transaction: Json, *, on: date) -> tuple[Json, ...]:
+        """Determinations of every item under the governing law, for an unfinished form."""
+
+
+class Screener(Protocol):
+    """The screening engine with the newest lists open."""
+
+    def search(
+        self, names: Sequence[str], *, kind: str | None, countries: Sequence[str]
+    ) -> tuple[Json, ...]:
+        """Hits as JSON, best first, above the published threshold."""
+
+    def lists(self) -> tuple[str, ...]:
+        """``source version`` of every list that is searched."""
+
+    def fresh(self, *, at: datetime) -> bool:
+        """Whether every list was synchronised lately enough."""
+
+    def threshold(self) -> str:
+        """The published threshold above which a hit is shown."""
+
+
+class Assessor(Protocol):
+    """The risk criteria of the regime."""
+
+    def assess(
+        self, transaction: Json, *, on: date, determination: Json, hits: Sequence[Json]
+    ) -> Json:
+        """The assessment as JSON."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """Everything outside, in one record."""
+
+    clock: Clock
+    evidence: EvidenceStore
+    post: Post
+    determiner: Determiner
+    screener: Screener
+    assessor: Assessor
+
+
+_current: ContextVar[Ports | None] = ContextVar("licet_ports", default=None)
+
+
+def ports() -> Ports:
+    """The current ports; the real ones unless a simulation is running."""
+    chosen = _current.get()
+    if chosen is None:
+        from licet.web.casework.wiring import real_ports  # noqa: PLC0415  # engines load on first use
+
+        chosen = real_ports()
+    return chosen
+
+
+@contextmanager
+def using(replacement: Ports) -> Iterator[Ports]:
+    """Run the block with other ports (a simulated clock, for example)."""
+    token = _current.set(replacement)
+    try:
+        yield replacement
+    finally:
+        _current.reset(token)
+
+
+def now() -> datetime:
+    """This moment, aware, in UTC."""
+    return ports().clock.now()
+
+
+def legal_day(at: datetime) -> date:
+    """The calendar day of ``at`` in the zone of the authority's law."""
+    return at.astimezone(ZoneInfo(settings.LICET_ZONE)).date()

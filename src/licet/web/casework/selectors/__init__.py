@@ -1,0 +1,20 @@
+"""Reads. Each takes ``viewer: Actor`` and returns only what that person may see.
+
+applications
+    ``home(*, viewer) -> HomeView``; ``application(*, viewer, case: str) -> ApplicationView``
+    ``sections() -> tuple[tuple[str, str], ...]`` id and title in the order of the task list
+desk
+    ``queue(*, viewer) -> QueueView``; ``case(*, viewer, case: str) -> CaseView`` (the read is entered in the
+    ledger, once per person, case and 15 minutes); ``cases(*, viewer, state="", text="") -> tuple[CaseSummary, ...]``
+    ``agencies() -> tuple[TeamView, ...]``; ``reviewers(*, viewer) -> tuple[PersonView, ...]``;
+    ``officers(*, viewer) -> tuple[PersonView, ...]``; ``criteria() -> tuple[Json, ...]`` of the governing regime;
+    ``condition_types() -> tuple[ConditionTypeView, ...]``
+documents
+    ``document(*, viewer, case, document) -> DocumentContent``
+licences
+    ``licences(*, viewer) -> tuple[LicenceView, ...]``; ``licence(*, viewer, licence: str) -> LicenceView``
+appeals
+    ``appeals(*, viewer) -> tuple[tuple[CaseSummary, AppealView], ...]``
+figures (public)
+    ``figures() -> tuple[FigureCell, ...]``; ``processing_times() -> Json`` median, p90, count
+"""

@@ -1,0 +1,47 @@
+"""Verbs. Each is one function, one transaction, one ledger event.
+
+Every verb takes ``by: Actor`` and ``version: int | None`` (the version of the case, licence or
+appeal that the person saw; ``None`` only for programs that looked just now) and returns a
+record of ``casework.views``. Refusals are the errors of ``casework.errors``. Import the modules:
+``from licet.web.casework.services import applications, desk, decisions, ...``
+
+applications (exporter)
+    ``found_organisation(*, by, name, country, registration, address) -> OrganisationView``
+    ``start_application(*, by, organisation: str, title: str) -> ApplicationView``
+    ``save_section(*, by, case: str, section: str, content: Json, version) -> ApplicationView``
+    ``upload_document(*, by, case, name: str, purpose: str, content: BinaryIO, version) -> DocumentView``
+    ``remove_document(*, by, case, document: str, version) -> ApplicationView``
+    ``submit_application(*, by, case, key: str, version) -> ApplicationView``
+    ``withdraw_application(*, by, case, reasons: str, version) -> ApplicationView``
+    ``answer_information_request(*, by, case, request: str, answer: str, facts: Json, version) -> ApplicationView``
+    ``send_message(*, by, case, text: str) -> MessageView``
+findings
+    ``compute_findings(case_id)`` job; ``renew_findings(*, by, case, version) -> CaseView``
+    ``adjudicate_hit(*, by, case, hit: str, verdict: str, reasons: str, version) -> CaseView``
+desk (officer, agency)
+    ``take_case(*, by, case, version) -> CaseView``
+    ``assign_case(*, by, case, officer: str, version) -> CaseView``
+    ``correct_fact(*, by, case, path, scope, value, evidence, reasons, version) -> CaseView``
+    ``request_information(*, by, case, question: str, facts: tuple[str, ...], version) -> CaseView``
+    ``refer_case(*, by, case, referrals: tuple[Referral, ...], version) -> CaseView``
+    ``close_referrals(*, by, case, reasons: str, version) -> CaseView``
+    ``give_advice(*, by, case, position: str, reasons: str, conditions: tuple[Condition, ...], version) -> CaseView``
+    ``mark_document_invalid(*, by, case, document, reasons, version) -> CaseView``
+decisions
+    ``draft_decision(*, by, case, draft: licet.decision.Draft, version) -> CaseView``
+    ``send_for_countersignature(*, by, case, version) -> CaseView``
+    ``return_draft(*, by, case, reasons: str, version) -> CaseView``
+    ``countersign(*, by, case, version) -> CaseView``
+    ``record_service(*, by, case, letter: str, on: date, manner: str, proof: str) -> LetterView``
+licences (the id is the licence number)
+    ``issue_licence(case_id)`` job
+    ``report_delivery(*, by, licence, delivery: Delivery, version) -> LicenceView``
+    ``record_check(*, by, licence, check: Check, version) -> LicenceView``
+    ``suspend_licence(*, by, licence, reasons, version) -> LicenceView``
+    ``answer_suspension(*, by, licence, answer, version) -> LicenceView``
+    ``lift_suspension / revoke_licence(*, by, licence, reasons, version) -> LicenceView``
+appeals
+    ``lodge_appeal(*, by, case, grounds: str, version) -> ApplicationView``
+    ``assign_appeal(*, by, appeal: str, reviewer: str, version) -> AppealView``
+    ``decide_appeal(*, by, appeal: str, outcome: str, reasons: str, version) -> AppealView``
+"""

@@ -1,0 +1,92 @@
+"""What every request passes: an id, the second factor of staff, the access decision."""
+
+import uuid
+from collections.abc import Callable
+from typing import cast
+
+import structlog
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from licet.kernel import LicetError
+from licet.web.casework.access import actor_for, is_staff, require_decision
+from licet.web.site.pages import failure
+
+_log = structlog.get_logger("licet.web")
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+def request_id(get_response: Answer) -> Answer:
+    """Give the request an id that stands in every log line and in the answer."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        identity = uuid.uuid4().hex
+        with structlog.contextvars.bound_contextvars(request=identity):
+            response = get_response(request)
+            response["X-Request-ID"] = identity
+            _log.info("answered", method=request.method, status=response.status_code)
+        return response
+
+    return answer
+
+
+def _has_second_factor(request: HttpRequest) -> bool:
+    return bool(
+        Authenticator.objects.filter(
+            user_id=request.user.pk, type=Authenticator.Type.TOTP
+        ).exists()
+    )
+
+
+def second_factor(get_response: Answer) -> Answer:
+    """Let staff do nothing before they have set up their second factor."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        free = ("/account/", settings.STATIC_URL, "/healthz", "/readyz", "/language/")
+        bound = request.user.is_authenticated and is_staff(request.user)
+        if (
+            bound
+            and not request.path.startswith(free)
+            and not _has_second_factor(request)
+        ):
+            return redirect(reverse("mfa_activate_totp"))
+        return get_response(request)
+
+    return answer
+
+
+class _AccessDecision:
+    """Deny by default: no view answers without its declared access."""
+
+    sync_capable = True
+    async_capable = False
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.actor = actor_for(request.user)  # type: ignore[attr-defined]  # declared nowhere in Django
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *_: object
+    ) -> HttpResponseBase | None:
+        """Ask the policy table before the view runs."""
+        try:
+            return require_decision(request, view)
+        except LicetError as error:
+            return failure(request, error)
+
+    def process_exception(
+        self, request: HttpRequest, error: Exception
+    ) -> HttpResponseBase | None:
+        """Turn an error of ours into its page; others stay errors."""
+        return failure(request, error) if isinstance(error, LicetError) else None
+
+
+def access_decision(get_response: Answer) -> Answer:
+    """The middleware that asks the policy table and answers refusals."""
+    return cast(Answer, _AccessDecision(get_response))

@@ -1,0 +1,23 @@
+"""Settings of the tests: a state folder of their own, quick hashing, plain static files."""
+
+import os
+import tempfile
+
+os.environ.setdefault("LICET_STATE", tempfile.mkdtemp(prefix="licet-test-"))
+os.environ.setdefault("LICET_INSTALLATION", "demo")
+os.environ.setdefault("LICET_LOG_LEVEL", "ERROR")
+
+from licet.web.site.settings import *  # noqa: F403  # the environment comes first
+from licet.web.site.settings import DATABASES, LICET_STATE
+
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key"}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: threads and processes of the concurrency tests share it.
+    DATABASES["default"]["TEST"] = {"NAME": str(LICET_STATE / "test.sqlite3")}
