@@ -1,0 +1,132 @@
+"""The published JSON Schema of a package file, for editors that check while a lawyer types."""
+
+from licet.facts import FactKind
+from licet.regimes.model import RuleKind
+from licet.regimes.read import LISTED, NAMED
+
+_TEXT = {"type": "string"}
+_TEXTS = {"oneOf": [_TEXT, {"type": "array", "items": _TEXT}]}
+_WORDS = {"oneOf": [_TEXT, {"type": "object", "additionalProperties": _TEXT}]}
+_DAY = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+_EXPRESSION = {"$ref": "#/$defs/expression"}
+_LAW = {"$ref": "#/$defs/law"}
+_FORCE = {
+    "effective": {"$ref": "#/$defs/spans"},
+    "suspended": {"$ref": "#/$defs/spans"},
+}
+
+
+def regime_schema() -> dict[str, object]:
+    """JSON Schema 2020-12 of the files of a package. What it cannot say, the check says."""
+    sections: dict[str, object] = {"package": {"$ref": "#/$defs/package"}}
+    for name in NAMED:
+        sections[name] = {
+            "type": "object",
+            "additionalProperties": {"$ref": f"#/$defs/{name}"},
+        }
+    for name in LISTED:
+        sections[name] = {"type": "array", "items": {"$ref": f"#/$defs/{name}"}}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Licet law package, one file",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": sections,
+        "$defs": {**_shared(), **_named(), **_listed()},
+    }
+
+
+def _shared() -> dict[str, object]:
+    return {
+        "law": {
+            "type": "object",
+            "required": ["pinpoint"],
+            "properties": {
+                "pinpoint": _TEXT,
+                "instrument": _TEXT,
+                "uri": _TEXT,
+                "verified": {"type": "boolean"},
+            },
+        },
+        "spans": {
+            "type": "array",
+            "items": {"type": "object", "properties": {"first": _DAY, "last": _DAY}},
+        },
+        "expression": _expression(),
+        "package": {
+            "type": "object",
+            "required": ["id", "jurisdiction", "zone", "instrument", "version"],
+            "properties": {"id": _TEXT, "title": _WORDS, "version": _DAY},
+        },
+    }
+
+
+def _expression() -> dict[str, object]:
+    several = {"type": "array", "items": _EXPRESSION}
+    forms: dict[str, object] = {
+        "all": several,
+        "any": several,
+        "not": _EXPRESSION,
+        "entry": _TEXTS,
+        "kind_of": _TEXT,
+        "definition": _TEXT,
+        "rule": _TEXT,
+        "known": _TEXT,
+        "on_or_after": _DAY,
+        "before": _DAY,
+    }
+    single = [_exactly(name, form) for name, form in forms.items()]
+    comparison = {"type": "object", "required": ["fact"], "minProperties": 2}
+    return {"oneOf": [{"type": "boolean"}, *single, {**comparison, "maxProperties": 2}]}
+
+
+def _exactly(name: str, form: object) -> dict[str, object]:
+    return {
+        "type": "object",
+        "required": [name],
+        "properties": {name: form},
+        "additionalProperties": False,
+    }
+
+
+def _named() -> dict[str, object]:
+    cited = {"type": "object", "required": ["law"], "properties": {"law": _LAW}}
+    return {
+        "facts": {
+            "type": "object",
+            "required": ["type", "question"],
+            "properties": {
+                "type": {"enum": [str(kind) for kind in FactKind]},
+                "question": _WORDS,
+            },
+        },
+        "groups": cited,
+        "definitions": {
+            **cited,
+            "required": ["law", "when"],
+            "properties": {"law": _LAW, "when": _EXPRESSION, "unless": _EXPRESSION},
+        },
+        "policies": cited,
+        "conditions_of_use": cited,
+    }
+
+
+def _listed() -> dict[str, object]:
+    cited = {
+        "type": "object",
+        "required": ["id", "law"],
+        "properties": {"id": _TEXT, "law": _LAW},
+    }
+    entry = {"title": _WORDS, "when": _EXPRESSION, "unless": _EXPRESSION, **_FORCE}
+    rule = {"kind": {"enum": [str(kind) for kind in RuleKind]}, "for": _TEXTS, **entry}
+    return {
+        "entries": {**cited, "properties": {"id": _TEXT, "law": _LAW, **entry}},
+        "rules": {
+            **cited,
+            "required": ["id", "kind", "law"],
+            "properties": {"id": _TEXT, "law": _LAW, **rule},
+        },
+        "criteria": cited,
+        "calendar": {**cited, "required": ["id"]},
+        "clocks": cited,
+    }

@@ -1,0 +1,63 @@
+"""Where packages lie: the only module here that touches files."""
+
+from pathlib import Path
+
+from licet.regimes.errors import BrokenRegimeError, Problem, UnknownRegimeError
+from licet.regimes.model import Regime, RegimeHeader
+from licet.regimes.read import read_header, read_regime
+
+SHIPPED = Path(__file__).parent.parent / "law"
+HEADER = "package.yaml"
+
+
+def list_regimes(root: Path | None = None) -> tuple[RegimeHeader, ...]:
+    """The packages under a folder, ordered by name.
+
+    Args:
+        root: The folder; without it the packages that ship with Licet.
+
+    Returns:
+        The headers of all packages whose header can be read.
+    """
+    base = SHIPPED if root is None else root
+    headers = (
+        read_header(path.read_text("utf-8"), HEADER)
+        for path in sorted(base.rglob(HEADER))
+    )
+    return tuple(header for header in headers if header is not None)
+
+
+def load_regime(name: str, root: Path | None = None) -> Regime:
+    """Load and check a package.
+
+    Args:
+        name: Its name, for example ``eu/2021-821``.
+        root: The folder of packages; without it those that ship with Licet.
+
+    Returns:
+        The regime. Callers keep it; loading takes a while.
+
+    Raises:
+        UnknownRegimeError: There is no such package.
+        BrokenRegimeError: Something is wrong in it; the message names file and line.
+    """
+    base = SHIPPED if root is None else root
+    known = [header.id for header in list_regimes(base)]
+    if name not in known:
+        raise UnknownRegimeError(name, known)
+    regime, problems = read_regime(_texts(base / name))
+    if regime is None:
+        raise BrokenRegimeError(name, problems)
+    return regime
+
+
+def check_regime(path: Path) -> tuple[Problem, ...]:
+    """Everything that is wrong in the package in a folder; empty when it is whole."""
+    return read_regime(_texts(path))[1]
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in sorted(folder.glob("*.yaml"))
+    }
