@@ -1,3 +1,149 @@
-"""An append-only log of bytes: tree, checkpoints, proofs, fsck."""
+"""An append-only log of bytes that anybody can check: tree, checkpoints, proofs, fsck.
 
-__all__: list[str] = []
+Formats are other people's on purpose: RFC 6962 hashing, C2SP tlog-tiles, signed notes,
+cosignatures and proofs. This part knows no licensing word; salts, keys and times are given.
+"""
+
+from licet.ledger.checkpoints import (
+    Checkpoint,
+    Signed,
+    check_signatures,
+    cosign,
+    open_checkpoint,
+    parse_checkpoint,
+    sign_checkpoint,
+)
+from licet.ledger.entries import (
+    ENTRY_SIZE,
+    ENTRY_VERSION,
+    SALT_SIZE,
+    commitment,
+    committed_in,
+    decode_bundle,
+    encode_bundle,
+    entry_of,
+)
+from licet.ledger.errors import (
+    MalformedError,
+    NotALogError,
+    OutOfRangeError,
+    ProofError,
+    SignatureError,
+    UnusableKeyError,
+)
+from licet.ledger.keys import (
+    SeedSigner,
+    SignatureKind,
+    Signer,
+    VerifierKey,
+    parse_key,
+)
+from licet.ledger.notes import (
+    Note,
+    NoteSignature,
+    parse_note,
+    parse_signature_line,
+    sign_text,
+    verify_text,
+)
+from licet.ledger.proofs import (
+    consistency_proof,
+    inclusion_proof,
+    root_at,
+    verify_consistency,
+    verify_inclusion,
+)
+from licet.ledger.receipts import (
+    Opening,
+    Promise,
+    ProvenReceipt,
+    Receipt,
+    parse_receipt,
+    sign_promise,
+    verify_promise,
+    verify_receipt,
+)
+from licet.ledger.store import (
+    DirectorySource,
+    entries_in,
+    export,
+    extend,
+    open_reader,
+    published_size,
+    read_tile,
+)
+from licet.ledger.tiles import Tile, TileReader, layout, parse_path, tile_at
+from licet.ledger.tree import (
+    EMPTY_ROOT,
+    Tree,
+    leaf_hash,
+    leaf_hashes,
+    node_hash,
+    root_of,
+)
+
+__all__ = [
+    "EMPTY_ROOT",
+    "ENTRY_SIZE",
+    "ENTRY_VERSION",
+    "SALT_SIZE",
+    "Checkpoint",
+    "DirectorySource",
+    "MalformedError",
+    "NotALogError",
+    "Note",
+    "NoteSignature",
+    "Opening",
+    "OutOfRangeError",
+    "Promise",
+    "ProofError",
+    "ProvenReceipt",
+    "Receipt",
+    "SeedSigner",
+    "SignatureError",
+    "SignatureKind",
+    "Signed",
+    "Signer",
+    "Tile",
+    "TileReader",
+    "Tree",
+    "UnusableKeyError",
+    "VerifierKey",
+    "check_signatures",
+    "commitment",
+    "committed_in",
+    "consistency_proof",
+    "cosign",
+    "decode_bundle",
+    "encode_bundle",
+    "entries_in",
+    "entry_of",
+    "export",
+    "extend",
+    "inclusion_proof",
+    "layout",
+    "leaf_hash",
+    "leaf_hashes",
+    "node_hash",
+    "open_checkpoint",
+    "open_reader",
+    "parse_checkpoint",
+    "parse_key",
+    "parse_note",
+    "parse_path",
+    "parse_receipt",
+    "parse_signature_line",
+    "published_size",
+    "read_tile",
+    "root_at",
+    "root_of",
+    "sign_checkpoint",
+    "sign_promise",
+    "sign_text",
+    "tile_at",
+    "verify_consistency",
+    "verify_inclusion",
+    "verify_promise",
+    "verify_receipt",
+    "verify_text",
+]
