@@ -1,5 +1,43 @@
 """The models. Private: only casework touches them."""
 
+from licet.web.casework.models.case import (
+    Case,
+    CaseEvent,
+    ClockRow,
+    Counter,
+    Document,
+    FactChange,
+    InformationRequest,
+    Message,
+    ReadNote,
+)
+from licet.web.casework.models.decision import (
+    Appeal,
+    ConditionRow,
+    Countersignature,
+    Decision,
+    DecisionDraft,
+    DraftReturn,
+    Letter,
+    LetterDocument,
+    Service,
+)
+from licet.web.casework.models.findings import (
+    Adjudication,
+    CriterionRecord,
+    DeterminationRecord,
+    FindingsRun,
+    Hit,
+    ScreeningRecord,
+)
+from licet.web.casework.models.jobs import OutboxMessage, WorkerBeat
+from licet.web.casework.models.licence import (
+    CheckResult,
+    DeliveryReport,
+    Licence,
+    LicenceDocument,
+    LicenceEvent,
+)
 from licet.web.casework.models.people import (
     ApiToken,
     DelegationRow,
@@ -9,13 +47,47 @@ from licet.web.casework.models.people import (
     Post,
     Team,
 )
+from licet.web.casework.models.review import Advice, Referral
 
 __all__ = [
+    "Adjudication",
+    "Advice",
     "ApiToken",
+    "Appeal",
+    "Case",
+    "CaseEvent",
+    "CheckResult",
+    "ClockRow",
+    "ConditionRow",
+    "Counter",
+    "Countersignature",
+    "CriterionRecord",
+    "Decision",
+    "DecisionDraft",
     "DelegationRow",
+    "DeliveryReport",
+    "DeterminationRecord",
+    "Document",
+    "DraftReturn",
+    "FactChange",
+    "FindingsRun",
+    "Hit",
+    "InformationRequest",
+    "Letter",
+    "LetterDocument",
+    "Licence",
+    "LicenceDocument",
+    "LicenceEvent",
     "Membership",
+    "Message",
     "Organisation",
+    "OutboxMessage",
     "Person",
     "Post",
+    "ReadNote",
+    "Referral",
+    "ScreeningRecord",
+    "Service",
     "Team",
+    "WorkerBeat",
 ]
