@@ -7,6 +7,7 @@ without a network. Keys, salts and times are arguments.
 
 from licet.licence.code import PREFIX as CODE_PREFIX
 from licet.licence.code import issue_code
+from licet.licence.compare import contradictions
 from licet.licence.disclose import present
 from licet.licence.errors import (
     CodeTooLongError,
@@ -65,6 +66,7 @@ __all__ = [
     "StatusReference",
     "UnreadableDocumentError",
     "Verdict",
+    "contradictions",
     "issue_code",
     "issue_licence",
     "issue_status_list",

@@ -40,6 +40,16 @@ def issue_licence(claims: LicenceClaims, *, signer: Signer, salt_key: bytes) -> 
     return str(selective)
 
 
+def plain_fields(claims: LicenceClaims) -> dict[str, object]:
+    """Everything that the signed forms can say, by its name, nothing concealed."""
+    members = _open_members(claims) | _concealed_members(claims)
+    members["items"] = [
+        {**_item(item), **({} if item.value is None else {"value": item.value})}
+        for item in claims.items
+    ]
+    return members
+
+
 def _open_members(claims: LicenceClaims) -> dict[str, object]:
     return {
         "iss": claims.issuer,

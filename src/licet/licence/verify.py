@@ -4,16 +4,13 @@ Not valid is said only of what is proven: altered, out of its days, ended. What 
 settled with the keys and the status at hand is not confirmed, and never valid.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from licet.licence import explain
-from licet.licence.code import PREFIX, read_code
-from licet.licence.disclose import TYP, visible
+from licet.licence.disclose import visible
 from licet.licence.errors import SignatureError, UnreadableDocumentError
-from licet.licence.issue import VCT
 from licet.licence.keys import KeySet, PublishedKey, Purpose
 from licet.licence.model import (
     Answer,
@@ -24,30 +21,13 @@ from licet.licence.model import (
     Verdict,
     require_utc,
 )
-from licet.licence.sdjwt import open_claims, read_selective
-from licet.licence.status import StatusList, instant, read_status_list
+from licet.licence.opened import WHAT, OpenedLicence, open_document
+from licet.licence.status import StatusList, read_status_list
 
 SKEW: Final = timedelta(minutes=5)  # clocks of two honest machines
-_WHAT: Final = "licence"
 _UNDONE: Final = frozenset({LicenceStatus.VALID, LicenceStatus.SUSPENDED})
 
 _Ground = tuple[Answer, Reason]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Opened:
-    """A document taken apart; ``check`` holds its signature against a key."""
-
-    form: str
-    key_id: str
-    check: Callable[[str, PublishedKey], None]
-    fields: Mapping[str, object]
-    number: str
-    issuer: str
-    issued_at: datetime
-    not_before: datetime
-    not_after: datetime
-    status: StatusReference
 
 
 def verify(
@@ -77,9 +57,8 @@ def verify(
         LicenceClaimsError: ``at`` has no time zone.
     """
     now = require_utc(at)
-    text = document.strip()
     try:
-        opened = _open_code(text) if text.startswith(PREFIX) else _open_licence(text)
+        opened = open_document(document)
         ground = _key_ground(opened, keys)
     except UnreadableDocumentError as error:
         return Verdict(answer=Answer.NOT_VALID, reasons=(explain.unreadable(error),))
@@ -112,60 +91,15 @@ def _weigh(grounds: list[_Ground]) -> Answer:
     return Answer.VALID
 
 
-def _open_licence(text: str) -> _Opened:
-    token, selective = read_selective(text, typ=TYP)
-    claims = open_claims(token.payload, selective.disclosures)
-    if claims.get("vct") != VCT:
-        raise UnreadableDocumentError(_WHAT, f"it is not of the type {VCT}")
-    return _opened("sd-jwt", token.key_id, token.check, claims)
-
-
-def _open_code(text: str) -> _Opened:
-    message, claims = read_code(text)
-    return _opened("code", message.key_id, message.check, claims)
-
-
-def _opened(
-    form: str,
-    key_id: str,
-    check: Callable[[str, PublishedKey], None],
-    claims: Mapping[str, object],
-) -> _Opened:
-    match claims:
-        case {
-            "iss": str(issuer),
-            "number": str(number),
-            "iat": int(issued),
-            "nbf": int(begins),
-            "exp": int(ends),
-            "status": {"status_list": {"idx": int(index), "uri": str(uri)}},
-        } if index >= 0:
-            issued_at = instant(_WHAT, issued)
-            return _Opened(
-                form=form,
-                key_id=key_id,
-                check=check,
-                fields={**claims, "issued_at": issued_at.isoformat()},
-                number=number,
-                issuer=issuer,
-                issued_at=issued_at,
-                not_before=instant(_WHAT, begins),
-                not_after=instant(_WHAT, ends),
-                status=StatusReference(uri=uri, index=index),
-            )
-        case _:
-            raise UnreadableDocumentError(_WHAT, "a claim is missing or malformed")
-
-
-def _key_ground(opened: _Opened, keys: KeySet) -> _Ground | None:
+def _key_ground(opened: OpenedLicence, keys: KeySet) -> _Ground | None:
     key = keys.find(opened.key_id, Purpose.LICENCE)
     if key is None:
         return _no_key(opened, keys)
-    opened.check(_WHAT, key)
+    opened.check(WHAT, key)
     return _key_time(key, opened.issued_at)
 
 
-def _no_key(opened: _Opened, keys: KeySet) -> _Ground:
+def _no_key(opened: OpenedLicence, keys: KeySet) -> _Ground:
     if opened.issued_at > keys.published_at:
         reason = explain.key_set_older(opened.key_id, keys.published_at)
         return Answer.NOT_CONFIRMED, reason
@@ -184,7 +118,7 @@ def _key_time(key: PublishedKey, signed_at: datetime) -> _Ground | None:
     return answer, explain.key_compromised(key.key_id, since)
 
 
-def _day_grounds(opened: _Opened, keys: KeySet, now: datetime) -> list[_Ground]:
+def _day_grounds(opened: OpenedLicence, keys: KeySet, now: datetime) -> list[_Ground]:
     reasons: list[Reason] = []
     if opened.issuer != keys.authority:
         reasons.append(explain.other_authority(opened.issuer, keys.authority))
