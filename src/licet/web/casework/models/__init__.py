@@ -47,6 +47,17 @@ from licet.web.casework.models.people import (
     Post,
     Team,
 )
+from licet.web.casework.models.record import (
+    Batch,
+    Checkpoint,
+    KeyRecord,
+    Leaf,
+    LedgerRow,
+    OutboxRow,
+    ReadLog,
+    SecurityLog,
+    TreeState,
+)
 from licet.web.casework.models.review import Advice, Referral
 
 __all__ = [
@@ -54,9 +65,11 @@ __all__ = [
     "Advice",
     "ApiToken",
     "Appeal",
+    "Batch",
     "Case",
     "CaseEvent",
     "CheckResult",
+    "Checkpoint",
     "ClockRow",
     "ConditionRow",
     "Counter",
@@ -73,6 +86,9 @@ __all__ = [
     "FindingsRun",
     "Hit",
     "InformationRequest",
+    "KeyRecord",
+    "Leaf",
+    "LedgerRow",
     "Letter",
     "LetterDocument",
     "Licence",
@@ -82,12 +98,16 @@ __all__ = [
     "Message",
     "Organisation",
     "OutboxMessage",
+    "OutboxRow",
     "Person",
     "Post",
+    "ReadLog",
     "ReadNote",
     "Referral",
     "ScreeningRecord",
+    "SecurityLog",
     "Service",
     "Team",
+    "TreeState",
     "WorkerBeat",
 ]

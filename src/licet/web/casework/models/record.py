@@ -1,11 +1,14 @@
 """The record: rows that are only ever added, and the little state that moves them along.
 
-``LedgerRow``, ``Leaf``, ``Batch``, ``Checkpoint``, ``ReadLog`` and ``SecurityLog`` are
-append-only by database triggers (migration ``record_triggers``). ``TreeState``,
-``OutboxRow`` and ``KeyRecord`` change; what they say is checked against the rows by fsck.
+``LedgerRow``, ``Leaf``, ``Batch``, ``Checkpoint``, ``KeyRecord``, ``ReadLog`` and
+``SecurityLog`` are append-only by database triggers (migration ``record_triggers``).
+``TreeState`` and ``OutboxRow`` change; fsck checks them against the rows.
 """
 
 from django.db import models
+
+# mypy: disable-error-code="mutable-override"
+# Django's Meta lists are written as lists, as its own documentation does.
 
 DIGEST = 32
 
@@ -136,19 +139,17 @@ class OutboxRow(models.Model):
 
 
 class KeyRecord(models.Model):
-    """That a data key exists, or that it was destroyed; never the key itself.
+    """That a data key was destroyed: when, and by which entry. Never the key itself.
 
     Attributes:
         key_id: The name of the key.
-        destroyed_at: When it was destroyed, or ``None``.
         erasure: The entry that records who destroyed it and under which rule.
     """
 
     key_id = models.CharField(max_length=64, primary_key=True)
-    made_at = models.DateTimeField()
-    destroyed_at = models.DateTimeField(null=True, blank=True)
+    destroyed_at = models.DateTimeField()
     erasure = models.OneToOneField(
-        LedgerRow, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        LedgerRow, on_delete=models.PROTECT, related_name="+"
     )
 
     def __str__(self) -> str:

@@ -1,0 +1,76 @@
+"""What can go wrong with the record.
+
+::
+
+    DefectError
+    └── NotInTransactionError   an act was recorded outside the transaction of its change
+    EvidenceError
+    ├── KeyDestroyedError       the content was lawfully erased
+    ├── KeyMissingError         a key that should be there is not
+    ├── KeyExposedError         others may read the key files
+    └── SealBrokenError         sealed bytes that do not open under their key
+"""
+
+from typing import ClassVar
+
+from licet.kernel import DefectError, EvidenceError
+
+
+class NotInTransactionError(DefectError):
+    """An act was to be recorded outside the transaction of its state change."""
+
+    code: ClassVar[str] = "not_in_transaction"
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(
+            f"{kind!r} was to be recorded outside a transaction. Record an act inside "
+            "the atomic block that makes the change."
+        )
+
+
+class KeyDestroyedError(EvidenceError):
+    """The key was lawfully destroyed; the content is gone, its proof stands."""
+
+    code: ClassVar[str] = "key_destroyed"
+
+    def __init__(self, key_id: str) -> None:
+        super().__init__(
+            f"The content under key {key_id} was erased by destroying the key. Its "
+            "entries still prove that it existed; nobody can read it."
+        )
+
+
+class KeyMissingError(EvidenceError):
+    """A key that should be there is not."""
+
+    code: ClassVar[str] = "key_missing"
+
+    def __init__(self, key_id: str) -> None:
+        super().__init__(
+            f"The key {key_id} is not in the key store, and no erasure is recorded. "
+            "Restore the newest key backup before anything else."
+        )
+
+
+class KeyExposedError(EvidenceError):
+    """Others than the owner may read a key file."""
+
+    code: ClassVar[str] = "key_exposed"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} may be read or written by others. Run chmod 600 on the file (700 on "
+            "the folder) and treat the key as known to them."
+        )
+
+
+class SealBrokenError(EvidenceError):
+    """Sealed bytes that do not open under their key."""
+
+    code: ClassVar[str] = "seal_broken"
+
+    def __init__(self, key_id: str) -> None:
+        super().__init__(
+            f"Sealed content does not open under key {key_id}: the bytes or the key file "
+            "were altered. Restore both from backup and run licet fsck --database."
+        )
