@@ -48,7 +48,8 @@ _READS: Mapping[str, frozenset[str]] = {
     "see_licences": frozenset({"officer", "manager", "countersigner", "inspector", "customs", "auditor"}),
     "mark_document_invalid": frozenset({"officer"}),
     "record_service": frozenset({"officer"}),
-    "screen_name": frozenset({"officer", "countersigner"}),
+    "screen_name": SIGNED_IN,
+    "determine": SIGNED_IN | {PUBLIC},
     "see_lists": frozenset({"officer", "manager", "countersigner", "auditor", "policy"}),
     "see_ledger": frozenset({"auditor"}),
     "see_staff": frozenset({"manager", "appeal_manager", "auditor"}),
@@ -64,6 +65,26 @@ def _table() -> Mapping[str, frozenset[str]]:
 
 
 POLICY: Mapping[str, frozenset[str]] = _table()
+
+# What a token needs to do an act; an act that is not here no token can do.
+SCOPES: Mapping[str, str] = {
+    "public": "read",
+    "signed_in": "read",
+    "see_home": "read",
+    "see_application": "read",
+    "see_document": "read",
+    "see_licence": "read",
+    "start_application": "apply",
+    "save_section": "apply",
+    "upload_document": "apply",
+    "remove_document": "apply",
+    "submit_application": "apply",
+    "withdraw_application": "apply",
+    "answer_information_request": "apply",
+    "report_delivery": "report",
+    "screen_name": "screen",
+    "determine": "determine",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +121,8 @@ class Actor:
 
     def may(self, act: str) -> bool:
         """Whether one of the roles may do ``act``; an unknown act nobody may."""
+        if self.scopes is not None and SCOPES.get(act, act) not in self.scopes:
+            return False
         return bool(self.roles & POLICY.get(act, frozenset()))
 
 

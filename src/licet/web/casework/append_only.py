@@ -22,12 +22,10 @@ CREATE TRIGGER {table}_keep BEFORE UPDATE OR DELETE ON {table}
 CREATE TRIGGER {table}_keep_all BEFORE TRUNCATE ON {table}
   FOR EACH STATEMENT EXECUTE FUNCTION licet_append_only();
 """
-_SQLITE = (
-    "CREATE TRIGGER {table}_keep_update BEFORE UPDATE ON {table} "
-    "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
-    "CREATE TRIGGER {table}_keep_delete BEFORE DELETE ON {table} "
-    "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
-)
+_SQLITE = """
+CREATE TRIGGER {table}_keep_{act} BEFORE {act} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
+"""
 
 
 def _create(tables: Sequence[str], editor: BaseDatabaseSchemaEditor) -> None:
@@ -37,8 +35,8 @@ def _create(tables: Sequence[str], editor: BaseDatabaseSchemaEditor) -> None:
             editor.execute(_POSTGRES.format(table=table), params=None)
         return
     for table in tables:
-        for statement in _SQLITE:
-            editor.execute(statement.format(table=table), params=None)
+        for act in ("update", "delete"):
+            editor.execute(_SQLITE.format(table=table, act=act), params=None)
 
 
 def _drop(tables: Sequence[str], editor: BaseDatabaseSchemaEditor) -> None:

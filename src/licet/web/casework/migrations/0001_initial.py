@@ -1055,37 +1055,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="ReadNote",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reads",
-                        to="casework.case",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
             name="Referral",
             fields=[
                 (
@@ -1289,7 +1258,7 @@ class Migration(migrations.Migration):
                 ("actor_name", models.CharField(max_length=200)),
                 ("side", models.CharField(max_length=20)),
                 ("public", models.BooleanField(default=True)),
-                ("commitment", models.CharField(blank=True, max_length=64)),
+                ("row", models.PositiveBigIntegerField()),
                 (
                     "case",
                     models.ForeignKey(
@@ -1360,12 +1329,6 @@ class Migration(migrations.Migration):
             model_name="case",
             index=models.Index(
                 fields=["officer", "state"], name="casework_ca_officer_0b0b2c_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="readnote",
-            index=models.Index(
-                fields=["case", "person", "at"], name="casework_re_case_id_44ff7d_idx"
             ),
         ),
         migrations.AddConstraint(

@@ -26,7 +26,6 @@ TABLES = (
     "casework_licencedocument",
     "casework_licenceevent",
     "casework_message",
-    "casework_readnote",
     "casework_screeningrecord",
     "casework_service",
 )

@@ -9,7 +9,6 @@ from licet.web.casework.models.case import (
     FactChange,
     InformationRequest,
     Message,
-    ReadNote,
 )
 from licet.web.casework.models.decision import (
     Appeal,
@@ -58,6 +57,17 @@ from licet.web.casework.models.record import (
     SecurityLog,
     TreeState,
 )
+from licet.web.casework.models.record import (
+    Batch,
+    Checkpoint,
+    KeyRecord,
+    Leaf,
+    LedgerRow,
+    OutboxRow,
+    ReadLog,
+    SecurityLog,
+    TreeState,
+)
 from licet.web.casework.models.review import Advice, Referral
 
 __all__ = [
@@ -66,9 +76,11 @@ __all__ = [
     "ApiToken",
     "Appeal",
     "Batch",
+    "Batch",
     "Case",
     "CaseEvent",
     "CheckResult",
+    "Checkpoint",
     "Checkpoint",
     "ClockRow",
     "ConditionRow",
@@ -87,7 +99,10 @@ __all__ = [
     "Hit",
     "InformationRequest",
     "KeyRecord",
+    "KeyRecord",
     "Leaf",
+    "Leaf",
+    "LedgerRow",
     "LedgerRow",
     "Letter",
     "LetterDocument",
@@ -99,15 +114,18 @@ __all__ = [
     "Organisation",
     "OutboxMessage",
     "OutboxRow",
+    "OutboxRow",
     "Person",
     "Post",
     "ReadLog",
-    "ReadNote",
+    "ReadLog",
     "Referral",
     "ScreeningRecord",
     "SecurityLog",
+    "SecurityLog",
     "Service",
     "Team",
+    "TreeState",
     "TreeState",
     "WorkerBeat",
 ]

@@ -148,7 +148,7 @@ class CaseEvent(models.Model):
     actor_name = models.CharField(max_length=200)
     side = models.CharField(max_length=20)
     public = models.BooleanField(default=True)  # whether the applicant sees the line
-    commitment = models.CharField(max_length=64, blank=True)
+    row = models.PositiveBigIntegerField()  # its row in the record
 
     class Meta:
         indexes = [models.Index(fields=["case", "at"])]
@@ -167,17 +167,3 @@ class ClockRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.effect}"
-
-
-class ReadNote(models.Model):
-    """That somebody opened a case; at most one per person, case and quarter of an hour."""
-
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reads")
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["case", "person", "at"])]
-
-    def __str__(self) -> str:
-        return f"{self.person} {self.at:%F}"
