@@ -40,7 +40,7 @@ from licet.licence.model import (
     Verdict,
 )
 from licet.licence.status import StatusList, issue_status_list, read_status_list
-from licet.licence.verify import verify
+from licet.licence.verify import judge_key_time, verify
 
 __all__ = [
     "CODE_PREFIX",
@@ -70,6 +70,7 @@ __all__ = [
     "issue_code",
     "issue_licence",
     "issue_status_list",
+    "judge_key_time",
     "key_id",
     "present",
     "read_key_set",

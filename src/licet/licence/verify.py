@@ -96,7 +96,7 @@ def _key_ground(opened: OpenedLicence, keys: KeySet) -> _Ground | None:
     if key is None:
         return _no_key(opened, keys)
     opened.check(WHAT, key)
-    return _key_time(key, opened.issued_at)
+    return judge_key_time(key, opened.issued_at)
 
 
 def _no_key(opened: OpenedLicence, keys: KeySet) -> _Ground:
@@ -106,7 +106,18 @@ def _no_key(opened: OpenedLicence, keys: KeySet) -> _Ground:
     return Answer.NOT_VALID, explain.unknown_key(opened.key_id, keys.published_at)
 
 
-def _key_time(key: PublishedKey, signed_at: datetime) -> _Ground | None:
+def judge_key_time(
+    key: PublishedKey, signed_at: datetime
+) -> tuple[Answer, Reason] | None:
+    """Whether a signature counts that a key made at a time.
+
+    Args:
+        key: The published key.
+        signed_at: The time that the signed document states.
+
+    Returns:
+        ``None`` when it counts, else the answer and the reason why not.
+    """
     if not key.in_force(signed_at):
         return Answer.NOT_VALID, explain.key_not_in_force(key.key_id)
     since = key.compromised_at
@@ -186,7 +197,7 @@ def _trusted_list(text: str, keys: KeySet) -> StatusList:
     if key is None:
         raise SignatureError("status list", token.key_id)
     token.check("status list", key)
-    ground = _key_time(key, listed.issued_at)
+    ground = judge_key_time(key, listed.issued_at)
     if ground is not None:
         raise UnreadableDocumentError("status list", ground[1].words)
     return listed

@@ -5,11 +5,20 @@
 authority signed. ``DocumentKeys`` holds the keys of the file adapter.
 """
 
+from licet.web.casework.letters.check import SignedLetter, open_signed, verify_pdf
 from licet.web.casework.letters.errors import (
     DocumentSignatureError,
     KeyStoreError,
     LetterDataError,
     LetterRenderError,
+)
+from licet.web.casework.letters.keys import (
+    DocumentKeyPort,
+    DocumentKeys,
+    create_keys,
+    mark_compromised,
+    open_keys,
+    rotate_keys,
 )
 from licet.web.casework.letters.model import LetterData, LetterGround, LetterKind
 from licet.web.casework.letters.render import (
@@ -18,17 +27,29 @@ from licet.web.casework.letters.render import (
     render_letter,
     render_licence,
 )
+from licet.web.casework.letters.sign import DocumentSigner, sign_pdf
 
 __all__ = [
     "LETTER_FILE",
     "LICENCE_FILE",
+    "DocumentKeyPort",
+    "DocumentKeys",
     "DocumentSignatureError",
+    "DocumentSigner",
     "KeyStoreError",
     "LetterData",
     "LetterDataError",
     "LetterGround",
     "LetterKind",
     "LetterRenderError",
+    "SignedLetter",
+    "create_keys",
+    "mark_compromised",
+    "open_keys",
+    "open_signed",
     "render_letter",
     "render_licence",
+    "rotate_keys",
+    "sign_pdf",
+    "verify_pdf",
 ]

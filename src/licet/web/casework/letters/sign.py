@@ -1,0 +1,108 @@
+"""The authority's signature on a PDF: PAdES, RSA-3072, over the whole file."""
+
+import asyncio
+import io
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Final
+
+from asn1crypto import keys as asn1_keys  # type: ignore[import-untyped]
+from asn1crypto import x509
+from pyhanko.pdf_utils.generic import ArrayObject, ByteStringObject
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign import fields, signers
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from licet.licence import key_id
+
+FIELD: Final = "AuthoritySignature"
+FIELD_TITLE: Final = "Signature of the licensing authority"
+RESERVED: Final = 8192  # bytes of hexadecimal for certificate and signature
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentSigner:
+    """An RSA key with the authority's own certificate over it.
+
+    Attributes:
+        certificate: DER of the certificate, published in the key set.
+        private_key: DER of the PKCS#8 private key.
+    """
+
+    certificate: bytes
+    private_key: bytes
+
+    @property
+    def key_id(self) -> str:
+        """Identifier of the certificate in the published set."""
+        return key_id(self.certificate)
+
+    def __repr__(self) -> str:
+        return f"DocumentSigner(key_id={self.key_id!r})"
+
+    def as_pdf_signer(self) -> signers.Signer:
+        """The signer in the form of the PDF library; a token adapter has its own."""
+        return signers.SimpleSigner(
+            signing_cert=x509.Certificate.load(self.certificate),
+            signing_key=asn1_keys.PrivateKeyInfo.load(self.private_key),
+            cert_registry=SimpleCertificateStore(),
+        )
+
+
+def sign_pdf(pdf: bytes, signer: DocumentSigner, *, at: datetime) -> bytes:
+    """Sign a letter so that any later change of any byte shows.
+
+    Args:
+        pdf: The letter as it was set.
+        signer: Holder of the RSA key.
+        at: Aware time of signing, written into the signature.
+
+    Returns:
+        The signed file: the same bytes for the same letter, key and time.
+    """
+    return asyncio.run(_sign(pdf, signer, at))
+
+
+class _LetterWriter(IncrementalPdfFileWriter):
+    """Adds a signature and nothing else: no wall clock, no chance, no new metadata."""
+
+    @classmethod
+    def _handle_id(cls, prev: PdfFileReader) -> ArrayObject:
+        first, _ = prev.trailer["/ID"]
+        prev.stream.seek(0)
+        second = sha256(prev.stream.read()).digest()[:16]
+        return ArrayObject([first, ByteStringObject(second)])
+
+    def _update_meta(self) -> None:
+        """Keep the dates and the maker that the letter states itself."""
+
+
+async def _sign(pdf: bytes, signer: DocumentSigner, at: datetime) -> bytes:
+    writer = _LetterWriter(io.BytesIO(pdf))
+    pdf_signer = signers.PdfSigner(
+        signers.PdfSignatureMetadata(
+            field_name=FIELD,
+            md_algorithm="sha256",
+            subfilter=fields.SigSeedSubFilter.PADES,
+            certify=True,
+            docmdp_permissions=fields.MDPPerm.NO_CHANGES,
+        ),
+        signer=signer.as_pdf_signer(),
+        new_field_spec=fields.SigFieldSpec(FIELD, readable_field_name=FIELD_TITLE),
+    )
+    session = pdf_signer.init_signing_session(writer)
+    session.system_time = at
+    prepared = session.prepare_tbs_document(
+        validation_info=None, bytes_reserved=RESERVED
+    )
+    digest, output = prepared.digest_tbs_document()
+    finished = await prepared.perform_signature(
+        document_digest=digest.document_digest,
+        pdf_cms_signed_attrs=PdfCMSSignedAttributes(signing_time=at),
+    )
+    await finished.post_signature_processing(output)
+    output.seek(0)
+    return bytes(output.read())
