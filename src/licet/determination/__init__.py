@@ -1,3 +1,65 @@
-"""Facts under a regime on a day: what is controlled, and why."""
+"""Facts x regime x day: an outcome with its trace and its open questions."""
 
-__all__: list[str] = []
+from licet.determination.compile import Program, compile_regime
+from licet.determination.decide import determine, run
+from licet.determination.errors import TooManyPartiesError
+from licet.determination.examples import check_examples
+from licet.determination.explain import PLAIN
+from licet.determination.model import (
+    ENGINE,
+    STRICTEST_FIRST,
+    Authorisation,
+    AuthorisationRequired,
+    Cited,
+    Classified,
+    Conflict,
+    Consequences,
+    Covered,
+    Determination,
+    Duty,
+    FactRead,
+    NoAuthorisationRequired,
+    NotControlled,
+    NotSubject,
+    Outcome,
+    OutcomeKind,
+    Prohibited,
+    Question,
+    RuleRead,
+    Unsettled,
+    kind_of,
+)
+from licet.determination.ordinary import assume_ordinary
+
+__all__ = [
+    "ENGINE",
+    "PLAIN",
+    "STRICTEST_FIRST",
+    "Authorisation",
+    "AuthorisationRequired",
+    "Cited",
+    "Classified",
+    "Conflict",
+    "Consequences",
+    "Covered",
+    "Determination",
+    "Duty",
+    "FactRead",
+    "NoAuthorisationRequired",
+    "NotControlled",
+    "NotSubject",
+    "Outcome",
+    "OutcomeKind",
+    "Program",
+    "Prohibited",
+    "Question",
+    "RuleRead",
+    "TooManyPartiesError",
+    "Unsettled",
+    "assume_ordinary",
+    "check_examples",
+    "compile_regime",
+    "determine",
+    "kind_of",
+    "run",
+]

@@ -1,0 +1,413 @@
+"""A package and a day made into closures, once, for many determinations.
+
+Each closure returns what is left of its condition when the known facts have spoken. The
+day is folded in: groups are sets, rules out of force are gone.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import assert_never
+
+from licet.determination.formula import Residue, Test
+from licet.determination.grounds import Grounds, grounds_of
+from licet.determination.state import (
+    KIND_FACT,
+    NOT_APPLICABLE,
+    OPEN,
+    ClaimSort,
+    Evaluation,
+)
+from licet.facts import FactKind, Value
+from licet.regimes import (
+    LIFTING,
+    REQUIRING,
+    AllOf,
+    Always,
+    AnyOf,
+    Before,
+    Comparator,
+    Comparison,
+    DefinitionHolds,
+    Entry,
+    EntryFits,
+    Expression,
+    InGroup,
+    IsKnown,
+    KindOf,
+    Not,
+    OnOrAfter,
+    Regime,
+    Rule,
+    RuleFires,
+    RuleKind,
+    covers,
+)
+
+Evaluate = Callable[[Evaluation], Residue]
+_ONE_KIND = {"hardware": "equipment", "goods": "equipment"}
+_LISTS = {FactKind.CHOICES, FactKind.TEXTS}
+ELEMENT = "\N{CONTAINS AS MEMBER}"  # separates a list fact from the element asked for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompiledRule:
+    """A rule in force on the day.
+
+    Attributes:
+        rule: The rule.
+        condition: Its own condition, ``when`` without ``unless``.
+        fires: The same, and no rule that overrides it fires.
+        for_entry: Whether the item fits an entry that the rule cannot do without.
+        stronger: The rules that override it.
+        grounds: What it rests on.
+    """
+
+    rule: Rule
+    condition: Evaluate
+    fires: Evaluate
+    for_entry: Evaluate
+    stronger: tuple[str, ...]
+    grounds: Grounds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """A package compiled for a day.
+
+    Attributes:
+        regime: The package.
+        on: The day.
+        rules: The rules in force, by id.
+        entries: For each entry in force, whether the item fits it.
+    """
+
+    regime: Regime
+    on: date
+    rules: dict[str, CompiledRule]
+    entries: dict[str, Evaluate]
+
+    def of(self, *kinds: RuleKind) -> list[CompiledRule]:
+        """The rules of some kinds, ordered by id."""
+        return [
+            self.rules[name]
+            for name in sorted(self.rules)
+            if self.rules[name].rule.kind in kinds
+        ]
+
+    def requiring(self) -> list[CompiledRule]:
+        """Requirements and catch-alls."""
+        return self.of(*REQUIRING)
+
+    def lifting(self) -> list[CompiledRule]:
+        """Exceptions and general authorisations."""
+        return self.of(*LIFTING)
+
+
+def compile_regime(regime: Regime, *, on: date) -> Program:
+    """Compile a package for a day; the result serves any number of determinations."""
+    return _Compiler(regime, on).program()
+
+
+def _constant(*, value: bool) -> Evaluate:
+    return lambda _: value
+
+
+def _remembered(sort: str, name: str, work: Evaluate) -> Evaluate:
+    key = (sort, name)
+
+    def recall(evaluation: Evaluation) -> Residue:
+        found = evaluation.memo.get(key)
+        if found is None:
+            found = evaluation.memo[key] = work(evaluation)
+        return found
+
+    return recall
+
+
+def _conjunction(parts: list[Evaluate]) -> Evaluate:
+    def every(evaluation: Evaluation) -> Residue:
+        left = []
+        for part in parts:
+            residue = part(evaluation)
+            if residue is False:
+                return False
+            if residue is not True:
+                left.append(residue)
+        return evaluation.interner.conjunction(left) if left else True
+
+    return every
+
+
+def _disjunction(parts: list[Evaluate]) -> Evaluate:
+    def some(evaluation: Evaluation) -> Residue:
+        left = []
+        for part in parts:
+            residue = part(evaluation)
+            if residue is True:
+                return True
+            if residue is not False:
+                left.append(residue)
+        return evaluation.interner.disjunction(left) if left else False
+
+    return some
+
+
+def _negation(part: Evaluate) -> Evaluate:
+    return lambda evaluation: evaluation.interner.negation(part(evaluation))
+
+
+def _certainly(part: Evaluate) -> Evaluate:
+    """Speaks only when its facts are known: what is open counts as not shown."""
+    return lambda evaluation: part(evaluation) is True
+
+
+class _Compiler:
+    def __init__(self, regime: Regime, on: date) -> None:
+        self._regime = regime
+        self._on = on
+        self._rules: dict[str, CompiledRule] = {}
+        self._entries: dict[str, Evaluate] = {}
+        self._definitions: dict[str, Evaluate] = {}
+
+    def program(self) -> Program:
+        for name in sorted(self._regime.entries):
+            self._entry(name)
+        for name in sorted(self._regime.rules):
+            self._rule(name)
+        in_force = {
+            name: entry
+            for name, entry in self._entries.items()
+            if self._regime.entries[name].force.holds(self._on)
+        }
+        return Program(
+            regime=self._regime, on=self._on, rules=self._rules, entries=in_force
+        )
+
+    def _rule(self, name: str) -> CompiledRule | None:
+        rule = self._regime.rules[name]
+        if not rule.force.holds(self._on):
+            return None
+        if name not in self._rules:
+            own = [
+                self._expression(rule.when),
+                _negation(self._expression(rule.unless)),
+            ]
+            condition = _remembered("condition", name, _conjunction(own))
+            grounds = grounds_of(rule, self._regime, on=self._on)
+            others = [
+                self._rule(other.id)
+                for other in self._regime.rules.values()
+                if name in other.overrides
+            ]
+            stronger = [other for other in others if other is not None]
+            parts = [_negation(other.fires) for other in stronger]
+            fires = _remembered("rule", name, _conjunction([condition, *parts]))
+            self._rules[name] = CompiledRule(
+                rule=rule,
+                condition=condition,
+                fires=fires,
+                for_entry=self._fits_any(grounds.entries)
+                if grounds.entries
+                else _constant(value=True),
+                stronger=tuple(other.rule.id for other in stronger),
+                grounds=grounds,
+            )
+        return self._rules[name]
+
+    def _definition(self, name: str) -> Evaluate:
+        if name not in self._definitions:
+            definition = self._regime.definitions[name]
+            work = _constant(value=False)
+            if definition.force.holds(self._on):
+                work = self._but(definition.when, definition.unless)
+            self._definitions[name] = _remembered("definition", name, work)
+        return self._definitions[name]
+
+    def _but(self, when: Expression, unless: Expression) -> Evaluate:
+        parts = [self._expression(when), _negation(self._expression(unless))]
+        return _conjunction(parts)
+
+    def _entry(self, name: str) -> Evaluate:
+        if name not in self._entries:
+            entry = self._regime.entries[name]
+            work = _constant(value=False)
+            if entry.force.holds(self._on):
+                work = self._fit(entry)
+            self._entries[name] = _remembered("entry", name, work)
+        return self._entries[name]
+
+    def _fit(self, entry: Entry) -> Evaluate:
+        only_claimed = entry.when is None
+        when = (
+            _constant(value=False)
+            if entry.when is None
+            else self._expression(entry.when)
+        )
+        unless = self._expression(entry.unless)
+        by_facts = _conjunction([when, _negation(unless)])
+        shown = _certainly(by_facts)
+
+        def fits(evaluation: Evaluation) -> Residue:
+            claim = evaluation.claim
+            if claim.sort is ClaimSort.OPEN:
+                return by_facts(evaluation)
+            if claim.sort is ClaimSort.ENTRY and claim.entry == entry.id:
+                return unless(evaluation) is not True
+            below = covers(claim.entry, entry.id) and not only_claimed
+            if below and claim.sort in {ClaimSort.ENTRY, ClaimSort.CANDIDATE}:
+                return by_facts(evaluation)
+            return shown(evaluation)
+
+        return fits
+
+    def _fits_any(self, names: tuple[str, ...]) -> Evaluate:
+        wanted = [
+            self._entry(known)
+            for known in sorted(self._regime.entries)
+            if any(covers(name, known) for name in names)
+        ]
+        by_entry = _disjunction(wanted)
+        own = set(self._regime.entries)
+
+        def fits(evaluation: Evaluation) -> Residue:
+            claim = evaluation.claim
+            heading = claim.sort is ClaimSort.ENTRY and claim.entry not in own
+            if heading and any(covers(name, claim.entry) for name in names):
+                return (
+                    True  # a claimed heading whose paragraphs alone are in the package
+                )
+            return by_entry(evaluation)
+
+        return fits
+
+    def _expression(self, expression: Expression) -> Evaluate:
+        match expression:
+            case AllOf(parts=parts):
+                made = _conjunction([self._expression(part) for part in parts])
+            case AnyOf(parts=parts):
+                made = _disjunction([self._expression(part) for part in parts])
+            case Not(part=part):
+                made = _negation(self._expression(part))
+            case Always(value=value):
+                made = _constant(value=value)
+            case OnOrAfter(day=day):
+                made = _constant(value=self._on >= day)
+            case Before(day=day):
+                made = _constant(value=self._on < day)
+            case DefinitionHolds(name=name):
+                made = self._definition(name)
+            case RuleFires(rule=name):
+                rule = self._rule(name)
+                made = _constant(value=False) if rule is None else rule.fires
+            case EntryFits(entries=names):
+                made = self._fits_any(names)
+            case _:
+                made = self._fact(expression)
+        return made
+
+    def _fact(self, leaf: Comparison | InGroup | KindOf | IsKnown) -> Evaluate:
+        match leaf:
+            case IsKnown(fact=fact):
+                return lambda evaluation: (
+                    evaluation.values.get(fact, OPEN) not in {OPEN, NOT_APPLICABLE}
+                )
+            case KindOf(kind=kind):
+                return _about_kind(kind)
+            case InGroup(fact=fact, groups=groups):
+                return self._in_group(fact, groups)
+            case Comparison():
+                return self._comparison(leaf)
+            case _:
+                assert_never(leaf)
+
+    def _in_group(self, fact: str, groups: tuple[str, ...]) -> Evaluate:
+        members = frozenset[str]().union(
+            *(self._regime.groups[name].members_on(self._on) for name in groups)
+        )
+        if self._regime.facts[fact].kind in _LISTS:
+            return _elements(fact, [("group", members, "/".join(groups))])
+        test = Test(key=("group", members), passes=lambda value: value in members)
+        return _atom(fact, test)
+
+    def _comparison(self, leaf: Comparison) -> Evaluate:
+        if leaf.comparator in {Comparator.CONTAINS, Comparator.INTERSECTS}:
+            wanted = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
+            return _elements(
+                leaf.fact, [("group", frozenset({one}), str(one)) for one in wanted]
+            )
+        test = Test(key=(leaf.comparator, leaf.value), passes=_passes(leaf))
+        return _atom(leaf.fact, test)
+
+
+def _about_kind(kind: str) -> Evaluate:
+    wanted = _ONE_KIND.get(kind, kind)
+    test = Test(
+        key=("kind", wanted),
+        passes=lambda value: _ONE_KIND.get(str(value), value) == wanted,
+    )
+    return _atom(KIND_FACT, test)
+
+
+def _atom(fact: str, test: Test) -> Evaluate:
+    passes = test.passes
+
+    def ask(evaluation: Evaluation) -> Residue:
+        value = evaluation.values.get(fact, OPEN)
+        if value is OPEN:
+            return evaluation.interner.atom(fact, test)
+        return value is not NOT_APPLICABLE and passes(value)
+
+    return ask
+
+
+def _elements(
+    fact: str, wanted: Iterable[tuple[str, frozenset[Value], str]]
+) -> Evaluate:
+    """Whether a list fact holds an element of one of the sets."""
+    asked = [
+        (members, f"{fact}{ELEMENT}{name}", Test(key=("holds",), passes=bool))
+        for _, members, name in wanted
+    ]
+
+    def ask(evaluation: Evaluation) -> Residue:
+        value = evaluation.values.get(fact, OPEN)
+        if value is OPEN:
+            interner = evaluation.interner
+            return interner.disjunction(
+                interner.atom(name, test) for _, name, test in asked
+            )
+        if not isinstance(value, tuple):
+            return value is not NOT_APPLICABLE and any(
+                value in one for one, _, _ in asked
+            )
+        return any(not members.isdisjoint(value) for members, _, _ in asked)
+
+    return ask
+
+
+_ORDERS: dict[Comparator, Callable[[int], bool]] = {
+    Comparator.AT_LEAST: lambda order: order >= 0,
+    Comparator.AT_MOST: lambda order: order <= 0,
+    Comparator.ABOVE: lambda order: order > 0,
+    Comparator.BELOW: lambda order: order < 0,
+}
+
+
+def _passes(leaf: Comparison) -> Callable[[object], bool]:
+    wanted = leaf.value
+    ordered = _ORDERS.get(leaf.comparator)
+    if ordered is not None:
+        return lambda value: ordered(_order(value, wanted))
+    if isinstance(wanted, tuple):
+        return lambda value: value in wanted
+    return lambda value: value == wanted
+
+
+def _order(value: object, wanted: object) -> int:
+    """Below, equal or above: numbers as numbers, days as their ISO text."""
+    if isinstance(value, str) and isinstance(wanted, str):
+        return (value > wanted) - (value < wanted)
+    number, limit = Decimal(str(value)), Decimal(str(wanted))
+    return (number > limit) - (number < limit)

@@ -1,0 +1,114 @@
+"""Ordinary answers: what a form calls ordinary is entered as assumed, and shown as such."""
+
+from collections.abc import Iterator
+from types import MappingProxyType
+
+from licet.determination.state import (
+    ENTRY_FACT,
+    KIND_FACT,
+    ClaimSort,
+    read_claim,
+)
+from licet.facts import (
+    ROLES,
+    Basis,
+    Fact,
+    Item,
+    Party,
+    Transaction,
+    Value,
+    known,
+)
+from licet.regimes import (
+    DefinitionHolds,
+    Expression,
+    Regime,
+    covers,
+    facts_read,
+    leaves,
+)
+
+NEVER_ASSUMED = frozenset({ENTRY_FACT, KIND_FACT, "destination", "end_user.type"})
+ASSUMED_BY = "convention"
+
+
+def assume_ordinary(
+    transaction: Transaction, regime: Regime, *, item: int = 0
+) -> Transaction:
+    """Enter the ordinary answer for every fact that nobody speaks of.
+
+    Args:
+        transaction: The facts as stated.
+        regime: The package whose vocabulary says what is ordinary.
+        item: Which item, counted from 0.
+
+    Returns:
+        The transaction with facts of basis ``assumed`` added. Never assumed are the end
+        user's type, the destination, the entry, the kind of item, and the parameters of an
+        entry that the item is only a candidate for.
+    """
+    stated = transaction.view(item)
+    claimed = stated.get(ENTRY_FACT)
+    value = None if claimed is None else claimed.value
+    kept_open = NEVER_ASSUMED | set(_parameters(value, regime))
+    added = {
+        path: known(term.ordinary, by=ASSUMED_BY, basis=Basis.ASSUMED)
+        for path, term in regime.facts.items()
+        if term.ordinary is not None and path not in stated and path not in kept_open
+    }
+    return _with(transaction, added, item)
+
+
+def _parameters(claimed: Value | None, regime: Regime) -> Iterator[str]:
+    claim = read_claim(claimed, regime)
+    if claim.sort is not ClaimSort.CANDIDATE:
+        return
+    for entry in regime.entries.values():
+        if covers(claim.entry, entry.id) and entry.when is not None:
+            yield from _reads(entry.when, regime)
+
+
+def _reads(expression: Expression, regime: Regime) -> Iterator[str]:
+    yield from facts_read(expression)
+    for leaf in leaves(expression):
+        if isinstance(leaf, DefinitionHolds):
+            yield from _reads(regime.definitions[leaf.name].when, regime)
+
+
+def _with(transaction: Transaction, added: dict[str, Fact], item: int) -> Transaction:
+    """The transaction with facts added where their path says."""
+    rest = dict(added)
+    items = list(transaction.items) or [Item()]
+    own = _taken(rest, "item.")
+    items[item] = Item(
+        name=items[item].name, facts=MappingProxyType(own | dict(items[item].facts))
+    )
+    parties = list(transaction.parties)
+    for role in ROLES:
+        own = _taken(rest, f"{role}.")
+        if not own:
+            continue
+        if not transaction.in_role(role):
+            parties.append(Party(role=role))
+        parties = [
+            Party(
+                role=party.role,
+                name=party.name,
+                country=party.country,
+                facts=MappingProxyType(own | dict(party.facts)),
+            )
+            if party.role == role
+            else party
+            for party in parties
+        ]
+    return Transaction(
+        as_of=transaction.as_of,
+        items=tuple(items),
+        parties=tuple(parties),
+        facts=MappingProxyType(rest | dict(transaction.facts)),
+    )
+
+
+def _taken(facts: dict[str, Fact], prefix: str) -> dict[str, Fact]:
+    paths = [path for path in facts if path.startswith(prefix)]
+    return {path.removeprefix(prefix): facts.pop(path) for path in paths}

@@ -1,0 +1,142 @@
+"""What one evaluation knows: the values of known facts, the claim, what was worked out so far."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from typing import Final
+
+from licet.determination.formula import Interner, Residue
+from licet.facts import Fact, FactState, FactTerm, Value, WrongValueError, coerce
+from licet.facts import FactKind as Kind
+from licet.regimes import Regime, covers
+
+ENTRY_FACT = "item.eccn"
+KIND_FACT = "item.kind"
+UNLISTED = frozenset({"EAR99", "none", "not_listed", "unlisted"})
+_CANDIDATE = re.compile(r"candidate (?P<a>.+)|(?P<b>.+?)-type( .*)?")
+_LIKE_AN_ENTRY = re.compile(r"\d[A-Z]\d{3}.*|(PL|ML)\d+.*")
+
+
+class Absent(Enum):
+    """Marks that stand where a value would."""
+
+    NOT_APPLICABLE = "not_applicable"
+    OPEN = "open"
+
+
+NOT_APPLICABLE: Final = Absent.NOT_APPLICABLE
+OPEN: Final = Absent.OPEN
+
+
+class ClaimSort(StrEnum):
+    """What was said about the item's place on the list."""
+
+    OPEN = "open"
+    ENTRY = "entry"
+    CANDIDATE = "candidate"
+    UNLISTED = "unlisted"
+    FOREIGN = "foreign"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """The entry as claimed or given.
+
+    Attributes:
+        sort: Whether an entry was claimed, only suggested, denied, or is not in the package.
+        entry: The entry of the package, or the text as given when it is not in it.
+    """
+
+    sort: ClaimSort
+    entry: str = ""
+
+
+def read_claim(given: object, regime: Regime) -> Claim:
+    """Read ``item.eccn``.
+
+    Args:
+        given: Its value, or ``OPEN``.
+        regime: The package whose entries count.
+
+    Returns:
+        The claim. Words that look like no entry at all say nothing: the item is then
+        classified from its other facts.
+    """
+    if not isinstance(given, str):
+        return Claim(sort=ClaimSort.OPEN)
+    candidate = _CANDIDATE.fullmatch(given)
+    if candidate is not None:
+        text = candidate["a"] or candidate["b"]
+        return Claim(sort=ClaimSort.CANDIDATE, entry=_resolve(text, regime) or text)
+    found = _resolve(given, regime)
+    if found:
+        return Claim(sort=ClaimSort.ENTRY, entry=found)
+    if given in UNLISTED:
+        return Claim(sort=ClaimSort.UNLISTED, entry=given)
+    if _LIKE_AN_ENTRY.fullmatch(given):
+        return Claim(sort=ClaimSort.FOREIGN, entry=given)
+    return Claim(sort=ClaimSort.OPEN)
+
+
+def _resolve(given: str, regime: Regime) -> str:
+    for entry in regime.entries.values():
+        if given == entry.id or given in entry.aliases:
+            return entry.id
+    if any(covers(given, known) for known in regime.entries):
+        return given
+    above = given
+    while "." in above:
+        above = above.rpartition(".")[0]
+        if above in regime.entries:
+            return above
+    return ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Evaluation:
+    """One pass of the rules over one view of the facts.
+
+    Attributes:
+        values: Known values and not-applicable marks by path; an absent path is open.
+        claim: The entry as claimed.
+        interner: Where formulas are made.
+        memo: What was already worked out, by kind and name.
+    """
+
+    values: Mapping[str, Value | Absent]
+    claim: Claim
+    interner: Interner = field(default_factory=Interner)
+    memo: dict[tuple[str, str], Residue] = field(default_factory=dict)
+
+
+def begin(view: Mapping[str, Fact], regime: Regime) -> Evaluation:
+    """Start an evaluation: unknown and disputed facts are open.
+
+    Raises:
+        WrongValueError: A known value is not of its fact's kind.
+        UnknownCountryError: A country fact holds no country code.
+        ImpossibleDateError: A day fact holds no day.
+    """
+    values: dict[str, Value | Absent] = {}
+    for path, fact in view.items():
+        value = fact.value
+        if fact.state is FactState.NOT_APPLICABLE:
+            values[path] = NOT_APPLICABLE
+        elif value is not None:
+            term = regime.facts.get(path)
+            values[path] = value if term is None else _as_compared(term, value)
+    claim = read_claim(values.get(ENTRY_FACT, OPEN), regime)
+    return Evaluation(values=values, claim=claim)
+
+
+def _as_compared(term: FactTerm, value: Value) -> Value:
+    """The value as rules compare it; a word outside the choices is none of them."""
+    try:
+        return coerce(term, value)
+    except WrongValueError:
+        worded = {Kind.CHOICE, Kind.CHOICES}
+        if term.kind in worded and isinstance(value, str | tuple):
+            listed = term.kind is Kind.CHOICES and isinstance(value, str)
+            return (str(value),) if listed else value
+        raise
