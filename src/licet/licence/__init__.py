@@ -16,6 +16,7 @@ from licet.licence.errors import (
     SignatureError,
     UnreadableDocumentError,
 )
+from licet.licence.explain import age_in_words
 from licet.licence.issue import issue_licence
 from licet.licence.keys import (
     KeySet,
@@ -39,6 +40,7 @@ from licet.licence.model import (
     StatusReference,
     Verdict,
 )
+from licet.licence.opened import status_reference
 from licet.licence.status import StatusList, issue_status_list, read_status_list
 from licet.licence.verify import judge_key_time, verify
 
@@ -66,6 +68,7 @@ __all__ = [
     "StatusReference",
     "UnreadableDocumentError",
     "Verdict",
+    "age_in_words",
     "contradictions",
     "issue_code",
     "issue_licence",
@@ -75,5 +78,6 @@ __all__ = [
     "present",
     "read_key_set",
     "read_status_list",
+    "status_reference",
     "verify",
 ]

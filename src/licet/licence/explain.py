@@ -28,7 +28,7 @@ def moment(at: datetime) -> str:
     return f"{utc.day} {_MONTHS[utc.month - 1]} {utc.year}, {utc:%H:%M} UTC"
 
 
-def age(span: timedelta) -> str:
+def age_in_words(span: timedelta) -> str:
     """A span in its largest fitting unit, rounded down."""
     for unit, length in (
         ("day", timedelta(days=1)),
@@ -148,8 +148,8 @@ def status_stale(status: LicenceStatus, span: timedelta, limit: timedelta) -> Re
     """The list is too old to rely on."""
     return Reason(
         code="status_stale",
-        words=f"Its last known status ({status.value}) is {age(span)} old; it may be "
-        f"relied on for {age(limit)}. Fetch the status list again.",
+        words=f"Its last known status ({status.value}) is {age_in_words(span)} old; it may be "
+        f"relied on for {age_in_words(limit)}. Fetch the status list again.",
     )
 
 

@@ -62,6 +62,15 @@ def open_document(document: str) -> OpenedLicence:
     return _open_code(text) if text.startswith(PREFIX) else _open_licence(text)
 
 
+def status_reference(document: str) -> StatusReference:
+    """Where a licence says its live status stands, so that the list can be fetched.
+
+    Raises:
+        UnreadableDocumentError: It is no licence.
+    """
+    return open_document(document).status
+
+
 def _open_licence(text: str) -> OpenedLicence:
     token, selective = read_selective(text, typ=TYP)
     claims = open_claims(token.payload, selective.disclosures)

@@ -5,7 +5,12 @@
 authority signed. ``DocumentKeys`` holds the keys of the file adapter.
 """
 
-from licet.web.casework.letters.check import SignedLetter, open_signed, verify_pdf
+from licet.web.casework.letters.check import (
+    SignedLetter,
+    attached_licence,
+    open_signed,
+    verify_pdf,
+)
 from licet.web.casework.letters.errors import (
     DocumentSignatureError,
     KeyStoreError,
@@ -43,6 +48,7 @@ __all__ = [
     "LetterKind",
     "LetterRenderError",
     "SignedLetter",
+    "attached_licence",
     "create_keys",
     "mark_compromised",
     "open_keys",

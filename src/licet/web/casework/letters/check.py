@@ -117,6 +117,15 @@ def verify_pdf(
     return replace(verdict, form="pdf")
 
 
+def attached_licence(pdf: bytes) -> str | None:
+    """The licence attached to a file, unchecked, to learn which status list it names."""
+    try:
+        name, attached = _attachment(PdfFileReader(io.BytesIO(pdf), strict=True))
+    except (DocumentSignatureError, *_LIBRARY_ERRORS):
+        return None
+    return attached if name == LICENCE_FILE else None
+
+
 def open_signed(pdf: bytes, keys: KeySet) -> SignedLetter:
     """Take a signed letter apart once its signature holds over every byte.
 
@@ -164,8 +173,7 @@ _LIBRARY_ERRORS: Final = (
     AttributeError,
     ArithmeticError,
     AssertionError,
-    RecursionError,
-    NotImplementedError,
+    RuntimeError,
     OSError,
 )
 
@@ -293,6 +301,6 @@ def _attached_files(root: generic.DictionaryObject) -> Iterator[tuple[str, str]]
 
 
 def _require_bound(reader: PdfFileReader, attached: str) -> None:
-    keywords = ",".join(reader.document_meta_view.keywords).replace(" ", "")
-    if content_mark(attached) not in keywords.split(","):
+    keywords = str(reader.trailer["/Info"]["/Keywords"])
+    if content_mark(attached) not in keywords.split(", "):
         raise _altered("the attached data are not those it was made with")

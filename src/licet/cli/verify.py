@@ -1,0 +1,334 @@
+"""``licet verify``: is this document what the authority issued, and does it still stand?"""
+
+import io
+import json
+import os
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, ClassVar
+
+import typer
+
+from licet.kernel import EvidenceError, InputError
+from licet.licence import (
+    Answer,
+    KeySet,
+    LicenceClaimsError,
+    Reason,
+    Role,
+    Verdict,
+    age_in_words,
+    read_key_set,
+    read_status_list,
+    status_reference,
+    verify,
+)
+
+RECEIPT = b"c2sp.org/tlog-proof@v1"
+PROMISE = b"licet promise v1"
+_EXIT = {Answer.VALID: 0, Answer.NOT_VALID: 1, Answer.NOT_CONFIRMED: 4}
+_LARGEST = 100 * 2**20
+_MOST = 10_000
+
+
+class UnreadableFileError(InputError):
+    """A file that is not there or cannot be read."""
+
+    code: ClassVar[str] = "unreadable_file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """Everything a check needs beside the document."""
+
+    keys: KeySet | None
+    status_files: tuple[Path, ...]
+    at: datetime
+    max_status_age: timedelta
+    role: Role
+
+
+def register(app: typer.Typer) -> None:
+    """Add ``verify`` to the command."""
+    app.command("verify")(verify_document)
+
+
+def verify_document(  # noqa: PLR0913 - one parameter for each option
+    document: Annotated[
+        Path,
+        typer.Argument(
+            help="licence.pdf, text of a code, SD-JWT, receipt, or a bundle of them."
+        ),
+    ],
+    keys: Annotated[
+        Path | None, typer.Option(help="The authority's key set (licet-keys.json).")
+    ] = None,
+    status: Annotated[
+        Path | None, typer.Option(help="The status list that the licence names.")
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option(help="The time asked about; now when absent.")
+    ] = None,
+    role: Annotated[Role, typer.Option(help="Who asks.")] = Role.CUSTOMS,
+    max_status_age: Annotated[
+        int, typer.Option(help="Hours for which a status may be relied on.", min=0)
+    ] = 24,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """Check a document without a network: valid, not valid, or not confirmed, and why."""
+    state = Path(os.environ.get("LICET_STATE", "var"))
+    published = state / "keys" / "documents" / "licet-keys.json"
+    found = (state / "status").glob("*.jwt") if status is None else [status]
+    chosen = keys or (published if published.exists() else None)
+    question = _Question(
+        keys=None if chosen is None else read_key_set(_read(chosen)),
+        status_files=tuple(sorted(found)),
+        at=_moment(at),
+        max_status_age=timedelta(hours=max_status_age),
+        role=role,
+    )
+    verdict = _check(_content(document), question)
+    if as_json:
+        print(json.dumps(verdict.to_json(), ensure_ascii=False))
+    else:
+        print("\n".join(_lines(verdict)))
+    raise typer.Exit(_EXIT[verdict.answer])
+
+
+def _moment(text: str | None) -> datetime:
+    if text is None:
+        return datetime.now(UTC)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise LicenceClaimsError(
+            f"--at {text!r} is not a time with its zone. Write it like "
+            "2026-07-31T14:00:00Z."
+        )
+    return moment
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise UnreadableFileError(
+                f"{path} has more than {_LARGEST} bytes. Give the document itself."
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableFileError(
+            f"{path} cannot be read ({error.strerror}). Give the path of the document."
+        ) from error
+
+
+Content = bytes | Mapping[str, bytes]
+
+
+def _content(path: Path) -> Content:
+    """The bytes of a document, or the documents of a folder or archive by name."""
+    if path.is_dir():
+        files = [part for part in sorted(path.rglob("*")) if part.is_file()]
+        return {str(part.relative_to(path)): _read(part) for part in files[:_MOST]}
+    data = _read(path)
+    return dict(_unpacked(path, data)) if data.startswith(b"PK\x03\x04") else data
+
+
+def _unpacked(path: Path, data: bytes) -> Iterator[tuple[str, bytes]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            if (
+                len(entries) > _MOST
+                or sum(entry.file_size for entry in entries) > _LARGEST
+            ):
+                raise UnreadableFileError(
+                    f"{path} unpacks to more than {_MOST} files or {_LARGEST} bytes. "
+                    "Unpack it yourself and give the folder."
+                )
+            for entry in entries:
+                yield entry.filename, archive.read(entry)
+    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError) as error:
+        raise UnreadableFileError(
+            f"{path} is a damaged archive ({error}). Ask for the bundle again."
+        ) from error
+
+
+def _check(content: Content, question: _Question) -> Verdict:
+    if isinstance(content, Mapping):
+        return _check_bundle(content, question)
+    if question.keys is None:
+        return _unsettled(
+            "no_keys",
+            "No key set was given, so nothing about it is proven. Give the authority's "
+            "licet-keys.json with --keys.",
+        )
+    if content.startswith(b"%PDF"):
+        return _check_pdf(content, question.keys, question)
+    if content.startswith((RECEIPT, PROMISE)):
+        return _check_record(content, question.keys)
+    text = content.decode("utf-8", "replace").strip()
+    return verify(
+        text,
+        keys=question.keys,
+        status=_status(text, question),
+        at=question.at,
+        max_status_age=question.max_status_age,
+        role=question.role,
+    )
+
+
+def _unsettled(code: str, words: str, form: str | None = None) -> Verdict:
+    reason = Reason(code=code, words=words)
+    return Verdict(answer=Answer.NOT_CONFIRMED, reasons=(reason,), form=form)
+
+
+def _check_pdf(pdf: bytes, keys: KeySet, question: _Question) -> Verdict:
+    try:
+        from licet.web.casework.letters import attached_licence, verify_pdf
+    except ImportError as error:
+        raise typer.Exit(_missing(error)) from error
+    return verify_pdf(
+        pdf,
+        keys=keys,
+        status=_status(attached_licence(pdf), question),
+        at=question.at,
+        max_status_age=question.max_status_age,
+        role=question.role,
+    )
+
+
+def _missing(error: ImportError) -> int:
+    typer.echo(
+        f"licet: checking a PDF needs the web extra ({error.name} is missing). Install "
+        "licet[web], or check the text of the code.",
+        err=True,
+    )
+    return 4
+
+
+def _status(document: str | None, question: _Question) -> str | None:
+    """The list that the licence names, among those at hand; else the first given."""
+    texts = [_read(path).decode("utf-8", "replace") for path in question.status_files]
+    wanted = None if document is None else _named_list(document)
+    for text in texts:
+        try:
+            if read_status_list(text)[1].uri == wanted:
+                return text
+        except EvidenceError:
+            continue
+    return texts[0] if texts else None
+
+
+def _named_list(document: str) -> str | None:
+    try:
+        return status_reference(document).uri
+    except EvidenceError:
+        return None
+
+
+def _check_record(data: bytes, keys: KeySet) -> Verdict:
+    """A receipt or a promise of the public log."""
+    if not keys.log_keys:
+        words = "The key set names no key of the public log. Fetch it again."
+        return _unsettled("no_log_keys", words, "receipt")
+    try:
+        check = _check_promise if data.startswith(PROMISE) else _check_receipt
+        return check(data, keys.log_keys)
+    except EvidenceError as error:
+        reason = Reason(code=error.code, words=str(error))
+        return Verdict(answer=Answer.NOT_VALID, reasons=(reason,), form="receipt")
+
+
+def _check_promise(data: bytes, log_keys: tuple[str, ...]) -> Verdict:
+    from licet.ledger import parse_key, verify_promise
+
+    promise = verify_promise(data, [parse_key(text) for text in log_keys])
+    return _unsettled(
+        "promised",
+        f"The log {promise.origin} signed at {promise.at:%Y-%m-%d %H:%M} UTC that this "
+        "act will be in it. Ask for the proof.",
+        "receipt",
+    )
+
+
+def _check_receipt(data: bytes, log_keys: tuple[str, ...]) -> Verdict:
+    from licet.ledger import parse_key, parse_receipt, verify_receipt
+
+    receipt = parse_receipt(data.decode("utf-8", "replace"))
+    if receipt.opening is None:
+        words = (
+            "The receipt does not hold the act that it proves. Ask for the whole one."
+        )
+        return _unsettled("closed_receipt", words, "receipt")
+    proven = verify_receipt(receipt, log=[parse_key(text) for text in log_keys])
+    reason = Reason(
+        code="in_log",
+        words=f"The act is entry {proven.index} of the log "
+        f"{proven.checkpoint.origin}, as signed at {proven.checkpoint.size} entries.",
+    )
+    return Verdict(
+        answer=Answer.VALID,
+        reasons=(reason,),
+        form="receipt",
+        disclosed=(("index", proven.index), ("act", _act(receipt.opening.payload))),
+    )
+
+
+def _act(payload: bytes) -> object:
+    try:
+        return json.loads(payload)
+    except ValueError:
+        return payload.hex()  # what is no JSON is shown as it stands
+
+
+def _check_bundle(files: Mapping[str, bytes], question: _Question) -> Verdict:
+    """A bundle is as good as the worst document in it, and every file is named."""
+    if not files:
+        raise UnreadableFileError("The bundle holds no file. Ask for it again.")
+    verdicts = {name: _check(files[name], question) for name in sorted(files)}
+    answers = {verdict.answer for verdict in verdicts.values()}
+    worst = next(
+        answer
+        for answer in (Answer.NOT_VALID, Answer.NOT_CONFIRMED, Answer.VALID)
+        if answer in answers
+    )
+    ordered = sorted(verdicts, key=lambda name: verdicts[name].answer is not worst)
+    return Verdict(
+        answer=worst,
+        reasons=tuple(
+            Reason(code=reason.code, words=f"{name}: {reason.words}")
+            for name in ordered
+            for reason in verdicts[name].reasons
+        ),
+        form="bundle",
+        disclosed=tuple(
+            (name, verdict.to_json()) for name, verdict in verdicts.items()
+        ),
+    )
+
+
+def _lines(verdict: Verdict) -> Iterator[str]:
+    number = f": {verdict.number}" if verdict.number else ""
+    yield verdict.answer.value.replace("_", " ") + number
+    for reason in verdict.reasons:
+        yield f"  {reason.words}"
+    if verdict.status is not None and verdict.status_age is not None:
+        yield f"  status {verdict.status.value}, {age_in_words(verdict.status_age)} old"
+    if verdict.form != "bundle":
+        for name, value in verdict.disclosed:
+            yield f"  {name.replace('_', ' ')}: {_plain(value)}"
+
+
+def _plain(value: object) -> str:
+    plain: Callable[[object], str] = _plain
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {plain(inner)}" for name, inner in value.items())
+    if isinstance(value, list):
+        return "; ".join(plain(inner) for inner in value)
+    return str(value)
