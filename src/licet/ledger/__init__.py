@@ -31,6 +31,8 @@ from licet.ledger.errors import (
     SignatureError,
     UnusableKeyError,
 )
+from licet.ledger.explain import explain_fault
+from licet.ledger.fsck import examine, fsck
 from licet.ledger.keys import (
     SeedSigner,
     SignatureKind,
@@ -38,6 +40,7 @@ from licet.ledger.keys import (
     VerifierKey,
     parse_key,
 )
+from licet.ledger.model import Examination, Fault, FaultKind, Source
 from licet.ledger.notes import (
     Note,
     NoteSignature,
@@ -81,6 +84,7 @@ from licet.ledger.tree import (
     node_hash,
     root_of,
 )
+from licet.ledger.witness import WitnessAnswer, add_checkpoint, render_request
 
 __all__ = [
     "EMPTY_ROOT",
@@ -89,6 +93,9 @@ __all__ = [
     "SALT_SIZE",
     "Checkpoint",
     "DirectorySource",
+    "Examination",
+    "Fault",
+    "FaultKind",
     "MalformedError",
     "NotALogError",
     "Note",
@@ -104,11 +111,14 @@ __all__ = [
     "SignatureKind",
     "Signed",
     "Signer",
+    "Source",
     "Tile",
     "TileReader",
     "Tree",
     "UnusableKeyError",
     "VerifierKey",
+    "WitnessAnswer",
+    "add_checkpoint",
     "check_signatures",
     "commitment",
     "committed_in",
@@ -118,8 +128,11 @@ __all__ = [
     "encode_bundle",
     "entries_in",
     "entry_of",
+    "examine",
+    "explain_fault",
     "export",
     "extend",
+    "fsck",
     "inclusion_proof",
     "layout",
     "leaf_hash",
@@ -135,6 +148,7 @@ __all__ = [
     "parse_signature_line",
     "published_size",
     "read_tile",
+    "render_request",
     "root_at",
     "root_of",
     "sign_checkpoint",

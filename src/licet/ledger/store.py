@@ -20,6 +20,7 @@ from licet.ledger.tree import Tree, leaf_hashes, root_of
 
 CHECKPOINT = "checkpoint"
 KEYS = "keys.txt"
+DRAFT = ".draft"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +55,20 @@ def render_keys(keys: Iterable[VerifierKey]) -> bytes:
     return "".join(f"{key.text}\n" for key in keys).encode()
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Put a file in its place whole or not at all, and force it to disk."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(path.name + ".draft")
+def write_file(root: Path, path: str, data: bytes) -> None:
+    """Put a file in its place whole or not at all, and force it to disk.
+
+    The draft has one fixed name at the root of the log, so that a crash leaves at most one
+    and the next writer takes it away.
+    """
+    target, draft = root / path, root / DRAFT
+    target.parent.mkdir(parents=True, exist_ok=True)
     with draft.open("wb") as stream:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
-    draft.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
+    draft.replace(target)
+    folder = os.open(target.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:
@@ -95,7 +100,7 @@ def export(
         raise NotALogError(str(directory), "it is not an empty folder; name a new one")
     extend(directory, entries=entries, checkpoint=checkpoint)
     if keys:
-        write_file(directory / KEYS, render_keys(keys))
+        write_file(directory, KEYS, render_keys(keys))
 
 
 def published_size(directory: Path) -> int:
@@ -120,6 +125,7 @@ def extend(directory: Path, *, entries: Iterable[bytes], checkpoint: bytes) -> N
             nothing is published then.
     """
     stated = parse_checkpoint(parse_note(checkpoint).text)
+    (directory / DRAFT).unlink(missing_ok=True)
     writer = _Writer(directory, published_size(directory))
     for entry in entries:
         writer.add(entry)
@@ -129,7 +135,7 @@ def extend(directory: Path, *, entries: Iterable[bytes], checkpoint: bytes) -> N
             "checkpoint for this log",
             f"its {stated.size} entries have another root than the {writer.tree.size} here",
         )
-    write_file(directory / CHECKPOINT, checkpoint)
+    write_file(directory, CHECKPOINT, checkpoint)
     writer.sweep()
 
 
@@ -208,7 +214,7 @@ class _Writer:
 
     def _put(self, tile: Tile, data: bytes) -> None:
         if self._source.read(tile.path) != data:
-            write_file(self._directory / tile.path, data)
+            write_file(self._directory, tile.path, data)
         if tile.width == WIDTH:
             self._full.append(tile)
 

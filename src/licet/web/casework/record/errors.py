@@ -8,7 +8,8 @@
     ├── KeyDestroyedError       the content was lawfully erased
     ├── KeyMissingError         a key that should be there is not
     ├── KeyExposedError         others may read the key files
-    └── SealBrokenError         sealed bytes that do not open under their key
+    ├── SealBrokenError         sealed bytes that do not open under their key
+    └── RecordBehindError       the database knows less than was already published
 """
 
 from typing import ClassVar
@@ -73,4 +74,17 @@ class SealBrokenError(EvidenceError):
         super().__init__(
             f"Sealed content does not open under key {key_id}: the bytes or the key file "
             "were altered. Restore both from backup and run licet fsck --database."
+        )
+
+
+class RecordBehindError(EvidenceError):
+    """The database knows a smaller tree than the one already published."""
+
+    code: ClassVar[str] = "record_behind"
+
+    def __init__(self, stored: int, published: int) -> None:
+        super().__init__(
+            f"The database ends at entry {stored}, but {published} entries are already "
+            "published. An old backup came back without its newer rows: restore the "
+            "newest one. Nothing is signed until then, or the log would fork."
         )

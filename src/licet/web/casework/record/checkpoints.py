@@ -1,0 +1,49 @@
+"""The log's own key, and the newest signed checkpoint."""
+
+from django.conf import settings
+
+from licet.ledger import (
+    EMPTY_ROOT,
+    Checkpoint,
+    SeedSigner,
+    SignatureKind,
+    VerifierKey,
+    parse_checkpoint,
+    parse_note,
+    sign_checkpoint,
+)
+from licet.web.casework.models.record import Checkpoint as CheckpointRow
+from licet.web.casework.record.keystore import key_store
+
+
+def log_signer() -> SeedSigner:
+    """Who signs checkpoints and promises: the origin of the log, with its own key."""
+    return SeedSigner(
+        name=settings.LICET_LOG_ORIGIN,
+        kind=SignatureKind.ED25519,
+        seed=key_store().log_seed(),
+    )
+
+
+def log_keys() -> tuple[VerifierKey, ...]:
+    """The keys that outsiders check this log with, as they are published."""
+    return (log_signer().key,)
+
+
+def newest_note() -> bytes:
+    """The newest signed checkpoint; of an empty log one that says so."""
+    newest = CheckpointRow.objects.order_by("-batch__size").first()
+    if newest is not None:
+        return bytes(newest.note)
+    return signed_note(0, EMPTY_ROOT)
+
+
+def newest_checkpoint() -> Checkpoint:
+    """What the log states now."""
+    return parse_checkpoint(parse_note(newest_note()).text)
+
+
+def signed_note(size: int, root: bytes) -> bytes:
+    """A checkpoint over this tree, signed by the log."""
+    checkpoint = Checkpoint(origin=settings.LICET_LOG_ORIGIN, size=size, root=root)
+    return sign_checkpoint(checkpoint, [log_signer()]).render().encode()
