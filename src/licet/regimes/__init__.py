@@ -44,7 +44,13 @@ from licet.regimes.model import (
 )
 from licet.regimes.read import read_regime
 from licet.regimes.schema import regime_schema
-from licet.regimes.store import SHIPPED, check_regime, list_regimes, load_regime
+from licet.regimes.store import (
+    SHIPPED,
+    check_regime,
+    list_regimes,
+    load_package,
+    load_regime,
+)
 
 __all__ = [
     "ALL",
@@ -90,6 +96,7 @@ __all__ = [
     "in_words",
     "leaves",
     "list_regimes",
+    "load_package",
     "load_regime",
     "read_regime",
     "regime_schema",

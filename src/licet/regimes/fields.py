@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from licet.kernel import Citation, ImpossibleDateError, Interval, parse_day
 from licet.regimes.errors import Problem
@@ -53,8 +54,8 @@ class Desk:
     def text(self, table: Table, key: str, about: str, *, needed: bool = False) -> str:
         """A text, empty when it is absent."""
         value = table.get(key)
-        if isinstance(value, str) or (isinstance(value, int) and value is not True):
-            return str(value)
+        if isinstance(value, str | int | Decimal) and not isinstance(value, bool):
+            return str(value)  # an unquoted pinpoint such as 748.10 keeps its nought
         if value is not None or needed:
             what = (
                 f"`{key}` is missing." if value is None else f"`{key}` is not a text."
@@ -67,10 +68,11 @@ class Desk:
         value = table.get(key)
         if value is None:
             return ()
-        if isinstance(value, str | int) and not isinstance(value, bool):
+        if isinstance(value, str | int | Decimal) and not isinstance(value, bool):
             return (str(value),)
         if isinstance(value, list) and all(
-            isinstance(one, str | int) and not isinstance(one, bool) for one in value
+            isinstance(one, str | int | Decimal) and not isinstance(one, bool)
+            for one in value
         ):
             return tuple(str(one) for one in value)
         self.wrong(

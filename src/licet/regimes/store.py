@@ -51,6 +51,18 @@ def load_regime(name: str, root: Path | None = None) -> Regime:
     return regime
 
 
+def load_package(folder: Path) -> Regime:
+    """Load and check the package in one folder, shipped or draft.
+
+    Raises:
+        BrokenRegimeError: Something is wrong in it; the message names file and line.
+    """
+    regime, problems = read_regime(_texts(folder))
+    if regime is None:
+        raise BrokenRegimeError(folder.name, problems)
+    return regime
+
+
 def check_regime(path: Path) -> tuple[Problem, ...]:
     """Everything that is wrong in the package in a folder; empty when it is whole."""
     return read_regime(_texts(path))[1]

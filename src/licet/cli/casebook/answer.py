@@ -1,0 +1,130 @@
+"""One case answered: facts read, ordinary answers entered, law applied, clocks counted."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from licet.cli.casebook.score import Score, score
+from licet.determination import (
+    Covered,
+    Determination,
+    OutcomeKind,
+    Program,
+    assume_ordinary,
+    compile_regime,
+    run,
+)
+from licet.facts import Transaction, read_transaction
+from licet.kernel import InputError, parse_day
+from licet.regimes import Regime, UnknownRegimeError, load_regime
+
+PACKAGES = {
+    "US": "us/ear",
+    "EU": "eu/2021-821",
+    "UK": "uk/eco-2008",
+    "WA": "wassenaar",
+}
+_YES = {
+    OutcomeKind.AUTHORISATION_REQUIRED,
+    OutcomeKind.PROHIBITED,
+    OutcomeKind.CONFLICT,
+}
+_ASKS_A_DUTY = ("act.type", "decision.type", "ga")
+Answer = dict[str, object]
+
+
+class Answers:
+    """Answers cases; packages are loaded and compiled once."""
+
+    def __init__(self) -> None:
+        self._regimes: dict[str, Regime] = {}
+        self._programs: dict[tuple[str, date], Program] = {}
+
+    def answer(self, case: Mapping[str, object]) -> Answer:
+        """One case with its answer and its score."""
+        try:
+            got = self._got(case)
+        except UnknownRegimeError:
+            return self._without_package(case)
+        except InputError as error:
+            return {"id": case["id"], "got": {}, "ok": False, "why": str(error)}
+        result = score(case, got)
+        return {"id": case["id"], "got": got, "ok": result.ok, "why": result.why}
+
+    def _without_package(self, case: Mapping[str, object]) -> Answer:
+        result = Score(ok=False, why=f"no package for {case['regime']}")
+        if "disputed" in case or "expected" not in case:
+            result = score(case, {})
+        return {"id": case["id"], "got": {}, "ok": result.ok, "why": result.why}
+
+    def _got(self, case: Mapping[str, object]) -> Answer:
+        name = str(case["regime"])
+        package = PACKAGES.get(name, name)
+        if package not in self._regimes:
+            self._regimes[package] = load_regime(package)
+        regime = self._regimes[package]
+        stated = read_transaction(case["facts"])
+        on = _day(case, stated, regime)
+        transaction = assume_ordinary(stated, regime)
+        determination = run(self._program(regime, on), transaction)
+        return _published(determination, stated, european="US" not in package.upper())
+
+    def _program(self, regime: Regime, on: date) -> Program:
+        key = (regime.header.id, on)
+        if key not in self._programs:
+            self._programs[key] = compile_regime(regime, on=on)
+        return self._programs[key]
+
+
+def _day(case: Mapping[str, object], stated: Transaction, regime: Regime) -> date:
+    if case.get("as_of"):
+        return parse_day(str(case["as_of"]))
+    return stated.as_of or regime.header.version
+
+
+def _published(
+    determination: Determination, stated: Transaction, *, european: bool
+) -> Answer:
+    follows = determination.consequences
+    covered = isinstance(determination.outcome, Covered)
+    symbol = (
+        determination.outcome.authorisation.symbol
+        if isinstance(determination.outcome, Covered)
+        else None
+    )
+    required = _required(determination.kind, stated, european=european)
+    forms = follows.available
+    if covered:
+        forms = tuple(one for one in forms if one not in {"individual", "global"})
+    return {
+        "classification": _entries(determination, stated),
+        "licence_required": _required(determination.kind, stated, european=False),
+        "authorisation_required": required,
+        "exception": symbol,
+        "available": list(forms),
+        "catch_all": list(follows.catch_alls) or None,
+        "review_policy": [one.id for one in follows.review_policies] or None,
+        "clock": {},
+        "citations": [str(one) for one in determination.citations],
+        "open_questions": [question.fact for question in determination.questions],
+        "outcome": str(determination.kind),
+        "possible_outcomes": [str(one) for one in determination.possible_outcomes],
+        "verified": determination.verified,
+    }
+
+
+def _required(kind: OutcomeKind, stated: Transaction, *, european: bool) -> bool | None:
+    view = stated.view()
+    record = view.get("item.kind")
+    if record is not None and record.value == "record":
+        return None  # a question about a duty or a date, not about a transaction
+    if kind is OutcomeKind.UNSETTLED:
+        return None
+    return kind in _YES or (european and kind is OutcomeKind.COVERED)
+
+
+def _entries(determination: Determination, stated: Transaction) -> list[str]:
+    found = [one.entry for one in determination.classification]
+    claimed = stated.view().get("item.eccn")
+    if not found and claimed is not None and claimed.value == "EAR99":
+        return ["EAR99"]
+    return found
