@@ -30,7 +30,7 @@ from licet.determination.model import (
     RuleRead,
     Unsettled,
 )
-from licet.determination.state import ENTRY_FACT, ClaimSort, begin
+from licet.determination.state import ENTRY_FACT, ClaimSort, begin, with_derived
 from licet.determination.weigh import Weighed, weigh
 from licet.facts import ROLES, Fact, Party, Transaction
 from licet.kernel import Citation
@@ -79,7 +79,7 @@ def run(program: Program, transaction: Transaction, *, item: int = 0) -> Determi
     """Decide with a package that is compiled already; see ``determine``."""
     answers = []
     for chosen in _combinations(transaction):
-        view = transaction.view(item, parties=chosen)
+        view = with_derived(transaction.view(item, parties=chosen), program.regime)
         names = {role: party.name for role, party in sorted(chosen.items())}
         answers.append(_decide(program, view, item, names))
     return min(answers, key=lambda one: STRICTEST_FIRST.index(one.kind))

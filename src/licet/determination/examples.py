@@ -6,7 +6,7 @@ from datetime import date
 
 from licet.determination.compile import Program, compile_regime
 from licet.determination.ordinary import assume_ordinary
-from licet.determination.state import begin
+from licet.determination.state import begin, with_derived
 from licet.determination.weigh import weigh
 from licet.facts import read_transaction
 from licet.kernel import InputError
@@ -56,7 +56,8 @@ def _failure(
 def _comes_out(regime: Regime, program: Program, rule: Rule, example: Example) -> str:
     stated = read_transaction(dict(example.facts))
     transaction = assume_ordinary(replace(stated, as_of=example.on), regime)
-    weighed = weigh(program, begin(transaction.view(), regime))
+    view = with_derived(transaction.view(), regime)
+    weighed = weigh(program, begin(view, regime))
     one = program.rules.get(rule.id)
     if one is None:
         return "the rule is not in force that day" if example.holds else ""

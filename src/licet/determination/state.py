@@ -7,7 +7,16 @@ from enum import Enum, StrEnum
 from typing import Final
 
 from licet.determination.formula import Interner, Residue
-from licet.facts import Fact, FactState, FactTerm, Value, WrongValueError, coerce
+from licet.facts import (
+    Basis,
+    Fact,
+    FactState,
+    FactTerm,
+    Value,
+    WrongValueError,
+    coerce,
+    known,
+)
 from licet.facts import FactKind as Kind
 from licet.regimes import Regime, covers
 
@@ -15,6 +24,7 @@ ENTRY_FACT = "item.eccn"
 KIND_FACT = "item.kind"
 UNLISTED = frozenset({"EAR99", "none", "not_listed", "unlisted"})
 _CANDIDATE = re.compile(r"candidate (?P<a>.+)|(?P<b>.+?)-type( .*)?")
+_LETTER = re.compile(r"\d([A-Z])")
 _LIKE_AN_ENTRY = re.compile(r"\d[A-Z]\d{3}.*|(PL|ML)\d+.*")
 
 
@@ -108,6 +118,32 @@ class Evaluation:
     claim: Claim
     interner: Interner = field(default_factory=Interner)
     memo: dict[tuple[str, str], Residue] = field(default_factory=dict)
+
+
+def with_derived(view: Mapping[str, Fact], regime: Regime) -> dict[str, Fact]:
+    """The view with what a claimed entry says by its own number.
+
+    Args:
+        view: The facts as known.
+        regime: The package; its header's ``entry_kinds`` says which letter of an entry
+            number stands for which kind of item.
+
+    Returns:
+        The facts, with the kind of item derived when nobody states it.
+    """
+    found = dict(view)
+    kinds = regime.header.data.get("entry_kinds")
+    stated = view.get(KIND_FACT)
+    claimed = view.get(ENTRY_FACT)
+    spoken = stated is not None and stated.state is not FactState.UNKNOWN
+    if not isinstance(kinds, Mapping) or spoken or claimed is None:
+        return found
+    claim = read_claim(claimed.value, regime)
+    letter = _LETTER.match(claim.entry)
+    if claim.sort is ClaimSort.ENTRY and letter is not None and letter[1] in kinds:
+        source = f"entry {claim.entry}"
+        found[KIND_FACT] = known(str(kinds[letter[1]]), by=source, basis=Basis.DERIVED)
+    return found
 
 
 def begin(view: Mapping[str, Fact], regime: Regime) -> Evaluation:
