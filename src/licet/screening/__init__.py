@@ -1,3 +1,84 @@
 """Names and identifiers against watch lists, with explanations."""
 
-__all__: list[str] = []
+from licet.screening.changes import Changes, changes, entries_changed
+from licet.screening.errors import (
+    CutListError,
+    DamagedStoreError,
+    EmptyListError,
+    ListError,
+    NoListFilesError,
+    NoListsError,
+    OlderListError,
+    ShrunkListError,
+    UnknownAlgorithmError,
+    UnknownListFormatError,
+    UnknownSourceError,
+    UnknownVersionError,
+    UnsafeListError,
+)
+from licet.screening.index import Index, build_index, open_index, threshold
+from licet.screening.model import (
+    Entity,
+    Hit,
+    Identifier,
+    Kind,
+    ListVersion,
+    Name,
+    Part,
+    Question,
+    Strength,
+    entity_from_json,
+)
+from licet.screening.service import open_service_index
+from licet.screening.store import invented_lists
+from licet.screening.sync import (
+    ListStatus,
+    Result,
+    SourceOutcome,
+    lists_fresh,
+    read_list,
+    statuses,
+    sync,
+)
+
+__all__ = [
+    "Changes",
+    "CutListError",
+    "DamagedStoreError",
+    "EmptyListError",
+    "Entity",
+    "Hit",
+    "Identifier",
+    "Index",
+    "Kind",
+    "ListError",
+    "ListStatus",
+    "ListVersion",
+    "Name",
+    "NoListFilesError",
+    "NoListsError",
+    "OlderListError",
+    "Part",
+    "Question",
+    "Result",
+    "ShrunkListError",
+    "SourceOutcome",
+    "Strength",
+    "UnknownAlgorithmError",
+    "UnknownListFormatError",
+    "UnknownSourceError",
+    "UnknownVersionError",
+    "UnsafeListError",
+    "build_index",
+    "changes",
+    "entity_from_json",
+    "entries_changed",
+    "invented_lists",
+    "lists_fresh",
+    "open_index",
+    "open_service_index",
+    "read_list",
+    "statuses",
+    "sync",
+    "threshold",
+]

@@ -1,0 +1,208 @@
+"""``licet screen``: names against the lists in service, and the benchmark run."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from licet.kernel import InputError
+
+if TYPE_CHECKING:
+    from licet.screening import Entity, Question
+
+# Enough to keep the answer quick and the memory flat.
+BLOCK = 2048
+
+OptionalPath = Annotated[Path | None, typer.Option()]
+
+
+def register(app: typer.Typer) -> None:
+    """Add ``licet screen``."""
+    app.command("screen")(screen)
+
+
+def screen(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Names, or `bench`.")
+    ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            help="CSV with a column name, and kind, country, birth_date if known."
+        ),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Hits a name.")] = 10,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    entities: OptionalPath = None,
+    queries: OptionalPath = None,
+    out: OptionalPath = None,
+) -> None:
+    """Screen names against the lists in service, with the reasons for every hit.
+
+    `licet screen bench --entities E.jsonl --queries Q.jsonl --out R.jsonl` measures the
+    matcher on a table of entities instead.
+    """
+    if names == ["bench"] and entities and queries and out:
+        print(json.dumps(bench(entities, queries, out)))
+        return
+    questions = [*_named(names or []), *(_from_csv(file) if file else ())]
+    if not questions:
+        raise InputError("Nobody to screen. Give names, or --file with a CSV of names.")
+    _screen(questions, limit=limit, as_json=as_json)
+
+
+def _named(names: list[str]) -> "list[Question]":
+    from licet.screening import Question
+
+    return [Question(names=(name,)) for name in names]
+
+
+def _from_csv(path: Path) -> "Iterator[Question]":
+    from licet.screening import Kind, Question
+
+    try:
+        handle = path.open(encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}).") from error
+    with handle:
+        rows = csv.DictReader(handle)
+        if "name" not in (rows.fieldnames or ()):
+            raise InputError(
+                f"{path}: line 1 has no column `name`. Add a heading line."
+            )
+        kinds = {kind.value: kind for kind in Kind}
+        for row in rows:
+            kind = (row.get("kind") or "").strip()
+            if kind and kind not in kinds:
+                raise InputError(
+                    f"{path}: line {rows.line_num}: {kind!r} is no kind of party. Use one "
+                    f"of {', '.join(kinds)}."
+                )
+            yield Question(
+                names=(row["name"] or "",),
+                kind=kinds.get(kind),
+                countries=tuple((row.get("country") or "").split()),
+                birth_dates=tuple((row.get("birth_date") or "").split()),
+            )
+
+
+def _screen(questions: "list[Question]", *, limit: int, as_json: bool) -> None:
+    from licet.cli.lists import state_dir
+    from licet.screening import (
+        NoListsError,
+        lists_fresh,
+        open_service_index,
+        statuses,
+        threshold,
+    )
+
+    try:
+        index = open_service_index(state_dir())
+    except NoListsError as error:
+        print(f"licet: {error}", file=sys.stderr)
+        raise typer.Exit(4) from error
+    held = statuses(state_dir())
+    fresh = lists_fresh(held, datetime.now(UTC).date())
+    level = threshold(index.algorithm)
+    results = []
+    for start in range(0, len(questions), BLOCK):
+        block = questions[start : start + BLOCK]
+        found = index.search_all(block, limit=limit)
+        results += [
+            {"name": q.names[0], "hits": [hit.to_json() for hit in hits]}
+            for q, hits in zip(block, found, strict=True)
+        ]
+    if as_json:
+        document = {
+            "algorithm": index.algorithm,
+            "threshold": f"{level:.4f}",
+            "fresh": fresh,
+            "lists": {status.source: status.version for status in held},
+            "results": results,
+        }
+        print(json.dumps(document, ensure_ascii=False))
+        return
+    if not fresh:
+        print("licet: some lists are older than a week; sync them.", file=sys.stderr)
+    for result in results:
+        _print_result(result, level)
+
+
+def _print_result(result: Mapping[str, object], level: float) -> None:
+    hits: list[dict[str, object]] = result["hits"]  # type: ignore[assignment]
+    shown = [hit for hit in hits if float(str(hit["score"])) >= level]
+    print(f"{result['name']}: {len(shown)} hit{'' if len(shown) == 1 else 's'}")
+    for hit in shown:
+        print(f"  {hit['score']}  {hit['entity']}  {hit['words']}")
+        for qualifier in hit["qualifiers"]:  # type: ignore[attr-defined]
+            print(f"          {qualifier}")
+
+
+_KINDS = {"organization": "organisation"}
+
+
+def _bench_entities(path: Path) -> "Iterator[Entity]":
+    from licet.screening import Entity, Kind, Name
+    from licet.screening.store import read_json_lines
+
+    for row in read_json_lines(path):
+        kind = str(row.get("kind", "unknown"))
+        names: list[list[str]] = row["names"]  # type: ignore[assignment]
+        yield Entity(
+            id=str(row["id"]),
+            source=str(row["list"]),
+            kind=Kind(_KINDS.get(kind, kind)),
+            names=tuple(Name(text=text) for text, _ in names),
+        )
+
+
+def bench(entities: Path, queries: Path, out: Path) -> dict[str, object]:
+    """Build an index, answer queries, write the hits, measure all three.
+
+    Args:
+        entities: JSON lines ``{"id", "list", "kind", "names": [[name, strength], ...]}``.
+        queries: JSON lines ``{"id", "name", "kind"}``; nothing else in them is read.
+        out: Where ``{"id", "hits": [[entity, score], ...]}`` lines go.
+
+    Returns:
+        Build seconds, queries a second, peak megabytes, and the counts.
+    """
+    import resource
+    import time
+
+    from licet.screening import Kind, Question, build_index
+    from licet.screening.store import read_json_lines
+
+    start = time.perf_counter()
+    index = build_index(_bench_entities(entities))
+    built = time.perf_counter()
+    ids, asked = [], []
+    for row in read_json_lines(queries):
+        kind = str(row.get("kind", "unknown"))
+        ids.append(str(row["id"]))
+        asked.append(
+            Question(names=(str(row["name"]),), kind=Kind(_KINDS.get(kind, kind)))
+        )
+    begun = time.perf_counter()
+    with out.open("w", encoding="utf-8") as handle:
+        for first in range(0, len(asked), BLOCK):
+            ranked = index.rank(asked[first : first + BLOCK])
+            for number, found in zip(ids[first:], ranked, strict=False):
+                hits = [
+                    [index.built.entity_id(s.owner), round(s.score, 5)] for s in found
+                ]
+                handle.write(json.dumps({"id": number, "hits": hits}) + "\n")
+    seconds = time.perf_counter() - begun
+    return {
+        "algorithm": index.algorithm,
+        "entities": len(index),
+        "queries": len(asked),
+        "build_seconds": round(built - start, 3),
+        "queries_per_second": round(len(asked) / max(seconds, 1e-9), 1),
+        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
+    }

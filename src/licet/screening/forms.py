@@ -1,0 +1,86 @@
+"""A name as the words it is compared by, each with its class."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from licet.screening.tables import members, rows
+from licet.screening.text import words
+
+# Words beyond this many are not compared: positions fit in the bits of one number.
+MOST_WORDS = 16
+
+NAME, TRADE, SMALL, LEGAL = 0, 1, 2, 3
+
+_SERVANT = re.compile(r"^abd(?:[aeo]l|ul|oul|ur|us|un)(?!lah$|la$|ah$)([a-z]{4,})$")
+_SERVANT_ALONE = frozenset(
+    {"abdul", "abdel", "abdal", "abdol", "abdoul", "abdu", "abdur"}
+)
+
+Form = tuple[tuple[str, ...], tuple[int, ...]]
+"""The words of a name and the class of each, position by position."""
+
+
+def form(text: str, *, person: bool) -> Form:
+    """Split a name into its compared words.
+
+    Legal forms, particles and titles stay, with a class that gives them little weight; a
+    name of nothing else keeps its full weight.
+
+    Args:
+        text: The name in any script.
+        person: Whether the party is known to be a person, who has no legal form.
+
+    Returns:
+        Words and classes.
+
+    Examples:
+        >>> form("Acme Trading Co., Ltd.", person=False)
+        (('acme', 'trading', 'co', 'ltd'), (0, 1, 3, 3))
+    """
+    parts: list[str] = []
+    for word in words(text):
+        parts += _servant_split(word)
+    parts = parts[:MOST_WORDS]
+    classes = [_word_class(word) for word in parts]
+    if not person:
+        _mark_legal(parts, classes)
+    if all(c in {SMALL, LEGAL} for c in classes):
+        classes = [NAME] * len(parts)
+    return tuple(parts), tuple(classes)
+
+
+def _servant_split(word: str) -> Sequence[str]:
+    """``abdulrahman`` as the two words that it is: lists write it both ways."""
+    if word in _SERVANT_ALONE:
+        return ("abd",)
+    found = _SERVANT.match(word)
+    return ("abd", found.group(1)) if found else (word,)
+
+
+def _word_class(word: str) -> int:
+    if word in rows("small_words"):
+        return SMALL
+    return TRADE if word in members("trade_words") else NAME
+
+
+@cache
+def _longest_legal() -> dict[str, int]:
+    """First word of a legal form -> number of words of the longest that starts so."""
+    longest: dict[str, int] = {}
+    for phrase in rows("legal_forms"):
+        first, _, rest = phrase.partition(" ")
+        longest[first] = max(longest.get(first, 1), 1 + len(rest.split()))
+    return longest
+
+
+def _mark_legal(parts: list[str], classes: list[int]) -> None:
+    legal, longest = rows("legal_forms"), _longest_legal()
+    at = 0
+    while at < len(parts):
+        for length in range(min(longest.get(parts[at], 0), len(parts) - at), 0, -1):
+            if " ".join(parts[at : at + length]) in legal:
+                classes[at : at + length] = [LEGAL] * length
+                at += length - 1
+                break
+        at += 1

@@ -1,0 +1,1 @@
+"""Readers of official list formats: bytes in, entries out."""

@@ -1,0 +1,55 @@
+"""The index over everything in service, kept on disk until a list changes."""
+
+from pathlib import Path
+
+from licet.kernel import digest
+from licet.screening import built, store
+from licet.screening.errors import DamagedStoreError, NoListsError
+from licet.screening.index import Index, build_index, open_index
+from licet.screening.sync import statuses
+
+
+def open_service_index(state_dir: Path, *, algorithm: str = "v1") -> Index:
+    """The index over every list version in service, built when it is not on disk.
+
+    Args:
+        state_dir: The state folder (``LICET_STATE``).
+        algorithm: The matching algorithm.
+
+    Returns:
+        The index, memory-mapped.
+
+    Raises:
+        NoListsError: No list is in service: nobody can be screened.
+        DamagedStoreError: Stored entries are not what was stored.
+    """
+    held = statuses(state_dir)
+    if not held:
+        raise NoListsError
+    versions = {status.source: status.version for status in held}
+    key = digest([algorithm, built.FORMAT, versions])[:24]
+    folder = store.index_folder(state_dir, key)
+    if store.index_exists(state_dir, key):
+        try:
+            return open_index(folder)
+        except DamagedStoreError:
+            # An index is only a copy of the lists: build it again from them.
+            pass
+    with store.locked(state_dir):
+        if not store.index_exists(state_dir, key) or not _opens(folder):
+            entities = (
+                entity
+                for source, version in sorted(versions.items())
+                for entity in store.load_entities(state_dir, source, version)
+            )
+            build_index(entities, algorithm=algorithm, versions=versions).save(folder)
+            store.drop_old_indexes(state_dir, key)
+    return open_index(folder)
+
+
+def _opens(folder: Path) -> bool:
+    try:
+        open_index(folder)
+    except DamagedStoreError:
+        return False
+    return True
