@@ -323,6 +323,9 @@ def _lines(verdict: Verdict) -> Iterator[str]:
     if verdict.form != "bundle":
         for name, value in verdict.disclosed:
             yield f"  {name.replace('_', ' ')}: {_plain(value)}"
+    if verdict.withheld:
+        names = ", ".join(verdict.withheld).replace("_", " ")
+        yield f"  not in this document: {names}"
 
 
 def _plain(value: object) -> str:
@@ -331,4 +334,4 @@ def _plain(value: object) -> str:
         return ", ".join(f"{name} {plain(inner)}" for name, inner in value.items())
     if isinstance(value, list):
         return "; ".join(plain(inner) for inner in value)
-    return str(value)
+    return "none" if value is None else str(value)

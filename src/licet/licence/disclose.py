@@ -76,6 +76,16 @@ def visible(fields: Mapping[str, object], role: Role) -> tuple[tuple[str, object
     return tuple((name, _cut(fields[name], seen)) for name in names if name in fields)
 
 
+def withheld(fields: Mapping[str, object], role: Role) -> tuple[str, ...]:
+    """The fields that a role may see and the document does not hold, in order.
+
+    Whoever presents a licence may leave fields out; the reader must learn that a
+    condition may stand where none is shown. (A value stands inside its item.)
+    """
+    seen = SEES[role] - {"value"}
+    return tuple(name for name in CONCEALED if name in seen and name not in fields)
+
+
 def _cut(value: object, seen: frozenset[str]) -> object:
     if isinstance(value, list):
         return [_cut(element, seen) for element in value]

@@ -32,10 +32,8 @@ def issue_licence(claims: LicenceClaims, *, signer: Signer, salt_key: bytes) -> 
         LicenceClaimsError: The salt key is too short.
     """
     members = _open_members(claims) | {
-        name: Concealed(value)
-        for name, value in _concealed_members(claims).items()
-        if value is not None
-    }
+        name: Concealed(value) for name, value in _concealed_members(claims).items()
+    }  # what a licence does not have is null: absent would mean withheld
     selective = issue_selective(members, typ=TYP, signer=signer, salt_key=salt_key)
     return str(selective)
 

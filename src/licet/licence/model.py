@@ -228,6 +228,7 @@ class Verdict:
         status: The status that was read, if any.
         status_age: How old that status was at the time asked about.
         disclosed: The fields that the document holds and the role may see.
+        withheld: The fields that the role may see and the document does not hold.
     """
 
     answer: Answer
@@ -237,6 +238,7 @@ class Verdict:
     status: LicenceStatus | None = None
     status_age: timedelta | None = None
     disclosed: tuple[tuple[str, object], ...] = ()
+    withheld: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """The verdict as one JSON object; the age in whole seconds."""
@@ -251,4 +253,5 @@ class Verdict:
             "status": None if self.status is None else self.status.value,
             "status_age_seconds": None if age is None else age // timedelta(seconds=1),
             "disclosed": dict(self.disclosed),
+            "withheld": list(self.withheld),
         }

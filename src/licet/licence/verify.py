@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from licet.licence import explain
-from licet.licence.disclose import visible
+from licet.licence.disclose import visible, withheld
 from licet.licence.errors import SignatureError, UnreadableDocumentError
 from licet.licence.keys import KeySet, PublishedKey, Purpose
 from licet.licence.model import (
@@ -80,6 +80,7 @@ def verify(
         status=found.status,
         status_age=found.age,
         disclosed=visible(opened.fields, role),
+        withheld=withheld(opened.fields, role),
     )
 
 
