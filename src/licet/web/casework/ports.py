@@ -72,10 +72,21 @@ class Screener(Protocol):
 class Assessor(Protocol):
     """The risk criteria of the regime."""
 
-    def assess(
-        self, transaction: Json, *, on: date, determination: Json, hits: Sequence[Json]
-    ) -> Json:
-        """The assessment as JSON."""
+    def criteria(self) -> tuple[Json, ...]:
+        """The criteria of the governing law: id, title, mandatory, citation."""
+
+    def assess(self, transaction: Json, *, on: date, item: int) -> Json:
+        """The assessment of one item as JSON."""
+
+
+class Documents(Protocol):
+    """Makes the documents that leave: licences and letters."""
+
+    def licence(self, claims: Json) -> Mapping[str, bytes]:
+        """The documents of a licence by kind: ``pdf``, ``sdjwt``, ``code``."""
+
+    def letter(self, content: Json) -> bytes:
+        """The PDF of a letter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +99,7 @@ class Ports:
     determiner: Determiner
     screener: Screener
     assessor: Assessor
+    documents: Documents
 
 
 _current: ContextVar[Ports | None] = ContextVar("licet_ports", default=None)

@@ -34,6 +34,9 @@ SECRET_KEY = env.str("LICET_SECRET_KEY", default="") or (
 if not SECRET_KEY:
     msg = "Set LICET_SECRET_KEY: a production installation makes no secrets of its own."
     raise ImproperlyConfigured(msg)
+LICET_KEY_PASSPHRASE = env.str("LICET_KEY_PASSPHRASE", default="") or (
+    "" if PRODUCTION else secret_from(LICET_STATE / "keys" / "document-passphrase")
+)
 ALLOWED_HOSTS = env.list(
     "LICET_HOSTS", default=[] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"]
 )
@@ -47,6 +50,7 @@ LICET_DEMO = not PRODUCTION
 LICET_LOG_ORIGIN = env.str("LICET_LOG_ORIGIN", default="meridia.example/licet")
 LICET_URL = env.str("LICET_URL", default="http://127.0.0.1:8000")
 LICET_CONTACT = env.str("LICET_CONTACT", default="help@meridia.example")
+LICET_CUSTOMS = env.str("LICET_CUSTOMS", default="customs@meridia.example")
 LICET_PROFILE = env.str("LICET_PROFILE", default="eu/2021-821")
 LICET_OTHER_LAWS = tuple(env.list("LICET_OTHER_LAWS", default=["us/ear"]))
 LICET_LISTS = env.str("LICET_LISTS", default="")

@@ -1,0 +1,295 @@
+"""One way in which every act happens: lock, ask, change, record; all in one transaction.
+
+``case_act`` and ``licence_act`` lock the row, ask standing, the access table, the version and
+the transition table, let the service change what it must, and then write the new state, the
+clock, the ledger entry and the timeline. What was refused is entered after the rollback.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from licet.review import (
+    ActNotPossibleError,
+    ClockEffect,
+    NotIndependentError,
+    Transition,
+    machines,
+)
+from licet.web.casework.access import Actor, require
+from licet.web.casework.errors import (
+    GrantObstructedError,
+    NotAllowedError,
+    NotFoundError,
+    NotIndependentActError,
+    StaleVersionError,
+    WrongStateError,
+)
+from licet.web.casework.models import (
+    Case,
+    CaseEvent,
+    ClockRow,
+    Counter,
+    Licence,
+    LicenceEvent,
+    OutboxMessage,
+)
+from licet.web.casework.ports import legal_day, now
+from licet.web.casework.record.events import record_event
+from licet.web.casework.refusals import actor_ref, refused_act
+from licet.web.casework.standing import visible_cases, visible_licences
+
+_REMEMBERS = frozenset({"request_information", "lodge_appeal"})
+_INTERNAL = frozenset(
+    {
+        "record_findings", "renew_findings", "assign_case", "adjudicate_hit", "correct_fact",
+        "refer_case", "give_advice", "close_referrals", "draft_decision",
+        "send_for_countersignature", "return_draft", "mark_document_invalid", "open_case",
+    }
+)  # fmt: skip
+_SIDES = (
+    ("exporter", "exporter"),
+    ("agency", "agency"),
+    ("appeal_reviewer", "appeal"),
+    ("appeal_manager", "appeal"),
+    ("auditor", "audit"),
+)
+
+
+def side_of(actor: Actor) -> str:
+    """On whose side somebody acts."""
+    if actor.id == "system":
+        return "system"
+    return next((side for role, side in _SIDES if role in actor.roles), "authority")
+
+
+@dataclass(slots=True, kw_only=True)
+class Act:
+    """An act under way.
+
+    Attributes:
+        name: The act's name in the table.
+        by: Who acts.
+        at: The moment of the act.
+        case: The locked case.
+        licence: The locked licence, for acts on one.
+        outcome: To be set by the service where the table chooses by outcome.
+        payload: What the ledger entry says besides the act itself.
+    """
+
+    name: str
+    by: Actor
+    at: datetime
+    case: Case
+    licence: Licence | None = None
+    outcome: str = ""
+    payload: dict[str, Any] = field(default_factory=dict)
+
+    def tells(self, **facts: object) -> None:
+        """Add to what the ledger entry says."""
+        self.payload.update(facts)
+
+
+def next_number(name: str) -> int:
+    """The next number of a gap-free sequence; inside the caller's transaction."""
+    Counter.objects.get_or_create(name=name)
+    counter = Counter.objects.select_for_update().get(name=name)
+    counter.value += 1
+    counter.save(update_fields=["value"])
+    return counter.value
+
+
+def promise(kind: str, key: str, at: datetime, payload: Mapping[str, Any]) -> None:
+    """Write down an effect that follows after commit, once per ``key``."""
+    OutboxMessage.objects.get_or_create(
+        key=key,
+        defaults={"kind": kind, "payload": payload, "made_at": at, "next_at": at},
+    )
+
+
+def record_on_case(act: Act, *, kind: str, public: bool = True) -> None:
+    """Enter an act on a case: ledger row and line of the timeline."""
+    row = record_event(
+        kind=kind,
+        case=str(act.case.pk),
+        actor=actor_ref(act.by),
+        payload={
+            "case": act.case.number,
+            "version": act.case.version,
+            "state": act.case.state,
+            "outcome": act.outcome,
+            **act.payload,
+        },
+        at=act.at,
+    )
+    CaseEvent.objects.create(
+        case=act.case,
+        at=act.at,
+        kind=kind,
+        outcome=act.outcome,
+        actor=act.by.id,
+        actor_name=act.by.name,
+        side=side_of(act.by),
+        public=public,
+        row=row.pk,
+    )
+
+
+def _locked_case(by: Actor, number: str) -> Case:
+    pk = visible_cases(by).filter(number=number).values_list("pk", flat=True).first()
+    if pk is None:
+        raise NotFoundError("case")
+    return Case.objects.select_for_update().get(pk=pk)
+
+
+def _require_version(number: str, seen: int | None, present: int) -> None:
+    if seen is not None and seen != present:
+        raise StaleVersionError(number, seen, present)
+
+
+def _row(machine: str, state: str, act: str) -> Transition:
+    try:
+        return machines()[machine].transition(state, act)
+    except ActNotPossibleError as error:
+        raise WrongStateError(str(error)) from error
+
+
+@contextmanager
+def refusals(name: str, by: Actor, case: list[Case]) -> Iterator[None]:
+    """Enter what is refused inside the block, after its transaction has rolled back."""
+    try:
+        yield
+    except NotIndependentError as error:
+        refused_act(by=by, act=name, case=case[0] if case else None, why=error.code)
+        raise NotIndependentActError(str(error)) from error
+    except (NotAllowedError, GrantObstructedError) as error:
+        refused_act(by=by, act=name, case=case[0] if case else None, why=error.code)
+        raise
+
+
+@contextmanager
+def case_act(name: str, *, by: Actor, case: str, version: int | None) -> Iterator[Act]:
+    """Perform an act on a case; the block makes the change that is its own.
+
+    Args:
+        name: The act in the transition table.
+        by: Who acts.
+        case: Number of the case.
+        version: The version that the person saw.
+
+    Yields:
+        The act with the locked case.
+
+    Raises:
+        NotFoundError: No such case, or no standing in it.
+        NotAllowedError: No role of the person may do this.
+        StaleVersionError: Somebody acted in between.
+        WrongStateError: Not foreseen in the present state.
+    """
+    touched: list[Case] = []
+    with refusals(name, by, touched), transaction.atomic():
+        locked = _locked_case(by, case)
+        touched.append(locked)
+        require(by, name)
+        _require_version(locked.number, version, locked.version)
+        row = _row("case", locked.state, name)
+        act = Act(name=name, by=by, at=now(), case=locked)
+        yield act
+        _finish_case(act, row)
+
+
+def _finish_case(act: Act, row: Transition) -> None:
+    case, before = act.case, act.case.state
+    following = machines()["case"].next_state(
+        before, act.name, outcome=act.outcome, before=case.state_before
+    )
+    if act.name in _REMEMBERS:
+        case.state_before = before
+    case.state = following
+    case.version += 1
+    case.updated_at = act.at
+    case.save()
+    _tick(act, row)
+    act.tells(before=before)
+    record_on_case(act, kind=act.name, public=act.name not in _INTERNAL)
+
+
+def _tick(act: Act, row: Transition) -> None:
+    if row.clock is None or act.case.submitted_at is None:
+        return
+    if (
+        row.clock is ClockEffect.END
+        and not ClockRow.objects.filter(case=act.case).exists()
+    ):
+        return
+    ClockRow.objects.create(
+        case=act.case, on=legal_day(act.at), effect=row.clock.value, reason=act.name
+    )
+
+
+@contextmanager
+def licence_act(
+    name: str, *, by: Actor, licence: str, version: int | None
+) -> Iterator[Act]:
+    """Perform an act on a licence; the block makes the change that is its own.
+
+    Args:
+        name: The act in the transition table.
+        by: Who acts.
+        licence: Number of the licence.
+        version: The version that the person saw.
+
+    Yields:
+        The act with the locked licence and its case.
+
+    Raises:
+        NotFoundError: No such licence, or no standing.
+        NotAllowedError: No role of the person may do this.
+        StaleVersionError: Somebody acted in between.
+        WrongStateError: Not foreseen in the present state.
+    """
+    touched: list[Case] = []
+    with refusals(name, by, touched), transaction.atomic():
+        known = visible_licences(by).filter(number=licence).values_list("pk", flat=True)
+        pk = known.first()
+        if pk is None:
+            raise NotFoundError("licence")
+        locked = Licence.objects.select_for_update().get(pk=pk)
+        touched.append(locked.case)
+        require(by, name)
+        _require_version(locked.number, version, locked.version)
+        _row("licence", locked.state, name)
+        act = Act(name=name, by=by, at=now(), case=locked.case, licence=locked)
+        act.tells(licence=locked.number)
+        yield act
+        _finish_licence(act, locked)
+
+
+def _finish_licence(act: Act, licence: Licence) -> None:
+    before = licence.state
+    licence.state = machines()["licence"].next_state(
+        before, act.name, outcome=act.outcome
+    )
+    licence.version += 1
+    licence.save()
+    act.tells(
+        before=before, licence_state=licence.state, licence_version=licence.version
+    )
+    note_licence(act, licence, act.name, reasons=str(act.payload.get("reasons", "")))
+    record_on_case(act, kind=act.name)
+
+
+def note_licence(act: Act, licence: Licence, kind: str, *, reasons: str = "") -> None:
+    """Add a line to the life of a licence."""
+    LicenceEvent.objects.create(
+        licence=licence,
+        kind=kind,
+        reasons=reasons,
+        actor=act.by.id,
+        actor_name=act.by.name,
+        at=act.at,
+    )

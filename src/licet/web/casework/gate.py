@@ -1,0 +1,194 @@
+"""The gate before a signature, gathered from the rows in the transaction of the signature."""
+
+from collections.abc import Iterator
+
+from licet.decision import (
+    DecisionOutcome,
+    Draft,
+    GateFacts,
+    Ground,
+    ItemStanding,
+    Obstacle,
+    ObstacleCode,
+    delegation_obstacle,
+    grant_obstacles,
+    holds_delegation,
+)
+from licet.decision.delegation import Delegation
+from licet.web.casework.casefile import NO_LICENCE, CaseFile
+from licet.web.casework.models import DecisionDraft, Hit
+from licet.web.casework.people import delegations
+from licet.web.casework.ports import legal_day, now
+from licet.web.casework.selectors.parts import condition_of
+from licet.web.casework.views import Json
+
+HIGHEST_TIER = 4
+GRANTS = frozenset({DecisionOutcome.GRANT, DecisionOutcome.GRANT_WITH_CONDITIONS})
+
+
+def draft_value(row: DecisionDraft) -> Draft:
+    """A stored draft as the engine's value."""
+    return Draft(
+        outcome=DecisionOutcome(row.outcome),
+        grounds=tuple(
+            Ground(
+                criterion=raw["criterion"],
+                evidence=tuple(raw["evidence"]),
+                words=raw["words"],
+            )
+            for raw in row.grounds
+        ),
+        conditions=tuple(condition_of(raw) for raw in row.conditions),
+        reasons=row.reasons,
+    )
+
+
+def item_names(document: Json) -> tuple[str, ...]:
+    """The items of a transaction by name."""
+    return tuple(str(item.get("name", "")) for item in document.get("items", ()))
+
+
+def _items(file: CaseFile) -> tuple[ItemStanding, ...]:
+    outcomes = {
+        row.item: row.outcome for row in file.findings.determinations if row.governing
+    }
+    return tuple(
+        ItemStanding(item=number, outcome=outcomes.get(number), stale=not file.fresh)
+        for number in range(len(item_names(file.case.transaction)))
+    )
+
+
+def _unscreened(file: CaseFile) -> tuple[str, ...]:
+    done = {(row.party, row.role) for row in file.findings.screenings}
+    return tuple(
+        party["name"]
+        for party in file.case.transaction.get("parties", ())
+        if not file.fresh or (party["name"], party["role"]) not in done
+    )
+
+
+def _parties_with(file: CaseFile, hits: list[Hit]) -> tuple[str, ...]:
+    wanted = {hit.screening_id for hit in hits}
+    return tuple(
+        dict.fromkeys(row.party for row in file.findings.screenings if row.pk in wanted)
+    )
+
+
+def _missing_documents(file: CaseFile) -> tuple[str, ...]:
+    there = {row.purpose for row in file.documents if row.standing == "current"}
+    wanted = {
+        str(one["id"]): str(one.get("title") or one["id"])
+        for row in file.findings.determinations
+        if row.governing
+        for one in row.document.get("documents") or ()
+    }
+    return tuple(title for key, title in wanted.items() if key not in there)
+
+
+def _stale_advice(file: CaseFile) -> tuple[str, ...]:
+    found = []
+    for referral in file.referrals:
+        advice = file.newest_advice(referral)
+        if advice is not None and advice.facts_version != file.case.facts_version:
+            found.append(referral.team.name)
+    return tuple(found)
+
+
+def gate_facts(file: CaseFile, *, draft: Draft | None, delegated: bool) -> GateFacts:
+    """What the gate looks at, as the case stands now."""
+    findings = file.findings
+    standing = [(hit, findings.standing(hit)) for hit in findings.hits]
+    matches = [hit for hit, said in standing if said == "match"]
+    answered = {
+        key for ground in (draft.grounds if draft else ()) for key in ground.evidence
+    }
+    return GateFacts(
+        items=_items(file),
+        unscreened=_unscreened(file),
+        open_hits=_parties_with(
+            file, [hit for hit, said in standing if said in {"open", "need_more"}]
+        ),
+        matches=_parties_with(file, matches),
+        match_reasons=all(str(hit.pk) in answered for hit in matches),
+        open_referrals=tuple(
+            row.team.name for row in file.referrals if row.state == "open"
+        ),
+        open_questions=tuple(
+            row.question for row in file.requests if row.answered_at is None
+        ),
+        invalid_documents=tuple(
+            row.name for row in file.documents if row.standing == "invalid"
+        ),
+        missing_documents=_missing_documents(file),
+        stale_advice=_stale_advice(file),
+        mandatory_criteria=tuple(
+            str(row.document.get("title", row.criterion))
+            for row in findings.criteria
+            if row.mandatory and row.standing == "established"
+        ),
+        signatory_delegated=delegated,
+    )
+
+
+def dropped_conditions(file: CaseFile, draft: Draft) -> Iterator[Obstacle]:
+    """Conditions that an agency set and the draft leaves out or changes.
+
+    An agency's condition has an owner: only a newer version of that agency's own advice
+    lets it go.
+    """
+    kept = {
+        (one.type, tuple(sorted(one.terms.items())), one.owner)
+        for one in draft.conditions
+    }
+    for referral in file.referrals:
+        advice = file.newest_advice(referral)
+        for raw in advice.conditions if advice else ():
+            condition = condition_of(raw)
+            key = (
+                condition.type,
+                tuple(sorted(condition.terms.items())),
+                condition.owner,
+            )
+            if key not in kept:
+                yield Obstacle(
+                    code=ObstacleCode.OPEN_REFERRAL,
+                    words=f"{referral.team.name} set the condition {condition.type!r}, and the draft "
+                    "drops or changes it. Keep it, or ask that agency for newer advice.",
+                )
+
+
+def relied_on(signer: str, outcome: str) -> Delegation | None:
+    """The delegation under which somebody may sign an outcome today."""
+    return holds_delegation(
+        delegations(), signer, outcome, tier=HIGHEST_TIER, on=legal_day(now())
+    )
+
+
+def _no_licence_obstacles(file: CaseFile) -> Iterator[Obstacle]:
+    for standing in _items(file):
+        if standing.outcome not in NO_LICENCE or standing.stale:
+            yield Obstacle(
+                code=ObstacleCode.UNSETTLED,
+                words=f"Item {standing.item + 1} is not determined to need no licence, so it cannot be returned with that answer.",
+                item=standing.item,
+            )
+
+
+def obstacles(file: CaseFile, draft: Draft, *, delegated: bool) -> tuple[Obstacle, ...]:
+    """Everything that stands in the way of signing a draft.
+
+    Args:
+        file: The case as it stands in this transaction.
+        draft: What is to be signed.
+        delegated: Whether the signatory holds the delegation today.
+
+    Returns:
+        The obstacles; empty when it may be signed. A refusal needs only the delegation.
+    """
+    if draft.outcome in GRANTS:
+        facts = gate_facts(file, draft=draft, delegated=delegated)
+        return (*grant_obstacles(facts), *dropped_conditions(file, draft))
+    found = [] if delegated else [delegation_obstacle()]
+    if draft.outcome is DecisionOutcome.NO_LICENCE_REQUIRED:
+        found += _no_licence_obstacles(file)
+    return tuple(found)

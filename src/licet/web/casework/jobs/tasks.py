@@ -1,0 +1,31 @@
+"""The jobs by name. Each is thin: the service that does the work looks first whether it is done."""
+
+from django_tasks import task
+
+from licet.web.casework.services.findings import compute_findings
+from licet.web.casework.services.licences import issue_licence
+from licet.web.casework.services.papers import make_letter, make_licence_documents
+
+
+@task()
+def findings(case: str) -> bool:
+    """Compute everything computable of a case."""
+    return compute_findings(case)
+
+
+@task()
+def licence(case: str) -> str:
+    """Issue the licence of a signed grant."""
+    return issue_licence(case)
+
+
+@task()
+def licence_documents(licence: str) -> int:
+    """Make the documents of a licence."""
+    return make_licence_documents(licence)
+
+
+@task()
+def letter_document(letter: str) -> bool:
+    """Make the PDF of a letter."""
+    return make_letter(letter)

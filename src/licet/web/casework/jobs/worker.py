@@ -1,0 +1,205 @@
+"""The worker: claims jobs, runs them, takes them back from the dead, keeps the schedule."""
+
+import contextlib
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import structlog
+from django.conf import settings
+from django.db import close_old_connections, transaction
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from licet.web.casework.jobs.outbox import deliver_outbox
+from licet.web.casework.models import WorkerBeat
+from licet.web.casework.ports import now
+from licet.web.casework.record.sequencer import run_sequencer
+from licet.web.casework.services.desk import lapse_unanswered
+from licet.web.casework.services.licences import expire_licences
+
+_log = structlog.get_logger("licet.worker")
+_READY, _RUNNING = TaskResultStatus.READY, TaskResultStatus.RUNNING
+
+
+def beat(worker: str) -> None:
+    """Show that a worker lives."""
+    WorkerBeat.objects.update_or_create(
+        worker=worker, defaults={"seen_at": timezone.now()}
+    )
+
+
+def reap() -> int:
+    """Return jobs of workers that fell silent; after kill -9 nobody else would.
+
+    Returns:
+        How many jobs are ready again.
+    """
+    limit = timezone.now() - settings.LICET_JOB_SILENCE
+    alive = set(
+        WorkerBeat.objects.filter(seen_at__gte=limit).values_list("worker", flat=True)
+    )
+    returned = 0
+    for pk in list(
+        DBTaskResult.objects.filter(status=_RUNNING).values_list("pk", flat=True)
+    ):
+        with transaction.atomic():
+            row = (
+                DBTaskResult.objects.select_for_update()
+                .filter(pk=pk, status=_RUNNING)
+                .first()
+            )
+            if row is None or (row.worker_ids and row.worker_ids[-1] in alive):
+                continue
+            _retry_or_fail(row, "worker fell silent")
+            returned += 1
+    WorkerBeat.objects.filter(seen_at__lt=limit - timedelta(days=1)).delete()
+    return returned
+
+
+def _retry_or_fail(row: DBTaskResult, why: str) -> None:
+    attempts = len(row.worker_ids)
+    last = attempts >= settings.LICET_JOB_ATTEMPTS
+    row.status = TaskResultStatus.FAILED if last else _READY
+    row.started_at = None
+    row.finished_at = timezone.now() if last else None
+    row.run_after = timezone.now() + timedelta(seconds=2**attempts)
+    row.traceback = why
+    row.save(
+        update_fields=["status", "started_at", "finished_at", "run_after", "traceback"]
+    )
+    _log.warning(
+        "job returned", task=row.task_name, attempts=attempts, failed=last, why=why
+    )
+
+
+def _claim(worker: str) -> DBTaskResult | None:
+    with transaction.atomic():
+        row = DBTaskResult.objects.ready().get_locked()
+        if row is not None:
+            row.claim(worker)
+        return row
+
+
+@contextlib.contextmanager
+def _beating(worker: str) -> Iterator[None]:
+    """Beat from a thread while a job runs, so that a long job is not taken for a dead one."""
+    over = threading.Event()
+
+    def keep() -> None:
+        try:
+            while not over.wait(settings.LICET_JOB_SILENCE.total_seconds() / 4):
+                with contextlib.suppress(Exception):
+                    beat(worker)
+        finally:
+            close_old_connections()
+
+    thread = threading.Thread(target=keep, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def run_one(worker: str, *, beating: bool = False) -> bool:
+    """Run one ready job.
+
+    Args:
+        worker: The id of this worker.
+        beating: Whether to show signs of life while it runs.
+
+    Returns:
+        Whether there was one.
+    """
+    row = _claim(worker)
+    if row is None:
+        return False
+    keep = _beating(worker) if beating else contextlib.nullcontext()
+    try:
+        with keep:
+            result = row.task_result
+            value = row.task.call(*result.args, **result.kwargs)
+    except Exception as error:  # noqa: BLE001  # a job's failure is the job's, not the worker's
+        _log.error(
+            "job failed", task=row.task_name, error=type(error).__name__, exc_info=error
+        )
+        with transaction.atomic():
+            _retry_or_fail(row, f"{type(error).__name__}: {error}"[:2000])
+    else:
+        row.set_successful(value)
+        _log.info("job done", task=row.task_name)
+    return True
+
+
+def run_pending(worker: str = "inline") -> int:
+    """Run every job that is ready, in this process; for simulations, commands and tests.
+
+    Returns:
+        How many ran.
+    """
+    count = 0
+    while run_one(worker):
+        count += 1
+    return count
+
+
+@dataclass(slots=True, kw_only=True)
+class Due:
+    """One line of the schedule."""
+
+    name: str
+    every: float
+    act: Callable[[], object]
+    last: float = field(default=float("-inf"))
+
+
+def schedule(worker: str) -> list[Due]:
+    """What happens by itself, and how often, in seconds."""
+    return [
+        Due(name="beat", every=5, act=lambda: beat(worker)),
+        Due(name="reap", every=5, act=reap),
+        Due(name="outbox", every=2, act=deliver_outbox),
+        Due(name="seal_log", every=5, act=lambda: run_sequencer(at=now())),
+        Due(name="lapse", every=3600, act=lapse_unanswered),
+        Due(name="expire", every=3600, act=expire_licences),
+    ]
+
+
+def tick(lines: list[Due], at: float) -> None:
+    """Do what is due; what fails is tried again at its next turn."""
+    for line in lines:
+        if at - line.last < line.every:
+            continue
+        line.last = at
+        try:
+            line.act()
+        except Exception as error:  # noqa: BLE001  # one failing line must not stop the others
+            _log.error(
+                "schedule failed",
+                line=line.name,
+                error=type(error).__name__,
+                exc_info=error,
+            )
+
+
+def work(*, stop: threading.Event, interval: float = 0.5) -> None:
+    """Work until told to stop.
+
+    Args:
+        stop: Set from outside, by a signal.
+        interval: Seconds to wait when there is nothing to do.
+    """
+    worker = uuid.uuid4().hex
+    lines = schedule(worker)
+    _log.info("worker started", worker=worker)
+    while not stop.is_set():
+        close_old_connections()
+        tick(lines, time.monotonic())
+        if not run_one(worker, beating=True):
+            stop.wait(interval)

@@ -1,0 +1,447 @@
+"""What officers, agencies, reviewers and auditors see: the queue and the case."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from licet.decision import condition_types as shipped_types
+from licet.web.casework.access import Actor, require
+from licet.web.casework.casefile import CaseFile, Findings, load
+from licet.web.casework.errors import NotFoundError
+from licet.web.casework.facts import fact_views
+from licet.web.casework.gate import draft_value, gate_facts, item_names
+from licet.web.casework.gate import obstacles as draft_obstacles
+from licet.web.casework.models import (
+    CaseEvent,
+    ClockRow,
+    DeterminationRecord,
+    Hit,
+    Licence,
+    Message,
+    Referral,
+    Team,
+)
+from licet.web.casework.people import posts_on, team_view
+from licet.web.casework.ports import legal_day, now, ports
+from licet.web.casework.reads import note_read
+from licet.web.casework.selectors.applications import criteria_titles
+from licet.web.casework.selectors.decisions import (
+    decision_view,
+    draft_views,
+    licence_view,
+)
+from licet.web.casework.selectors.parts import (
+    Names,
+    appeal_view,
+    clock_view,
+    condition_of,
+    condition_view,
+    desk_of,
+    document_view,
+    event_views,
+    message_view,
+    names,
+    organisation_view,
+    possible_acts,
+    request_view,
+)
+from licet.web.casework.selectors.summaries import summaries
+from licet.web.casework.standing import visible_cases
+from licet.web.casework.views import (
+    AdjudicationView,
+    AdviceView,
+    CaseSummary,
+    CaseView,
+    ConditionTypeView,
+    CriterionView,
+    DeterminationView,
+    HitView,
+    Json,
+    ObstacleView,
+    PersonView,
+    QueueView,
+    ReferralView,
+    ScreeningView,
+    TeamView,
+)
+
+_CLOSED = (
+    "granted",
+    "granted_with_conditions",
+    "refused",
+    "returned",
+    "withdrawn",
+    "lapsed",
+)
+
+
+def queue(*, viewer: Actor) -> QueueView:
+    """The work of the viewer's desk, oldest first: mine, waiting, the rest."""
+    require(viewer, "see_queue")
+    open_cases = visible_cases(viewer).exclude(state__in=(*_CLOSED, "draft"))
+    rows = summaries(viewer, open_cases.order_by("submitted_at"))
+    mine = tuple(row for row in rows if row.needs_me and row.state != "triage")
+    waiting = tuple(row for row in rows if row.state == "triage")
+    taken = {row.number for row in (*mine, *waiting)}
+    return QueueView(
+        mine=mine,
+        waiting=waiting,
+        others=tuple(row for row in rows if row.number not in taken),
+    )
+
+
+def cases(*, viewer: Actor, state: str = "", text: str = "") -> tuple[CaseSummary, ...]:
+    """Search in what the viewer may see."""
+    require(viewer, "see_queue")
+    found = visible_cases(viewer).exclude(state="draft")
+    if state:
+        found = found.filter(state=state)
+    if text:
+        found = found.filter(
+            Q(number__icontains=text)
+            | Q(title__icontains=text)
+            | Q(end_user__icontains=text)
+            | Q(organisation__name__icontains=text)
+        )
+    return summaries(viewer, found.order_by("-updated_at"))
+
+
+def agencies() -> tuple[TeamView, ...]:
+    """The bodies to which a case can be referred."""
+    return tuple(
+        team_view(row) for row in Team.objects.filter(kind="agency").order_by("name")
+    )
+
+
+def teams() -> tuple[TeamView, ...]:
+    """Every team; one of them checks a condition."""
+    return tuple(team_view(row) for row in Team.objects.order_by("kind", "name"))
+
+
+def _holders(role: str) -> tuple[PersonView, ...]:
+    found: dict[str, PersonView] = {}
+    for post in posts_on(legal_day(now())).filter(role=role).order_by("person__name"):
+        found.setdefault(
+            str(post.person_id),
+            PersonView(
+                id=str(post.person_id), name=str(post.person), teams=(post.team.code,)
+            ),
+        )
+    return tuple(found.values())
+
+
+def officers(*, viewer: Actor) -> tuple[PersonView, ...]:
+    """Who can be given a case today."""
+    require(viewer, "see_staff")
+    return _holders("officer")
+
+
+def reviewers(*, viewer: Actor) -> tuple[PersonView, ...]:
+    """Who can hear appeals today; whether one may hear this one, the server decides."""
+    require(viewer, "see_staff")
+    return _holders("appeal_reviewer")
+
+
+def criteria() -> tuple[Json, ...]:
+    """The criteria of the governing law, as grounds to choose from."""
+    return tuple(ports().assessor.criteria())
+
+
+def condition_types() -> tuple[ConditionTypeView, ...]:
+    """The types of condition that can be offered."""
+    return tuple(
+        ConditionTypeView(
+            id=kind.id,
+            title=kind.title,
+            words=kind.words,
+            terms=dict(kind.terms),
+            needs_reason=kind.needs_reason,
+        )
+        for kind in shipped_types().values()
+    )
+
+
+def case(*, viewer: Actor, case: str) -> CaseView:
+    """The whole case as this viewer may see it; the read is entered first.
+
+    Raises:
+        NotFoundError: None such, or no standing in it.
+    """
+    require(viewer, "see_case")
+    row = (
+        visible_cases(viewer)
+        .filter(number=case)
+        .select_related("organisation", "officer")
+        .first()
+    )
+    if row is None:
+        raise NotFoundError("case")
+    note_read(viewer, row, "case")
+    return case_view(load(row), viewer)
+
+
+def case_view(file: CaseFile, viewer: Actor) -> CaseView:
+    """A loaded case as this viewer may see it."""
+    row = file.case
+    messages = list(Message.objects.filter(case=row).order_by("at"))
+    known = names(_people(file, messages))
+    titles = criteria_titles()
+    desk, words = desk_of(row)
+    licence = (
+        Licence.objects.filter(case=row).select_related("case__organisation").last()
+    )
+    clock = ClockRow.objects.filter(case=row).order_by("pk")
+    referrals = tuple(
+        _referral_view(file, one, known, viewer) for one in file.referrals
+    )
+    run = file.findings.run
+    return CaseView(
+        number=row.number,
+        title=row.title,
+        state=row.state,
+        state_words=words,
+        desk=desk,
+        profile=row.profile,
+        organisation=organisation_view(row.organisation),
+        officer=PersonView(id=str(row.officer_id), name=str(row.officer))
+        if row.officer
+        else None,
+        clock=clock_view(clock.values_list("on", "effect", "reason")),
+        facts=fact_views(row),
+        transaction=row.transaction,
+        documents=tuple(document_view(one, known) for one in file.documents),
+        determinations=tuple(
+            _determination_view(file, one) for one in file.findings.determinations
+        ),
+        screenings=_screening_views(file, known),
+        criteria=_criterion_views(file.findings),
+        prohibitions=tuple(run.prohibitions) if run else (),
+        suggested_referrals=_suggested(file),
+        requests=tuple(request_view(one, known) for one in file.requests),
+        messages=tuple(message_view(one, known) for one in messages),
+        referrals=referrals,
+        drafts=draft_views(file, known, titles) if _sees_drafts(viewer) else (),
+        decision=decision_view(file, known, titles),
+        appeals=tuple(appeal_view(one, known) for one in file.appeals),
+        licence=licence_view(licence, viewer) if licence else None,
+        timeline=event_views(
+            CaseEvent.objects.filter(case=row)
+            .exclude(kind="save_section")
+            .order_by("pk"),
+            named=True,
+        ),
+        obstacles=_obstacles(file),
+        acts=possible_acts("case", row.state, viewer),
+        withheld=tuple(
+            f"{one.team.name}: {one.withheld}" for one in referrals if one.withheld
+        ),
+        submitted_at=row.submitted_at,
+        version=row.version,
+    )
+
+
+def _sees_drafts(viewer: Actor) -> bool:
+    return bool(
+        viewer.roles
+        & {"officer", "manager", "countersigner", "auditor", "appeal_reviewer"}
+    )
+
+
+def _people(file: CaseFile, messages: Iterable[Message]) -> list[object]:
+    found: list[object] = [one.uploaded_by_id for one in file.documents]
+    found += [one.by_id for one in messages]
+    found += [one.asked_by_id for one in file.requests]
+    found += [one.by_id for one in file.findings.adjudications]
+    found += [one.by_id for given in file.advice.values() for one in given]
+    found += [one.by_id for one in file.drafts]
+    found += [
+        person for one in file.appeals for person in (one.lodged_by_id, one.reviewer_id)
+    ]
+    if file.decision is not None:
+        found.append(file.decision.countersignature.by_id)
+    return found
+
+
+def _determination_view(file: CaseFile, row: DeterminationRecord) -> DeterminationView:
+    run = file.findings.run
+    assert run is not None  # noqa: S101  # a determination has its run
+    return DeterminationView(
+        id=f"determination:{row.pk}",
+        item=row.item,
+        item_name=row.item_name,
+        regime=row.regime,
+        governing=row.governing,
+        on=run.on,
+        outcome=row.outcome,
+        sentence=str(row.document.get("sentence", "")),
+        verified=bool(row.document.get("verified", False)),
+        document=row.document,
+        made_at=run.made_at,
+        stale=not file.fresh,
+    )
+
+
+def _hit_view(
+    findings: Findings, hit: Hit, party: str, role: str, country: str, known: Names
+) -> HitView:  # one row, its party and the names
+    return HitView(
+        id=str(hit.pk),
+        party=party,
+        role=role,
+        country=country,
+        entity=hit.entity,
+        list=hit.list_name,
+        list_version=hit.list_version,
+        matched_name=hit.matched_name,
+        query_name=hit.query_name,
+        score=hit.score,
+        words=hit.words,
+        document=hit.document,
+        standing=findings.standing(hit),
+        adjudications=tuple(
+            AdjudicationView(
+                verdict=one.verdict,
+                reasons=one.reasons,
+                by=known.get(str(one.by_id), ""),
+                at=one.at,
+            )
+            for one in findings.said(hit)
+        ),
+    )
+
+
+def _screening_views(file: CaseFile, known: Names) -> tuple[ScreeningView, ...]:
+    findings = file.findings
+    run = findings.run
+    if run is None:
+        return ()
+    return tuple(
+        ScreeningView(
+            id=str(row.pk),
+            party=row.party,
+            role=row.role,
+            country=row.country,
+            made_at=run.made_at,
+            lists=tuple(run.lists),
+            lists_fresh=run.lists_fresh,
+            threshold=run.threshold,
+            hits=tuple(
+                _hit_view(findings, hit, row.party, row.role, row.country, known)
+                for hit in findings.hits_of(row)
+            ),
+            stale=not file.fresh,
+        )
+        for row in findings.screenings
+    )
+
+
+def _criterion_views(findings: Findings) -> tuple[CriterionView, ...]:
+    return tuple(
+        CriterionView(
+            id=f"criterion:{row.pk}",
+            criterion=row.criterion,
+            title=str(row.document.get("title", row.criterion)),
+            mandatory=row.mandatory,
+            standing=row.standing,
+            words=str(row.document.get("words", "")),
+            source=str(row.document.get("source", "")),
+            dated=str(row.document.get("dated", "")),
+            citation=row.document.get("citation") or {},
+        )
+        for row in findings.criteria
+    )
+
+
+def _suggested(file: CaseFile) -> tuple[Json, ...]:
+    """Referrals that the law asks for and that were not made yet."""
+    made = {row.team.code for row in file.referrals}
+    found: dict[str, Json] = {}
+    for row in file.findings.determinations:
+        if row.governing:
+            for one in row.document.get("referrals") or ():
+                code = team_code(str(one["to"]))
+                found.setdefault(code, {**one, "to": code})
+    return tuple(one for code, one in found.items() if code not in made)
+
+
+def team_code(name: str) -> str:
+    """The code of the team that a rule means: its code, or its name in the rule's words."""
+    wanted = name.replace("_", " ").lower()
+    for team in Team.objects.all():
+        if wanted in {
+            team.code.lower(),
+            team.name.lower(),
+        } or team.name.lower().startswith(wanted):
+            return team.code
+    return name
+
+
+def _referral_view(
+    file: CaseFile, row: Referral, known: Names, viewer: Actor
+) -> ReferralView:
+    """A referral; an agency sees the others' advice once it has given its own."""
+    own = {
+        one.team.code for one in file.referrals if file.newest_advice(one)
+    } & viewer.teams
+    hidden = "agency" in viewer.roles and row.team.code not in viewer.teams and not own
+    given = file.advice.get(row.pk, ())
+    return ReferralView(
+        id=str(row.pk),
+        team=team_view(row.team),
+        because=row.because,
+        citation=_citation(row.citation),
+        by_rule=row.by_rule,
+        referred_at=row.referred_at,
+        due=row.due,
+        state=row.state,
+        advice=()
+        if hidden
+        else tuple(
+            AdviceView(
+                id=f"advice:{one.pk}",
+                version=one.version,
+                position=one.position,
+                reasons=one.reasons,
+                conditions=tuple(
+                    condition_view(condition_of(raw)) for raw in one.conditions
+                ),
+                by=known.get(str(one.by_id), ""),
+                at=one.at,
+                on_present_facts=one.facts_version == file.case.facts_version,
+            )
+            for one in given
+        ),
+        withheld=_("shown once you have given your own advice")
+        if hidden and given
+        else "",
+    )
+
+
+def _citation(raw: dict[str, Any]) -> str:
+    return ", ".join(
+        str(raw[key]) for key in ("instrument", "pinpoint") if raw.get(key)
+    )
+
+
+def _obstacles(file: CaseFile) -> tuple[ObstacleView, ...]:
+    """What is open before a grant; the delegation is asked at the signature."""
+    from licet.decision import grant_obstacles  # noqa: PLC0415  # beside its only use
+
+    if file.case.state in {*_CLOSED, "draft", "submitted", "appealed"}:
+        return ()
+    if file.drafts and file.case.state in {"deciding", "countersigning"}:
+        found = draft_obstacles(file, draft_value(file.drafts[-1]), delegated=True)
+    else:
+        found = grant_obstacles(gate_facts(file, draft=None, delegated=True))
+    return tuple(
+        ObstacleView(code=one.code.value, words=one.words, item=one.item)
+        for one in found
+    )
+
+
+__all__ = [
+    "agencies", "case", "case_view", "cases", "condition_types", "criteria", "item_names",
+    "officers", "queue", "reviewers", "team_code", "teams",
+]  # fmt: skip

@@ -1,0 +1,408 @@
+"""From rows to the frozen records that faces see; no decision about who may see is made here."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from licet.decision import Condition, condition_types, condition_words
+from licet.kernel import Citation, calendar_of
+from licet.review import (
+    ClockEffect,
+    ClockEvent,
+    ClockReading,
+    Counting,
+    DateKind,
+    Period,
+    machines,
+    read_clock,
+)
+from licet.web.casework.access import Actor
+from licet.web.casework.models import (
+    Appeal,
+    Case,
+    CaseEvent,
+    ConditionRow,
+    Document,
+    InformationRequest,
+    LedgerRow,
+    Letter,
+    Message,
+    Organisation,
+    Person,
+)
+from licet.web.casework.ports import legal_day, now
+from licet.web.casework.views import (
+    AppealView,
+    ClockView,
+    ConditionView,
+    DocumentView,
+    EventView,
+    GroundView,
+    InformationRequestView,
+    LetterView,
+    MessageView,
+    OrganisationView,
+    PersonView,
+    PossibleAct,
+)
+
+Names = Mapping[str, str]
+
+
+def names(ids: Iterable[object]) -> dict[str, str]:
+    """Names of people by id, in one query."""
+    wanted = {str(one) for one in ids if one}
+    found = Person.objects.filter(pk__in=wanted).values_list("pk", "name", "email")
+    return {str(pk): name or email for pk, name, email in found}
+
+
+def organisation_view(body: Organisation) -> OrganisationView:
+    """An organisation as faces see it."""
+    return OrganisationView(
+        id=str(body.pk),
+        name=body.name,
+        country=body.country,
+        registration=body.registration,
+        address=body.address,
+        members=tuple(
+            PersonView(id=str(row.person_id), name=str(row.person))
+            for row in body.memberships.select_related("person").order_by("pk")
+        ),
+    )
+
+
+def document_view(row: Document, known: Names) -> DocumentView:
+    """A document's row; the bytes have a way of their own."""
+    return DocumentView(
+        id=str(row.pk),
+        name=row.name,
+        purpose=row.purpose,
+        media_type=row.media_type,
+        size=row.size,
+        sha256=row.sha256,
+        uploaded_by=known.get(str(row.uploaded_by_id), ""),
+        uploaded_at=row.uploaded_at,
+        standing=row.standing,
+        standing_reason=row.standing_reason,
+    )
+
+
+def message_view(row: Message, known: Names) -> MessageView:
+    """A message."""
+    return MessageView(
+        id=str(row.pk),
+        by=known.get(str(row.by_id), ""),
+        to_applicant=row.to_applicant,
+        text=row.text,
+        at=row.at,
+    )
+
+
+def request_view(row: InformationRequest, known: Names) -> InformationRequestView:
+    """A question and its answer."""
+    return InformationRequestView(
+        id=str(row.pk),
+        question=row.question,
+        facts=tuple(row.facts),
+        asked_by=known.get(str(row.asked_by_id), ""),
+        asked_at=row.asked_at,
+        due=row.due,
+        answer=row.answer,
+        answered_at=row.answered_at,
+    )
+
+
+def condition_of(raw: Mapping[str, Any]) -> Condition:
+    """A stored condition as the engine's value."""
+    return Condition(
+        type=raw["type"],
+        terms=raw["terms"],
+        checker=raw["checker"],
+        owner=raw["owner"],
+        reason=raw.get("reason", ""),
+    )
+
+
+def condition_json(condition: Condition) -> dict[str, Any]:
+    """The engine's value as it is stored."""
+    return {
+        "type": condition.type,
+        "terms": dict(condition.terms),
+        "checker": condition.checker,
+        "owner": condition.owner,
+        "reason": condition.reason,
+    }
+
+
+def condition_view(
+    condition: Condition, identity: str = "", words: str = ""
+) -> ConditionView:
+    """A condition with the rules of its type."""
+    kind = condition_types()[condition.type]
+    return ConditionView(
+        id=identity,
+        type=condition.type,
+        title=kind.title,
+        words=words or condition_words(condition),
+        terms=dict(condition.terms),
+        checker=condition.checker,
+        owner=condition.owner,
+        duty=kind.duty,
+        trigger=kind.trigger,
+        due=kind.due,
+        standard=kind.standard,
+        evidence=kind.evidence,
+        breach=kind.breach,
+        reason=condition.reason,
+    )
+
+
+def condition_row_view(row: ConditionRow) -> ConditionView:
+    """A signed condition, in the words that were signed."""
+    value = Condition(
+        type=row.type,
+        terms=row.terms,
+        checker=row.checker,
+        owner=row.owner,
+        reason=row.reason,
+    )
+    return condition_view(value, str(row.pk), row.words)
+
+
+def ground_view(
+    raw: Mapping[str, Any], titles: Mapping[str, Mapping[str, Any]]
+) -> GroundView:
+    """A ground with the title and law of its criterion."""
+    about = titles.get(raw["criterion"], {})
+    return GroundView(
+        criterion=raw["criterion"],
+        title=str(about.get("title", raw["criterion"])),
+        words=raw["words"],
+        evidence=tuple(raw["evidence"]),
+        citation=about.get("citation") or {},
+    )
+
+
+def letter_view(row: Letter) -> LetterView:
+    """A letter with its service and document, which must be loaded with it."""
+    service = getattr(row, "service", None)
+    document = getattr(row, "document", None)
+    return LetterView(
+        id=str(row.pk),
+        kind=row.kind,
+        subject=row.subject,
+        body=row.body,
+        made_at=row.made_at,
+        served_on=service.on if service else None,
+        service_proof=service.proof if service else "",
+        service_manner=service.manner if service else "",
+        document=document.sha256 if document else "",
+    )
+
+
+def appeal_view(row: Appeal, known: Names) -> AppealView:
+    """An appeal."""
+    return AppealView(
+        id=str(row.pk),
+        state=row.state,
+        state_words=machines()["appeal"].states[row.state].words,
+        grounds=row.grounds,
+        lodged_by=known.get(str(row.lodged_by_id), ""),
+        lodged_at=row.lodged_at,
+        reviewer=known.get(str(row.reviewer_id), "") if row.reviewer_id else "",
+        assigned_at=row.assigned_at,
+        outcome=row.outcome,
+        reasons=row.reasons,
+        decided_at=row.decided_at,
+        version=row.version,
+    )
+
+
+_EVENT_WORDS = {
+    "start_application": "Application started",
+    "save_section": "Section saved",
+    "upload_document": "Document uploaded",
+    "remove_document": "Document removed",
+    "submit_application": "Application submitted",
+    "record_findings": "Automatic checks recorded",
+    "renew_findings": "Automatic checks renewed",
+    "take_case": "Taken by a licensing officer",
+    "assign_case": "Assigned to an officer",
+    "adjudicate_hit": "Screening hit adjudicated",
+    "correct_fact": "Fact established by an officer",
+    "request_information": "Information requested; the clock stands",
+    "answer_information_request": "Information received; the clock runs",
+    "lapse": "Lapsed, because the questions stayed unanswered",
+    "refer_case": "Referred to other bodies",
+    "give_advice": "Advice given",
+    "close_referrals": "Referrals closed",
+    "draft_decision": "Decision drafted",
+    "send_for_countersignature": "Draft sent for countersignature",
+    "return_draft": "Draft returned by the countersigner",
+    "countersign": "Decision signed",
+    "withdraw_application": "Application withdrawn",
+    "lodge_appeal": "Appeal lodged",
+    "assign_appeal": "Appeal assigned to an uninvolved reviewer",
+    "decide_appeal": "Appeal decided",
+    "send_message": "Message sent",
+    "mark_document_invalid": "Document marked invalid",
+    "record_service": "Letter served",
+    "issue_licence": "Licence issued",
+    "report_delivery": "Use reported",
+    "record_check": "Check recorded",
+    "suspend_licence": "Licence suspended",
+    "answer_suspension": "Answer to the suspension received",
+    "lift_suspension": "Suspension lifted",
+    "revoke_licence": "Licence revoked",
+    "annul_licence": "Licence annulled",
+    "surrender_licence": "Licence surrendered",
+    "expire_licence": "Licence expired",
+    "exhaust_licence": "Licence used up",
+}
+
+
+def act_words(act: str) -> str:
+    """An act or event in plain words."""
+    return _(_EVENT_WORDS.get(act, act.replace("_", " ").capitalize()))
+
+
+def event_views(rows: Iterable[CaseEvent], *, named: bool) -> tuple[EventView, ...]:
+    """Lines of the timeline with their places in the ledger.
+
+    Args:
+        rows: The lines.
+        named: Whether people are named; an applicant sees offices only.
+    """
+    lines = list(rows)
+    places = {
+        row.pk: row
+        for row in LedgerRow.objects.filter(pk__in=[line.row for line in lines])
+        .select_related("leaf")
+        .defer("sealed")
+    }
+    found = []
+    for line in lines:
+        entered = places.get(line.row)
+        leaf = getattr(entered, "leaf", None) if entered else None
+        outcome = f": {line.outcome.replace('_', ' ')}" if line.outcome else ""
+        found.append(
+            EventView(
+                at=line.at,
+                kind=line.kind,
+                words=act_words(line.kind) + outcome,
+                by=line.actor_name
+                if named or line.side == "exporter"
+                else _side(line.side),
+                entry=leaf.index if leaf else None,
+                commitment=bytes(entered.entry)[1:].hex() if entered else "",
+            )
+        )
+    return tuple(found)
+
+
+def _side(side: str) -> str:
+    return {
+        "authority": settings.LICET_AUTHORITY,
+        "agency": _("Reviewing agency"),
+        "appeal": _("Appeal body"),
+        "audit": _("Auditor"),
+    }.get(side, _("Automatic"))
+
+
+def possible_acts(machine: str, state: str, viewer: Actor) -> tuple[PossibleAct, ...]:
+    """What a viewer may do in a state, by roles alone; services ask the rest."""
+    names_of_acts = machines()[machine].possible(state, viewer.roles)
+    return tuple(
+        PossibleAct(act=act, words=act_words(act))
+        for act in names_of_acts
+        if viewer.may(act)
+    )
+
+
+def period() -> Period:
+    """How long a decision may take: the published target of the authority."""
+    return Period(
+        days=settings.LICET_TARGET_DAYS,
+        counting=Counting.WORKING,
+        kind=DateKind.TARGET,
+        citation=Citation(
+            instrument=f"Service standard of {settings.LICET_AUTHORITY}",
+            pinpoint="processing time",
+        ),
+    )
+
+
+def clock_view(
+    rows: Iterable[tuple[date, str, str]], at: datetime | None = None
+) -> ClockView:
+    """Where the clock stands, from its events.
+
+    Args:
+        rows: Day, effect and reason of each event, in order.
+        at: The moment asked about; now when absent.
+    """
+    limit = period()
+    events = [
+        ClockEvent(on=on, effect=ClockEffect(effect), reason=reason)
+        for on, effect, reason in rows
+    ]
+    reading = read_clock(
+        events, as_of=legal_day(at or now()), period=limit, calendar=calendar_of(())
+    )
+    return ClockView(
+        state=reading.state,
+        due=reading.due,
+        kind=limit.kind.value,
+        days_spent=reading.days_spent,
+        days_stopped=reading.days_stopped,
+        words=_clock_words(reading, limit),
+        citation=str(limit.citation),
+    )
+
+
+def _clock_words(reading: ClockReading, limit: Period) -> str:
+    due = date_format(reading.due, "j F Y") if reading.due else ""
+    match reading.state:
+        case "not_started":
+            return _("The clock starts with the submission.")
+        case "running":
+            return _("The clock runs. %(spent)s of %(days)s working days are spent; the decision is due by %(due)s (%(kind)s).") % {
+                "spent": reading.days_spent, "days": limit.days, "due": due, "kind": limit.kind.value,
+            }  # fmt: skip
+        case "stopped":
+            return _("The clock stands, because the applicant was asked a question. If it is answered today, the decision is due by %(due)s (%(kind)s).") % {
+                "due": due, "kind": limit.kind.value,
+            }  # fmt: skip
+        case "overdue":
+            return _("The decision was due by %(due)s (%(kind)s) and is late.") % {
+                "due": due,
+                "kind": limit.kind.value,
+            }
+        case _:
+            return _("The clock ended after %(spent)s working days.") % {
+                "spent": reading.days_spent
+            }
+
+
+def answer_due(at: datetime) -> date:
+    """The day by which a question should be answered."""
+    return legal_day(at) + timedelta(days=settings.LICET_ANSWER_DAYS)
+
+
+def desk_of(case: Case) -> tuple[str, str]:
+    """Whose turn it is, and the state in plain words."""
+    state = machines()["case"].states[case.state]
+    return state.desk, state.words
+
+
+def as_id(text: str) -> UUID | None:
+    """A text as an identifier, or ``None`` when it is none."""
+    try:
+        return UUID(text)
+    except (ValueError, AttributeError, TypeError):
+        return None

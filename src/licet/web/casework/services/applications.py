@@ -1,0 +1,385 @@
+"""What an applicant does: write, upload, submit, answer, withdraw."""
+
+from collections.abc import Mapping
+from typing import BinaryIO
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from licet.facts import read_transaction
+from licet.kernel import InputError, require_territory
+from licet.web.casework import jobs
+from licet.web.casework.access import Actor, require
+from licet.web.casework.acting import (
+    Act,
+    case_act,
+    next_number,
+    promise,
+    record_on_case,
+)
+from licet.web.casework.errors import InvalidInputError, NotAllowedError, NotFoundError
+from licet.web.casework.facts import changed_facts, project
+from licet.web.casework.files import clean_name, media_type_of, read_capped
+from licet.web.casework.models import (
+    Case,
+    Document,
+    FactChange,
+    InformationRequest,
+    Membership,
+    Message,
+    Organisation,
+    Person,
+)
+from licet.web.casework.ports import legal_day, now, ports
+from licet.web.casework.record.events import record_event
+from licet.web.casework.refusals import actor_ref
+from licet.web.casework.sections import (
+    SECTIONS,
+    require_complete,
+    require_well_formed,
+    transaction_of,
+)
+from licet.web.casework.selectors.applications import application
+from licet.web.casework.selectors.parts import (
+    document_view,
+    message_view,
+    organisation_view,
+)
+from licet.web.casework.standing import visible_cases
+from licet.web.casework.views import (
+    ApplicationView,
+    DocumentView,
+    Json,
+    MessageView,
+    OrganisationView,
+)
+
+_LONGEST_TEXT = 20_000
+
+
+def required_text(field: str, given: str, words: str) -> str:
+    """A text that must be there and not be a book.
+
+    Raises:
+        InvalidInputError: Empty or far too long.
+    """
+    text = given.strip()
+    if not text:
+        raise InvalidInputError({field: words})
+    if len(text) > _LONGEST_TEXT:
+        raise InvalidInputError({field: f"At most {_LONGEST_TEXT} characters."})
+    return text
+
+
+def is_id(given: str) -> bool:
+    """Whether a text is an identifier at all."""
+    try:
+        UUID(given)
+    except (ValueError, AttributeError, TypeError):
+        return False
+    return True
+
+
+def found_organisation(
+    *, by: Actor, name: str, country: str, registration: str = "", address: str = ""
+) -> OrganisationView:
+    """Register the body for which a person applies, with that person as its contact."""
+    require(by, "found_organisation")
+    title = required_text("name", name, "Give the registered name.")
+    try:
+        require_territory(country)
+    except InputError as error:
+        raise InvalidInputError({"country": str(error)}) from error
+    at = now()
+    with transaction.atomic():
+        body = Organisation.objects.create(
+            name=title[:300],
+            country=country,
+            registration=registration[:100],
+            address=address[:2000],
+            made_at=at,
+        )
+        Membership.objects.create(
+            person_id=by.id, organisation=body, first=legal_day(at)
+        )
+        record_event(
+            kind="found_organisation",
+            case=None,
+            actor=actor_ref(by),
+            payload={
+                "organisation": str(body.pk),
+                "name": body.name,
+                "country": country,
+            },
+            at=at,
+        )
+    return organisation_view(body)
+
+
+def start_application(*, by: Actor, organisation: str, title: str) -> ApplicationView:
+    """Begin an application for one of the person's organisations.
+
+    Raises:
+        NotAllowedError: The person does not act for it, or may not apply at all.
+        InvalidInputError: No title.
+    """
+    require(by, "start_application")
+    if organisation not in by.organisations:
+        raise NotFoundError("organisation")
+    name = required_text("title", title, "Give the application a short title.")
+    at = now()
+    with transaction.atomic():
+        year = legal_day(at).year
+        counted = next_number(f"case-{year}")
+        case = Case.objects.create(
+            number=f"{settings.LICET_AUTHORITY_SHORT}-{year}-{counted:05d}",
+            title=name[:300],
+            organisation_id=organisation,
+            applicant_id=by.id,
+            profile=settings.LICET_PROFILE,
+            state="draft",
+            version=1,
+            started_at=at,
+            updated_at=at,
+        )
+        act = Act(name="start_application", by=by, at=at, case=case)
+        act.tells(title=case.title)
+        record_on_case(act, kind=act.name)
+    return application(viewer=by, case=case.number)
+
+
+def save_section(
+    *, by: Actor, case: str, section: str, content: Json, version: int | None
+) -> ApplicationView:
+    """Save one section; what is missing is shown, what is malformed is refused.
+
+    Raises:
+        InvalidInputError: The content could not stand in a facts document.
+    """
+    require_well_formed(section, content)
+    with case_act("save_section", by=by, case=case, version=version) as act:
+        saved = {"content": content, "saved_at": act.at.isoformat(), "by": by.id}
+        act.case.sections = {**act.case.sections, section: saved}
+        act.case.facts_version += 1
+        project(act.case)
+        act.tells(section=section, content=_exact(content))
+    return application(viewer=by, case=case)
+
+
+def _exact(value: object) -> object:
+    """JSON without floats: what is hashed is exact."""
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, Mapping):
+        return {str(key): _exact(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_exact(inner) for inner in value]
+    return value
+
+
+def upload_document(
+    *,
+    by: Actor,
+    case: str,
+    name: str,
+    purpose: str,
+    content: BinaryIO,
+    version: int | None = None,
+) -> DocumentView:
+    """Take a document: checked, hashed and on disk before its row.
+
+    Raises:
+        FileTooLargeError: Over the limit; reading stopped there.
+        FileRefusedError: Not an accepted type, or dangerous.
+    """
+    if not visible_cases(by).filter(number=case).exists():
+        raise NotFoundError("case")
+    data = read_capped(content, settings.LICET_UPLOAD_LIMIT)
+    media_type = media_type_of(name, data)
+    sha256 = ports().evidence.keep(data)
+    with case_act("upload_document", by=by, case=case, version=version) as act:
+        row = Document.objects.create(
+            case=act.case,
+            name=clean_name(name),
+            purpose=(purpose or "other")[:80],
+            media_type=media_type,
+            size=len(data),
+            sha256=sha256,
+            uploaded_by_id=by.id,
+            uploaded_at=act.at,
+        )
+        act.tells(
+            document=str(row.pk),
+            name=row.name,
+            purpose=row.purpose,
+            sha256=sha256,
+            size=row.size,
+        )
+    return document_view(row, {by.id: by.name})
+
+
+def remove_document(
+    *, by: Actor, case: str, document: str, version: int | None
+) -> ApplicationView:
+    """Take a document out of a draft; its row and file stay as custody."""
+    with case_act("remove_document", by=by, case=case, version=version) as act:
+        row = _document(act.case, document)
+        row.standing = "removed"
+        row.save(update_fields=["standing"])
+        act.tells(document=str(row.pk), sha256=row.sha256)
+    return application(viewer=by, case=case)
+
+
+def _document(case: Case, document: str) -> Document:
+    row = None
+    if is_id(document):
+        row = Document.objects.filter(
+            case=case, pk=document, standing="current"
+        ).first()
+    if row is None:
+        raise NotFoundError("document")
+    return row
+
+
+def submit_application(
+    *, by: Actor, case: str, key: str, version: int | None
+) -> ApplicationView:
+    """Submit once: validate, write, enqueue; the findings are computed afterwards.
+
+    Args:
+        by: Who submits.
+        case: Number of the case.
+        key: A key of this submission; the same key twice is one submission.
+        version: The version that the person saw.
+
+    Raises:
+        InvalidInputError: What is missing, by section and field.
+    """
+    if _already_submitted(by, case, key):
+        return application(viewer=by, case=case)
+    with case_act("submit_application", by=by, case=case, version=version) as act:
+        _freeze(act, key)
+        jobs.enqueue_findings(act.case)
+        promise(
+            "receipt",
+            f"receipt:{act.case.pk}",
+            act.at,
+            {"case": act.case.number, "to": _address(by)},
+        )
+    return application(viewer=by, case=case)
+
+
+def _already_submitted(by: Actor, case: str, key: str) -> bool:
+    """Whether this very submission has been made; a second press finds it done."""
+    found = visible_cases(by).filter(number=case, submit_key=key).exclude(submit_key="")
+    return found.exists()
+
+
+def _freeze(act: Act, key: str) -> None:
+    case = act.case
+    require_complete(case.sections)
+    case.transaction = transaction_of(
+        case.sections,
+        exporter={"name": case.organisation.name, "country": case.organisation.country},
+        day=legal_day(act.at).isoformat(),
+    )
+    read_transaction(case.transaction)
+    case.submit_key = key[:80] or str(case.pk)
+    case.submitted_at = act.at
+    case.facts_version += 1
+    project(case)
+    documents = Document.objects.filter(case=case, standing="current").order_by(
+        "uploaded_at"
+    )
+    act.tells(
+        transaction=_exact(case.transaction),
+        documents=[row.sha256 for row in documents],
+        sections=sorted(set(case.sections) & set(SECTIONS)),
+    )
+
+
+def _address(by: Actor) -> str:
+    return Person.objects.values_list("email", flat=True).get(pk=by.id)
+
+
+def withdraw_application(
+    *, by: Actor, case: str, reasons: str = "", version: int | None
+) -> ApplicationView:
+    """Withdraw; nothing more is decided."""
+    with case_act("withdraw_application", by=by, case=case, version=version) as act:
+        act.tells(reasons=reasons.strip()[:_LONGEST_TEXT])
+        act.case.outcome = "withdrawn"
+    return application(viewer=by, case=case)
+
+
+def answer_information_request(
+    *,
+    by: Actor,
+    case: str,
+    request: str,
+    answer: str,
+    facts: Json | None = None,
+    version: int | None,
+) -> ApplicationView:
+    """Answer the authority's question; the clock runs again.
+
+    Args:
+        by: Who answers.
+        case: Number of the case.
+        request: Id of the question.
+        answer: The answer in words.
+        facts: Facts answered, ``{path: value}``; a party's fact as ``end_user.type``, an
+            item's as ``item.kind``.
+        version: The version that the person saw.
+
+    Raises:
+        InvalidInputError: No answer, or facts of another form.
+    """
+    text = required_text("answer", answer, "Write your answer.")
+    with case_act(
+        "answer_information_request", by=by, case=case, version=version
+    ) as act:
+        row = None
+        if is_id(request):
+            row = InformationRequest.objects.filter(
+                case=act.case, pk=request, answered_at__isnull=True
+            ).first()
+        if row is None:
+            raise NotFoundError("question")
+        row.answer, row.answered_at, row.answered_by_id = text, act.at, UUID(by.id)
+        row.save()
+        changes = changed_facts(act.case, facts or {}, by="exporter", at=act.at)
+        for change in changes:
+            FactChange.objects.create(
+                case=act.case, by_id=by.id, at=act.at, reasons=text, **change
+            )
+        if changes:
+            act.case.facts_version += 1
+            jobs.enqueue_findings(act.case)
+        act.tells(request=str(row.pk), answer=text, facts=_exact(changes))
+    return application(viewer=by, case=case)
+
+
+def send_message(*, by: Actor, case: str, text: str) -> MessageView:
+    """Write to the other side; every message stays with the case."""
+    words = required_text("text", text, "Write a message.")
+    require(by, "send_message")
+    with transaction.atomic():
+        found = visible_cases(by).filter(number=case).first()
+        if found is None:
+            raise NotFoundError("case")
+        if found.submitted_at is None:
+            raise NotAllowedError("Messages begin with the submission.")
+        at = now()
+        row = Message.objects.create(
+            case=found,
+            by_id=by.id,
+            to_applicant="exporter" not in by.roles,
+            text=words,
+            at=at,
+        )
+        act = Act(name="send_message", by=by, at=at, case=found)
+        act.tells(message=str(row.pk), text=words)
+        record_on_case(act, kind="send_message")
+    return message_view(row, {by.id: by.name})

@@ -1,0 +1,371 @@
+"""The life of a licence: issue, use, checks, suspension, end."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Sum
+
+from licet.web.casework import jobs
+from licet.web.casework.access import SYSTEM, Actor
+from licet.web.casework.acting import (
+    Act,
+    licence_act,
+    next_number,
+    note_licence,
+    promise,
+    record_on_case,
+)
+from licet.web.casework.errors import InvalidInputError, NotAllowedError, NotFoundError
+from licet.web.casework.models import (
+    Case,
+    CheckResult,
+    ConditionRow,
+    Decision,
+    DeliveryReport,
+    Letter,
+    Licence,
+)
+from licet.web.casework.ports import legal_day, now
+from licet.web.casework.selectors.licences import licence as licence_page
+from licet.web.casework.selectors.parts import as_id
+from licet.web.casework.services.applications import required_text
+from licet.web.casework.services.desk import tell_applicant
+from licet.web.casework.views import LicenceView
+
+WAYS = frozenset(
+    {"shipment", "download", "activation", "access", "transmission", "assistance"}
+)
+STANDINGS = frozenset({"kept", "broken", "not_seen"})
+_GRANTED = frozenset({"granted", "granted_with_conditions"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """What left, as the exporter reports it."""
+
+    on: date
+    way: str
+    quantity: Decimal
+    unit: str
+    consignee: str
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What a check of one condition found; ``condition`` is the id of the condition."""
+
+    on: date
+    condition: str
+    standing: str
+    found: str
+
+
+def issue_licence(case_id: str) -> str:
+    """The job after a signed grant: one decision, one licence, however often it runs.
+
+    Args:
+        case_id: The case.
+
+    Returns:
+        Number of the licence; empty when the case is not granted.
+    """
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=case_id)
+        decision = Decision.objects.filter(case=case).order_by("-decided_at").first()
+        if decision is None or case.state not in _GRANTED:
+            return ""
+        known = Licence.objects.filter(decision=decision).first()
+        if known is not None:
+            return known.number
+        at = now()
+        licence = _create(case, decision)
+        act = Act(name="issue_licence", by=SYSTEM, at=at, case=case, licence=licence)
+        act.tells(
+            licence=licence.number,
+            decision=str(decision.pk),
+            valid_from=licence.valid_from,
+            valid_until=licence.valid_until,
+            status_index=licence.status_index,
+        )
+        note_licence(act, licence, "issue_licence")
+        record_on_case(act, kind="issue_licence")
+        jobs.enqueue_licence_documents(licence)
+        tell_applicant(act, f"licence:{licence.pk}", "Your licence has been issued")
+    return licence.number
+
+
+def _create(case: Case, decision: Decision) -> Licence:
+    at = now()
+    first = legal_day(at)
+    counted = next_number(f"licence-{first.year}")
+    return Licence.objects.create(
+        number=f"{settings.LICET_AUTHORITY_SHORT}-L-{first.year}-{counted:05d}",
+        case=case,
+        decision=decision,
+        state="issued",
+        version=1,
+        issued_at=at,
+        valid_from=first,
+        valid_until=first + timedelta(days=settings.LICET_VALIDITY_DAYS),
+        status_index=next_number("status-index") - 1,
+    )
+
+
+def _limit(licence: Licence) -> Decimal | None:
+    row = ConditionRow.objects.filter(
+        decision=licence.decision_id, type="quantity_limit"
+    ).first()
+    return Decimal(row.terms["quantity"]) if row else None
+
+
+def _require_delivery(delivery: Delivery, licence: Licence, today: date) -> None:
+    fields: dict[str, str] = {}
+    if delivery.way not in WAYS:
+        fields["way"] = "Choose by which way it left."
+    if not delivery.quantity.is_finite() or delivery.quantity <= 0:
+        fields["quantity"] = "Give a quantity above zero."
+    if not licence.valid_from <= delivery.on <= min(licence.valid_until, today):
+        fields["on"] = (
+            "The day must lie in the time of the licence and not after today."
+        )
+    if not delivery.consignee.strip():
+        fields["consignee"] = "Name who received it."
+    if not delivery.unit.strip():
+        fields["unit"] = "Name the unit."
+    if fields:
+        raise InvalidInputError(fields)
+
+
+def report_delivery(
+    *, by: Actor, licence: str, delivery: Delivery, version: int | None
+) -> LicenceView:
+    """Report what left; over-use and use while suspended are refused and entered.
+
+    Raises:
+        InvalidInputError: A report that cannot be.
+        NotAllowedError: More than the licence allows, or the licence is suspended.
+    """
+    with licence_act("report_delivery", by=by, licence=licence, version=version) as act:
+        row = _licence(act)
+        _require_delivery(delivery, row, legal_day(act.at))
+        if row.state == "suspended" and delivery.on >= _suspended_on(row):
+            raise NotAllowedError(
+                "The licence was suspended on that day. Nothing may leave under it; contact the authority."
+            )
+        used = row.deliveries.aggregate(all=Sum("quantity"))["all"] or Decimal(0)
+        limit = _limit(row)
+        if limit is not None and used + delivery.quantity > limit:
+            raise NotAllowedError(
+                f"The licence allows {limit}; {used} are already reported. Apply for more before anything leaves."
+            )
+        made = DeliveryReport.objects.create(
+            licence=row,
+            on=delivery.on,
+            way=delivery.way,
+            quantity=delivery.quantity,
+            unit=delivery.unit[:20],
+            consignee=delivery.consignee[:300],
+            reference=delivery.reference[:200],
+            by_name=by.name,
+            at=act.at,
+        )
+        act.tells(
+            delivery=str(made.pk),
+            on=made.on,
+            way=made.way,
+            quantity=delivery.quantity,
+            unit=made.unit,
+            consignee=made.consignee,
+            used=used + delivery.quantity,
+        )
+    return licence_page(viewer=by, licence=licence)
+
+
+def _licence(act: Act) -> Licence:
+    assert act.licence is not None  # noqa: S101  # licence_act sets it
+    return act.licence
+
+
+def _suspended_on(row: Licence) -> date:
+    event = row.events.filter(kind="suspend_licence").order_by("-pk").first()
+    return legal_day(event.at) if event else row.valid_from
+
+
+def record_check(
+    *, by: Actor, licence: str, check: Check, version: int | None
+) -> LicenceView:
+    """Enter what a check of one condition found.
+
+    Raises:
+        InvalidInputError: No such condition of this licence, standing or finding.
+    """
+    found = required_text("found", check.found, "Describe what was found.")
+    if check.standing not in STANDINGS:
+        raise InvalidInputError({"standing": "Choose kept, broken or not seen."})
+    with licence_act("record_check", by=by, licence=licence, version=version) as act:
+        row = _licence(act)
+        condition = ConditionRow.objects.filter(
+            decision=row.decision_id, pk=as_id(check.condition)
+        ).first()
+        if condition is None:
+            raise InvalidInputError(
+                {"condition": "Choose a condition of this licence."}
+            )
+        if not row.valid_from <= check.on <= legal_day(act.at):
+            raise InvalidInputError(
+                {"on": "The day must lie between the licence and today."}
+            )
+        made = CheckResult.objects.create(
+            licence=row,
+            condition=condition,
+            on=check.on,
+            standing=check.standing,
+            found=found,
+            by_name=by.name,
+            at=act.at,
+        )
+        act.outcome = ""
+        act.tells(
+            check=str(made.pk),
+            condition=condition.type,
+            standing=check.standing,
+            found=found,
+            on=check.on,
+        )
+    return licence_page(viewer=by, licence=licence)
+
+
+def _order(
+    name: str,
+    subject: str,
+    *,
+    by: Actor,
+    licence: str,
+    reasons: str,
+    version: int | None,
+) -> LicenceView:
+    """An order of the authority over a licence: reasons, letter, notice to customs."""
+    words = required_text(
+        "reasons", reasons, "Give the reasons. The exporter will read them."
+    )
+    with licence_act(name, by=by, licence=licence, version=version) as act:
+        row = _licence(act)
+        letter = Letter.objects.create(
+            case=act.case,
+            decision=None,
+            kind=name.split("_", 1)[0],
+            subject=f"{row.number}: {subject}",
+            body=f"{subject}.\n\n{words}\n\nYou can answer and be heard: write to the case.",
+            made_at=act.at,
+        )
+        act.tells(reasons=words, letter=str(letter.pk))
+        jobs.enqueue_letter(letter)
+        tell_applicant(act, f"{name}:{row.pk}:{row.version}", subject)
+        promise(
+            "customs",
+            f"customs:{name}:{row.pk}:{row.version}",
+            act.at,
+            {"licence": row.number, "act": name},
+        )
+    return licence_page(viewer=by, licence=licence)
+
+
+def suspend_licence(
+    *, by: Actor, licence: str, reasons: str, version: int | None
+) -> LicenceView:
+    """Suspend at once, pending a hearing."""
+    return _order(
+        "suspend_licence",
+        "Interim suspension of the licence",
+        by=by,
+        licence=licence,
+        reasons=reasons,
+        version=version,
+    )
+
+
+def lift_suspension(
+    *, by: Actor, licence: str, reasons: str, version: int | None
+) -> LicenceView:
+    """Lift a suspension; not by the person who ordered it."""
+    _require_other_than_suspender(by, licence)
+    return _order(
+        "lift_suspension",
+        "The suspension is lifted",
+        by=by,
+        licence=licence,
+        reasons=reasons,
+        version=version,
+    )
+
+
+def revoke_licence(
+    *, by: Actor, licence: str, reasons: str, version: int | None
+) -> LicenceView:
+    """Revoke for the future; not by the person who suspended it."""
+    _require_other_than_suspender(by, licence)
+    return _order(
+        "revoke_licence",
+        "Revocation of the licence",
+        by=by,
+        licence=licence,
+        reasons=reasons,
+        version=version,
+    )
+
+
+def _require_other_than_suspender(by: Actor, licence: str) -> None:
+    from licet.web.casework.refusals import refused_act  # noqa: PLC0415  # beside its only use
+
+    row = Licence.objects.filter(number=licence).select_related("case").first()
+    if row is None:
+        raise NotFoundError("licence")
+    event = row.events.filter(kind="suspend_licence").order_by("-pk").first()
+    if row.state == "suspended" and event is not None and event.actor == by.id:
+        refused_act(by=by, act="lift_suspension", case=row.case, why="not_independent")
+        raise NotAllowedError(
+            "You ordered the suspension. Another officer must end it."
+        )
+
+
+def answer_suspension(
+    *, by: Actor, licence: str, answer: str, version: int | None
+) -> LicenceView:
+    """The exporter's answer to a suspension: the hearing in writing."""
+    words = required_text("answer", answer, "Write your answer.")
+    with licence_act(
+        "answer_suspension", by=by, licence=licence, version=version
+    ) as act:
+        act.tells(reasons=words)
+    return licence_page(viewer=by, licence=licence)
+
+
+def surrender_licence(
+    *, by: Actor, licence: str, reasons: str, version: int | None
+) -> LicenceView:
+    """Give a licence back."""
+    with licence_act(
+        "surrender_licence", by=by, licence=licence, version=version
+    ) as act:
+        act.tells(reasons=reasons.strip()[:2000])
+    return licence_page(viewer=by, licence=licence)
+
+
+def expire_licences() -> int:
+    """End licences whose last day is over; a daily job.
+
+    Returns:
+        How many expired.
+    """
+    over = Licence.objects.filter(
+        state__in=("issued", "suspended"), valid_until__lt=legal_day(now())
+    )
+    numbers = list(over.order_by("number").values_list("number", flat=True))
+    for number in numbers:
+        with licence_act("expire_licence", by=SYSTEM, licence=number, version=None):
+            pass
+    return len(numbers)

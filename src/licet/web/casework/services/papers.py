@@ -1,0 +1,225 @@
+"""Jobs that make documents after commit: computed outside, kept as evidence, then named in a row."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from licet.kernel import territory_name
+from licet.web.casework.casefile import load_findings
+from licet.web.casework.models import (
+    Case,
+    ConditionRow,
+    Letter,
+    LetterDocument,
+    Licence,
+    LicenceDocument,
+    Post,
+)
+from licet.web.casework.ports import Json, legal_day, now, ports
+
+_KINDS = {
+    ("decision", "refuse"): "refusal",
+    ("decision", "no_licence_required"): "no_licence_required",
+    ("suspend", ""): "suspension",
+    ("appeal", ""): "appeal_outcome",
+}
+_UNIT = "C62"
+
+
+def _parties(case: Case, *roles: str) -> Json | None:
+    for role in roles:
+        for party in case.transaction["parties"]:
+            if party["role"] == role and party["name"] and party["country"]:
+                return {"name": party["name"], "country": party["country"]}
+    return None
+
+
+def _known(facts: Mapping[str, Any], path: str) -> str:
+    fact = facts.get(path) or {}
+    statements = fact.get("statements") or ()
+    return (
+        str(statements[0]["value"])
+        if fact.get("state") == "known" and statements
+        else ""
+    )
+
+
+def licence_claims(licence: Licence) -> dict[str, Any]:
+    """What a licence says, from its case and decision."""
+    case = licence.case
+    entries: dict[int, str] = {}
+    for row in load_findings(case).determinations:
+        found = row.document.get("classification") or ()
+        if row.governing and found:
+            entries[row.item] = str(found[0]["entry"])
+    items = [
+        {
+            "entry": entries.get(number, "unlisted"),
+            "name": item["name"],
+            "quantity": _known(item["facts"], "quantity") or "1",
+            "unit": _UNIT,
+            "value": " ".join(
+                filter(
+                    None,
+                    (_known(item["facts"], "value"), _known(item["facts"], "currency")),
+                )
+            )
+            or None,
+        }
+        for number, item in enumerate(case.transaction["items"])
+    ]
+    body = case.organisation
+    receiver = _parties(
+        case, "end_user", "ultimate_end_user", "operator", "reseller", "consignee"
+    )
+    return {
+        "number": licence.number,
+        "regime": case.profile,
+        "licensee": {"name": body.name, "country": body.country},
+        "consignee": _parties(case, "consignee"),
+        "end_user": receiver or {"name": body.name, "country": body.country},
+        "destination": _known(case.transaction["facts"], "destination")
+        or case.destination,
+        "items": items,
+        "conditions": [
+            {"id": f"C{row.position}", "type": row.type, "words": row.words}
+            for row in ConditionRow.objects.filter(
+                decision=licence.decision_id
+            ).order_by("position")
+        ],
+        "end_use": _known(case.transaction["facts"], "end_use"),
+        "first_day": licence.valid_from.isoformat(),
+        "last_day": licence.valid_until.isoformat(),
+        "issued_at": licence.issued_at.isoformat(),
+        "status_index": licence.status_index,
+    }
+
+
+def make_licence_documents(licence_id: str) -> int:
+    """Make the PDF, the signed data and the printed code of a licence; once.
+
+    Args:
+        licence_id: The licence.
+
+    Returns:
+        How many documents were made now.
+    """
+    licence = Licence.objects.select_related("case__organisation").get(pk=licence_id)
+    if LicenceDocument.objects.filter(licence=licence).exists():
+        return 0
+    made = ports().documents.licence(licence_claims(licence))
+    kept = {
+        kind: ports().evidence.keep(content) for kind, content in sorted(made.items())
+    }
+    at = now()
+    with transaction.atomic():
+        Licence.objects.select_for_update().get(pk=licence.pk)
+        if LicenceDocument.objects.filter(licence=licence).exists():
+            return 0
+        for kind, sha256 in kept.items():
+            LicenceDocument.objects.create(
+                licence=licence, kind=kind, sha256=sha256, made_at=at
+            )
+    return len(kept)
+
+
+def letter_kind(letter: Letter) -> str:
+    """Which form of letter this is; empty for those whose document is the licence itself."""
+    outcome = (
+        letter.decision.outcome if letter.decision and letter.kind == "decision" else ""
+    )
+    return _KINDS.get((letter.kind, outcome), "")
+
+
+def _signatory(letter: Letter) -> tuple[str, str]:
+    if letter.decision is None or letter.kind != "decision":
+        return settings.LICET_AUTHORITY, _("For the authority")
+    person = letter.decision.countersignature.by
+    post = (
+        Post.objects.filter(person=person)
+        .select_related("team")
+        .order_by("first")
+        .last()
+    )
+    return str(person), post.team.name if post else _("Signatory")
+
+
+def letter_content(letter: Letter, kind: str) -> dict[str, Any]:
+    """What a letter says, in the form that the letters part sets."""
+    case = letter.case
+    decision = letter.decision
+    titles = {str(one["id"]): one for one in ports().assessor.criteria()}
+    grounds: list[tuple[str, str]] = []
+    reasons = [line for line in letter.body.split("\n") if line.strip()]
+    if decision is not None and letter.kind == "decision":
+        reasons = [decision.reasons]
+        for ground in decision.grounds:
+            about = titles.get(ground["criterion"], {})
+            law = about.get("citation") or {}
+            place = ", ".join(
+                str(law[key]) for key in ("instrument", "pinpoint") if law.get(key)
+            )
+            grounds.append(
+                (
+                    f"{about.get('title', ground['criterion'])}. {ground['words']}",
+                    place or case.profile,
+                )
+            )
+    elif kind == "suspension":
+        grounds.append((letter.subject, _("The licence and its conditions")))
+    dated = legal_day(letter.made_at)
+    signatory, post = _signatory(letter)
+    body = case.organisation
+    address = [line for line in body.address.split("\n") if line.strip()]
+    return {
+        "kind": kind,
+        "at": letter.made_at.isoformat(),
+        "reference": case.number,
+        "dated": dated.isoformat(),
+        "addressee": [body.name, *address, territory_name(body.country)],
+        "facts": [(_("Application"), case.title), (_("Case"), case.number)],
+        "grounds": grounds,
+        "reasons": reasons,
+        "outcome": letter.subject if kind == "appeal_outcome" else None,
+        "answer_by": (dated + timedelta(days=settings.LICET_ANSWER_DAYS)).isoformat()
+        if kind == "suspension"
+        else None,
+        "appeal_by": (dated + timedelta(days=settings.LICET_APPEAL_DAYS)).isoformat()
+        if kind == "refusal"
+        else None,
+        "appeal_to": _("the appeal body, through your case page")
+        if kind == "refusal"
+        else None,
+        "signatory": signatory,
+        "post": post,
+    }
+
+
+def make_letter(letter_id: str) -> bool:
+    """Make the PDF of a letter; once.
+
+    Args:
+        letter_id: The letter.
+
+    Returns:
+        Whether a document was made now.
+    """
+    letter = Letter.objects.select_related("case__organisation", "decision").get(
+        pk=letter_id
+    )
+    kind = letter_kind(letter)
+    if not kind or LetterDocument.objects.filter(letter=letter).exists():
+        return False
+    sha256 = ports().evidence.keep(
+        ports().documents.letter(letter_content(letter, kind))
+    )
+    with transaction.atomic():
+        Letter.objects.select_for_update().get(pk=letter.pk)
+        _row, made = LetterDocument.objects.get_or_create(
+            letter=letter, defaults={"sha256": sha256, "made_at": now()}
+        )
+    return made

@@ -1,0 +1,51 @@
+"""The one place where ports meet the world."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+from licet.web.casework.engines import Law, Lists
+from licet.web.casework.files import EvidenceFolder
+from licet.web.casework.papers import Papers
+from licet.web.casework.ports import Ports
+
+
+@dataclass(frozen=True, slots=True)
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """This moment, aware, in UTC."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class MailPost:
+    """Django's mail, whichever backend the settings name."""
+
+    def send(self, *, to: str, subject: str, body: str, key: str) -> None:
+        """Hand over one message; the key lets a receiver drop a second copy."""
+        EmailMessage(
+            subject=subject, body=body, to=[to], headers={"X-Licet-Key": key}
+        ).send()
+
+
+@cache
+def real_ports() -> Ports:
+    """The ports of this installation."""
+    law = Law(governing=settings.LICET_PROFILE)
+    return Ports(
+        clock=SystemClock(),
+        evidence=EvidenceFolder(root=settings.LICET_STATE / "evidence"),
+        post=MailPost(),
+        determiner=law,
+        screener=Lists(state=settings.LICET_STATE),
+        assessor=law,
+        documents=Papers(
+            folder=settings.LICET_STATE / "keys" / "documents",
+            passphrase=settings.LICET_KEY_PASSPHRASE.encode(),
+        ),
+    )
