@@ -1,10 +1,11 @@
 """Why casework says no. Each has a code for machines and a status for HTTP."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import ClassVar
 
 from licet.decision import Obstacle
-from licet.kernel import InputError
+from licet.kernel import InputError, LicetError
 
 
 class CaseworkError(InputError):
@@ -125,3 +126,12 @@ class UnavailableError(CaseworkError):
 
     code: ClassVar[str] = "unavailable"
     status: ClassVar[int] = 503
+
+
+def status_of(error: LicetError) -> int:
+    """The HTTP status of one of our errors, for pages and API alike."""
+    if isinstance(error, CaseworkError):
+        return error.status
+    if isinstance(error, InputError):
+        return HTTPStatus.UNPROCESSABLE_ENTITY
+    return HTTPStatus.INTERNAL_SERVER_ERROR

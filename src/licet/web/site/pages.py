@@ -9,29 +9,16 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from licet.kernel import DefectError, EvidenceError, InputError, LicetError
+from licet.kernel import LicetError
 from licet.web.casework.access import access
 from licet.web.casework.errors import (
-    CaseworkError,
     InvalidInputError,
     NotAllowedError,
     NotFoundError,
+    status_of,
 )
 
 _log = structlog.get_logger("licet.web")
-
-
-def status_of(error: LicetError) -> int:
-    """The HTTP status of one of our errors."""
-    match error:
-        case CaseworkError():
-            return error.status
-        case InputError():
-            return 422
-        case EvidenceError() | DefectError():
-            return 500
-        case _:
-            return 500
 
 
 def _title(status: int) -> str:
