@@ -10,6 +10,7 @@ os.environ.setdefault("LICET_LOG_LEVEL", "ERROR")
 from licet.web.site.settings import *  # noqa: F403  # the environment comes first
 from licet.web.site.settings import DATABASES, LICET_STATE
 
+(LICET_STATE / "static").mkdir(exist_ok=True)
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

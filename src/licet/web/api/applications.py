@@ -1,0 +1,182 @@
+"""What an exporter's program does: write, submit, read the status, answer, appeal."""
+
+from django.http import HttpRequest
+from ninja import File, Header, Router, UploadedFile
+
+from licet.web.api.documents import (
+    AnswerBody,
+    AppealBody,
+    ApplicationBody,
+    MessageBody,
+    OrganisationBody,
+    Problem,
+    ReasonsBody,
+    SectionBody,
+    VersionBody,
+)
+from licet.web.api.tokens import Token
+from licet.web.casework import views
+from licet.web.casework.access import Actor
+from licet.web.casework.selectors import applications as reads
+from licet.web.casework.services import appeals, applications
+
+router = Router(tags=["applications"], auth=Token("apply"))
+READ = Token("apply", "read")
+Answer = {
+    200: views.ApplicationView,
+    403: Problem,
+    404: Problem,
+    409: Problem,
+    422: Problem,
+}
+
+
+def actor(request: HttpRequest) -> Actor:
+    """Who acts, as the token said."""
+    found: Actor = request.actor  # type: ignore[attr-defined]  # set by the token
+    return found
+
+
+@router.post(
+    "/organisations",
+    response={200: views.OrganisationView, 422: Problem},
+    summary="Register an organisation",
+)
+def found_organisation(
+    request: HttpRequest, body: OrganisationBody
+) -> views.OrganisationView:
+    return applications.found_organisation(by=actor(request), **body.dict())
+
+
+@router.get(
+    "/applications",
+    response=views.HomeView,
+    auth=READ,
+    summary="My applications and licences",
+)
+def home(request: HttpRequest) -> views.HomeView:
+    return reads.home(viewer=actor(request))
+
+
+@router.post("/applications", response=Answer, summary="Start an application")
+def start(request: HttpRequest, body: ApplicationBody) -> views.ApplicationView:
+    by = actor(request)
+    begun = applications.start_application(
+        by=by, organisation=body.organisation, title=body.title
+    )
+    for section, content in body.sections.items():
+        begun = applications.save_section(
+            by=by, case=begun.number, section=section, content=content, version=None
+        )
+    return begun
+
+
+@router.get(
+    "/applications/{number}",
+    response=Answer,
+    auth=READ,
+    summary="Status, clock, questions, decision",
+)
+def status(request: HttpRequest, number: str) -> views.ApplicationView:
+    return reads.application(viewer=actor(request), case=number)
+
+
+@router.put(
+    "/applications/{number}/sections/{section}",
+    response=Answer,
+    summary="Save a section",
+)
+def save(
+    request: HttpRequest, number: str, section: str, body: SectionBody
+) -> views.ApplicationView:
+    return applications.save_section(
+        by=actor(request),
+        case=number,
+        section=section,
+        content=body.content,
+        version=body.version,
+    )
+
+
+@router.post(
+    "/applications/{number}/documents",
+    response={200: views.DocumentView, 413: Problem, 422: Problem},
+    summary="Upload a document",
+)
+def upload(
+    request: HttpRequest, number: str, purpose: str, file: File[UploadedFile]
+) -> views.DocumentView:
+    return applications.upload_document(
+        by=actor(request),
+        case=number,
+        name=file.name or "unnamed",
+        purpose=purpose,
+        content=file.file,
+        version=None,
+    )
+
+
+@router.delete(
+    "/applications/{number}/documents/{document}",
+    response=Answer,
+    summary="Remove a document",
+)
+def remove(request: HttpRequest, number: str, document: str) -> views.ApplicationView:
+    return applications.remove_document(
+        by=actor(request), case=number, document=document, version=None
+    )
+
+
+@router.post(
+    "/applications/{number}/submit",
+    response=Answer,
+    summary="Submit, once for each idempotency key",
+)
+def submit(
+    request: HttpRequest, number: str, body: VersionBody, idempotency_key: Header[str]
+) -> views.ApplicationView:
+    return applications.submit_application(
+        by=actor(request), case=number, key=idempotency_key, version=body.version
+    )
+
+
+@router.post("/applications/{number}/withdraw", response=Answer, summary="Withdraw")
+def withdraw(
+    request: HttpRequest, number: str, body: ReasonsBody
+) -> views.ApplicationView:
+    return applications.withdraw_application(
+        by=actor(request), case=number, **body.dict()
+    )
+
+
+@router.post(
+    "/applications/{number}/requests/{question}/answer",
+    response=Answer,
+    summary="Answer a question",
+)
+def answer(
+    request: HttpRequest, number: str, question: str, body: AnswerBody
+) -> views.ApplicationView:
+    return applications.answer_information_request(
+        by=actor(request), case=number, request=question, **body.dict()
+    )
+
+
+@router.post(
+    "/applications/{number}/messages",
+    response={200: views.MessageView, 422: Problem},
+    summary="Write a message",
+)
+def write(request: HttpRequest, number: str, body: MessageBody) -> views.MessageView:
+    return applications.send_message(by=actor(request), case=number, text=body.text)
+
+
+@router.post(
+    "/applications/{number}/appeal",
+    response=Answer,
+    summary="Appeal against the decision",
+)
+def appeal(
+    request: HttpRequest, number: str, body: AppealBody
+) -> views.ApplicationView:
+    return appeals.lodge_appeal(by=actor(request), case=number, **body.dict())

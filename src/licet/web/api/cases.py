@@ -1,0 +1,240 @@
+"""What officers, agencies and reviewers do over the API: the same verbs as on the screens."""
+
+from django.http import HttpRequest
+from ninja import Router
+
+from licet.decision import Condition, DecisionOutcome, Draft, Ground
+from licet.web.api.applications import actor
+from licet.web.api.documents import (
+    AdjudicationBody,
+    AdviceBody,
+    AppealDecisionBody,
+    ConditionBody,
+    DraftBody,
+    FactBody,
+    Problem,
+    QuestionBody,
+    ReasonsBody,
+    ReferralsBody,
+    ReviewerBody,
+    ServiceBody,
+    VersionBody,
+)
+from licet.web.api.tokens import Token
+from licet.web.casework import views
+from licet.web.casework.errors import InvalidInputError
+from licet.web.casework.selectors import appeals as appeal_reads
+from licet.web.casework.selectors import desk as reads
+from licet.web.casework.services import appeals, decisions, desk, findings
+
+router = Router(tags=["cases"], auth=Token("work"))
+READ = Token("work", "read")
+Answer = {200: views.CaseView, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+AppealAnswer = {
+    200: views.AppealView,
+    403: Problem,
+    404: Problem,
+    409: Problem,
+    422: Problem,
+}
+
+
+def condition(body: ConditionBody) -> Condition:
+    """A condition as the decision part wants it."""
+    return Condition(
+        type=body.type,
+        terms=body.terms,
+        checker=body.checker,
+        owner=body.owner,
+        reason=body.reason,
+    )
+
+
+def draft(body: DraftBody) -> Draft:
+    """A draft as the decision part wants it.
+
+    Raises:
+        InvalidInputError: No such outcome.
+    """
+    outcomes = [each.value for each in DecisionOutcome]
+    if body.outcome not in outcomes:
+        raise InvalidInputError({"outcome": f"Choose one of: {', '.join(outcomes)}."})
+    return Draft(
+        outcome=DecisionOutcome(body.outcome),
+        grounds=tuple(
+            Ground(
+                criterion=each.criterion,
+                evidence=tuple(each.evidence),
+                words=each.words,
+            )
+            for each in body.grounds
+        ),
+        conditions=tuple(condition(each) for each in body.conditions),
+        reasons=body.reasons,
+    )
+
+
+@router.get(
+    "/cases", response=views.QueueView, auth=READ, summary="The queue of my teams"
+)
+def queue(request: HttpRequest) -> views.QueueView:
+    return reads.queue(viewer=actor(request))
+
+
+@router.get(
+    "/cases/{number}", response=Answer, auth=READ, summary="A case with its evidence"
+)
+def case(request: HttpRequest, number: str) -> views.CaseView:
+    return reads.case(viewer=actor(request), case=number)
+
+
+@router.post("/cases/{number}/take", response=Answer, summary="Take a case")
+def take(request: HttpRequest, number: str, body: VersionBody) -> views.CaseView:
+    return desk.take_case(by=actor(request), case=number, version=body.version)
+
+
+@router.post(
+    "/cases/{number}/findings", response=Answer, summary="Compute the findings anew"
+)
+def renew(request: HttpRequest, number: str, body: VersionBody) -> views.CaseView:
+    return findings.renew_findings(by=actor(request), case=number, version=body.version)
+
+
+@router.post("/cases/{number}/facts", response=Answer, summary="Establish a fact")
+def establish(request: HttpRequest, number: str, body: FactBody) -> views.CaseView:
+    given = body.dict() | {"evidence": tuple(body.evidence)}
+    return desk.correct_fact(by=actor(request), case=number, **given)
+
+
+@router.post("/cases/{number}/hits/{hit}", response=Answer, summary="Adjudicate a hit")
+def adjudicate(
+    request: HttpRequest, number: str, hit: str, body: AdjudicationBody
+) -> views.CaseView:
+    return findings.adjudicate_hit(
+        by=actor(request), case=number, hit=hit, **body.dict()
+    )
+
+
+@router.post(
+    "/cases/{number}/questions",
+    response=Answer,
+    summary="Ask the applicant; the clock stops",
+)
+def ask(request: HttpRequest, number: str, body: QuestionBody) -> views.CaseView:
+    given = body.dict() | {"facts": tuple(body.facts)}
+    return desk.request_information(by=actor(request), case=number, **given)
+
+
+@router.post("/cases/{number}/referrals", response=Answer, summary="Refer to agencies")
+def refer(request: HttpRequest, number: str, body: ReferralsBody) -> views.CaseView:
+    wanted = tuple(
+        desk.Referral(team=each.team, because=each.because) for each in body.referrals
+    )
+    return desk.refer_case(
+        by=actor(request), case=number, referrals=wanted, version=body.version
+    )
+
+
+@router.post(
+    "/cases/{number}/referrals/close", response=Answer, summary="Close the referrals"
+)
+def close(request: HttpRequest, number: str, body: ReasonsBody) -> views.CaseView:
+    return desk.close_referrals(by=actor(request), case=number, **body.dict())
+
+
+@router.post("/cases/{number}/advice", response=Answer, summary="Advise, as an agency")
+def advise(request: HttpRequest, number: str, body: AdviceBody) -> views.CaseView:
+    return desk.give_advice(
+        by=actor(request),
+        case=number,
+        position=body.position,
+        reasons=body.reasons,
+        conditions=tuple(condition(each) for each in body.conditions),
+        version=body.version,
+    )
+
+
+@router.post(
+    "/cases/{number}/documents/{document}/invalid",
+    response=Answer,
+    summary="Mark a document invalid",
+)
+def invalid(
+    request: HttpRequest, number: str, document: str, body: ReasonsBody
+) -> views.CaseView:
+    return desk.mark_document_invalid(
+        by=actor(request), case=number, document=document, **body.dict()
+    )
+
+
+@router.post("/cases/{number}/draft", response=Answer, summary="Draft a decision")
+def write_draft(request: HttpRequest, number: str, body: DraftBody) -> views.CaseView:
+    return decisions.draft_decision(
+        by=actor(request), case=number, draft=draft(body), version=body.version
+    )
+
+
+@router.post(
+    "/cases/{number}/send", response=Answer, summary="Send for countersignature"
+)
+def send(request: HttpRequest, number: str, body: VersionBody) -> views.CaseView:
+    return decisions.send_for_countersignature(
+        by=actor(request), case=number, version=body.version
+    )
+
+
+@router.post(
+    "/cases/{number}/return",
+    response=Answer,
+    summary="Return the draft with the reason",
+)
+def give_back(request: HttpRequest, number: str, body: ReasonsBody) -> views.CaseView:
+    return decisions.return_draft(by=actor(request), case=number, **body.dict())
+
+
+@router.post(
+    "/cases/{number}/countersign", response=Answer, summary="Sign as the second person"
+)
+def countersign(request: HttpRequest, number: str, body: VersionBody) -> views.CaseView:
+    return decisions.countersign(by=actor(request), case=number, version=body.version)
+
+
+@router.post(
+    "/cases/{number}/letters/{letter}/service",
+    response={200: views.LetterView, 409: Problem, 422: Problem},
+    summary="Enter the service of a letter",
+)
+def service(
+    request: HttpRequest, number: str, letter: str, body: ServiceBody
+) -> views.LetterView:
+    return decisions.record_service(
+        by=actor(request), case=number, letter=letter, **body.dict()
+    )
+
+
+@router.get(
+    "/appeals",
+    response=list[views.AppealView],
+    auth=READ,
+    summary="Appeals within my standing",
+)
+def appeal_list(request: HttpRequest) -> list[views.AppealView]:
+    return [appeal for _, appeal in appeal_reads.appeals(viewer=actor(request))]
+
+
+@router.post(
+    "/appeals/{appeal}/assign",
+    response=AppealAnswer,
+    summary="Assign an independent reviewer",
+)
+def assign(request: HttpRequest, appeal: str, body: ReviewerBody) -> views.AppealView:
+    return appeals.assign_appeal(by=actor(request), appeal=appeal, **body.dict())
+
+
+@router.post(
+    "/appeals/{appeal}/decide", response=AppealAnswer, summary="Decide an appeal"
+)
+def decide(
+    request: HttpRequest, appeal: str, body: AppealDecisionBody
+) -> views.AppealView:
+    return appeals.decide_appeal(by=actor(request), appeal=appeal, **body.dict())

@@ -1,0 +1,204 @@
+"""What programs send: the bodies of the API."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+
+class Body(Schema):
+    """A body that refuses fields nobody asked for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class DetermineBody(Body):
+    """Facts, a law and a day."""
+
+    facts: dict[str, Any] = Field(
+        description="Full or short form, see docs/reference/facts.md"
+    )
+    regime: str = Field(examples=["eu/2021-821"])
+    on: date | None = Field(default=None, description="Day of the law; absent: today")
+    item: int = Field(default=0, ge=0)
+
+
+class ScreenBody(Body):
+    """Names of one party."""
+
+    names: list[str] = Field(min_length=1, max_length=20)
+    kind: str | None = None
+    countries: list[str] = Field(default_factory=list, max_length=20)
+
+
+class OrganisationBody(Body):
+    """A body that applies."""
+
+    name: str
+    country: str
+    registration: str = ""
+    address: str = ""
+
+
+class ApplicationBody(Body):
+    """A new application; sections may come with it or later."""
+
+    organisation: str
+    title: str
+    sections: dict[str, dict[str, Any]] = Field(default_factory=dict)
+
+
+class SectionBody(Body):
+    """One section of the task list."""
+
+    content: dict[str, Any]
+    version: int | None = None
+
+
+class VersionBody(Body):
+    """The version that the program saw; absent means the newest."""
+
+    version: int | None = None
+
+
+class ReasonsBody(VersionBody):
+    """Reasons for an act."""
+
+    reasons: str
+
+
+class AnswerBody(VersionBody):
+    """An answer to a question."""
+
+    answer: str
+    facts: dict[str, Any] = Field(default_factory=dict)
+
+
+class MessageBody(Body):
+    """A message."""
+
+    text: str
+
+
+class AdjudicationBody(ReasonsBody):
+    """What an officer says of a hit."""
+
+    verdict: str = Field(examples=["not_a_match"])
+
+
+class QuestionBody(VersionBody):
+    """A question to the applicant."""
+
+    question: str
+    facts: list[str] = Field(default_factory=list)
+
+
+class ReferralBody(Body):
+    """One agency to ask."""
+
+    team: str
+    because: str = ""
+
+
+class ReferralsBody(VersionBody):
+    """The agencies to ask."""
+
+    referrals: list[ReferralBody] = Field(default_factory=list)
+
+
+class ConditionBody(Body):
+    """One typed condition."""
+
+    type: str
+    terms: dict[str, str] = Field(default_factory=dict)
+    checker: str
+    owner: str
+    reason: str = ""
+
+
+class AdviceBody(ReasonsBody):
+    """An agency's advice."""
+
+    position: str = Field(examples=["agree_with_conditions"])
+    conditions: list[ConditionBody] = Field(default_factory=list)
+
+
+class FactBody(ReasonsBody):
+    """A fact as found."""
+
+    path: str
+    value: Any
+    scope: str = ""
+    evidence: list[str] = Field(default_factory=list)
+
+
+class GroundBody(Body):
+    """One ground with its evidence."""
+
+    criterion: str
+    evidence: list[str]
+    words: str
+
+
+class DraftBody(ReasonsBody):
+    """A draft decision."""
+
+    outcome: str = Field(examples=["grant_with_conditions"])
+    grounds: list[GroundBody] = Field(default_factory=list)
+    conditions: list[ConditionBody] = Field(default_factory=list)
+
+
+class ServiceBody(Body):
+    """How and when a letter was served."""
+
+    on: date
+    manner: str
+    proof: str
+
+
+class AppealBody(VersionBody):
+    """An appeal."""
+
+    grounds: str
+
+
+class ReviewerBody(VersionBody):
+    """Who shall hear an appeal."""
+
+    reviewer: str
+
+
+class AppealDecisionBody(ReasonsBody):
+    """How an appeal ends."""
+
+    outcome: str = Field(examples=["dismissed"])
+
+
+class DeliveryBody(VersionBody):
+    """What left under a licence."""
+
+    on: date
+    way: str
+    quantity: Decimal
+    unit: str
+    consignee: str
+    reference: str = ""
+
+
+class CheckBody(VersionBody):
+    """What a check of one condition found."""
+
+    on: date
+    condition: str
+    standing: str
+    found: str
+
+
+class Problem(Schema):
+    """Why something was refused: for machines, for people, field by field."""
+
+    code: str
+    detail: str
+    fields: dict[str, str] = Field(default_factory=dict)

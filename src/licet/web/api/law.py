@@ -1,0 +1,76 @@
+"""Law over the API: packages, determinations, screening."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router
+
+from licet.facts import transaction_schema
+from licet.regimes import list_regimes, regime_schema
+from licet.web.api.documents import DetermineBody, Problem, ScreenBody
+from licet.web.api.tokens import Token
+from licet.web.casework.access import require
+from licet.web.casework.ports import legal_day, now, ports
+
+router = Router(tags=["law"])
+
+
+@router.get(
+    "/regimes",
+    response=list[dict[str, Any]],
+    auth=None,
+    summary="Law packages shipped here",
+)
+def regimes(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG001  # ninja's signature
+    return [dict(header.to_json()) for header in list_regimes()]
+
+
+@router.get(
+    "/schemas/facts",
+    response=dict[str, Any],
+    auth=None,
+    summary="JSON Schema of a transaction",
+)
+def facts_schema(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001  # ninja's signature
+    return dict(transaction_schema())
+
+
+@router.get(
+    "/schemas/regime",
+    response=dict[str, Any],
+    auth=None,
+    summary="JSON Schema of a law package",
+)
+def package_schema(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001  # ninja's signature
+    return dict(regime_schema())
+
+
+@router.post(
+    "/determine",
+    response={200: dict[str, Any], 422: Problem},
+    auth=Token("determine"),
+    summary="Is an authorisation needed, by which rule?",
+)
+def determine(request: HttpRequest, body: DetermineBody) -> dict[str, Any]:  # noqa: ARG001  # ninja's signature
+    day = body.on or legal_day(now())
+    return dict(
+        ports().determiner.determine(body.facts, body.regime, on=day, item=body.item)
+    )
+
+
+@router.post(
+    "/screen",
+    response={200: dict[str, Any], 422: Problem},
+    auth=Token("screen"),
+    summary="Screen the names of one party",
+)
+def screen(request: HttpRequest, body: ScreenBody) -> dict[str, Any]:
+    require(request.actor, "screen_name")  # type: ignore[attr-defined]  # set by the token
+    screener = ports().screener
+    hits = screener.search(body.names, kind=body.kind, countries=body.countries)
+    return {
+        "hits": [dict(hit) for hit in hits],
+        "lists": list(screener.lists()),
+        "fresh": screener.fresh(at=now()),
+        "threshold": screener.threshold(),
+    }

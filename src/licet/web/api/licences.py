@@ -1,0 +1,89 @@
+"""Licences over the API: read, report, check, suspend."""
+
+from django.http import HttpRequest
+from ninja import Router
+
+from licet.web.api.applications import actor
+from licet.web.api.documents import CheckBody, DeliveryBody, Problem, ReasonsBody
+from licet.web.api.tokens import Token
+from licet.web.casework import views
+from licet.web.casework.selectors import licences as reads
+from licet.web.casework.services import licences
+
+router = Router(tags=["licences"], auth=Token("work"))
+READ = Token("apply", "work", "read")
+Answer = {
+    200: views.LicenceView,
+    403: Problem,
+    404: Problem,
+    409: Problem,
+    422: Problem,
+}
+
+
+@router.get(
+    "/licences",
+    response=list[views.LicenceView],
+    auth=READ,
+    summary="Licences within my standing",
+)
+def all_licences(request: HttpRequest) -> list[views.LicenceView]:
+    return list(reads.licences(viewer=actor(request)))
+
+
+@router.get(
+    "/licences/{number}",
+    response=Answer,
+    auth=READ,
+    summary="A licence and what happened to it",
+)
+def licence(request: HttpRequest, number: str) -> views.LicenceView:
+    return reads.licence(viewer=actor(request), licence=number)
+
+
+@router.post(
+    "/licences/{number}/deliveries",
+    response=Answer,
+    auth=Token("apply"),
+    summary="Report what left",
+)
+def deliver(request: HttpRequest, number: str, body: DeliveryBody) -> views.LicenceView:
+    given = body.dict()
+    version = given.pop("version")
+    return licences.report_delivery(
+        by=actor(request),
+        licence=number,
+        delivery=licences.Delivery(**given),
+        version=version,
+    )
+
+
+@router.post(
+    "/licences/{number}/checks", response=Answer, summary="Enter what a check found"
+)
+def check(request: HttpRequest, number: str, body: CheckBody) -> views.LicenceView:
+    given = body.dict()
+    version = given.pop("version")
+    return licences.record_check(
+        by=actor(request),
+        licence=number,
+        check=licences.Check(**given),
+        version=version,
+    )
+
+
+@router.post(
+    "/licences/{number}/suspend", response=Answer, summary="Suspend in the interim"
+)
+def suspend(request: HttpRequest, number: str, body: ReasonsBody) -> views.LicenceView:
+    return licences.suspend_licence(by=actor(request), licence=number, **body.dict())
+
+
+@router.post("/licences/{number}/lift", response=Answer, summary="Lift a suspension")
+def lift(request: HttpRequest, number: str, body: ReasonsBody) -> views.LicenceView:
+    return licences.lift_suspension(by=actor(request), licence=number, **body.dict())
+
+
+@router.post("/licences/{number}/revoke", response=Answer, summary="Revoke")
+def revoke(request: HttpRequest, number: str, body: ReasonsBody) -> views.LicenceView:
+    return licences.revoke_licence(by=actor(request), licence=number, **body.dict())
