@@ -114,6 +114,11 @@ def test_the_short_form_takes_a_whole_fact_as_well() -> None:
     assert view["end_use"].state is FactState.NOT_APPLICABLE
 
 
+def test_a_fact_called_state_is_a_fact_of_its_own() -> None:
+    view = read_transaction({"prior_denial": {"state": "DE", "years_ago": 1}}).view()
+    assert view["prior_denial.state"].value == "DE"
+
+
 def test_two_sources_that_disagree_make_a_disputed_fact() -> None:
     document = {"statements": [{"value": "BR"}, {"value": "PY", "by": "carrier"}]}
     fact = read_transaction({"destination": document}).view()["destination"]
@@ -156,9 +161,7 @@ def test_numbers_stay_exact() -> None:
             "said to be known",
             id="known-without-statement",
         ),
-        pytest.param(
-            {"item": {"kind": {"state": "maybe"}}}, "item.kind", id="bad-state"
-        ),
+        pytest.param({"end_use": {"statements": [{}]}}, "end_use", id="bad-statement"),
         pytest.param({"item": {"kind": [1]}}, "a list of texts", id="list-of-numbers"),
         pytest.param(
             {"a": {"b": {"c": {"d": {"e": {"f": {"g": {"h": {"i": 1}}}}}}}}},

@@ -30,7 +30,7 @@ from licet.determination.model import (
     RuleRead,
     Unsettled,
 )
-from licet.determination.state import ENTRY_FACT, ClaimSort, begin, with_derived
+from licet.determination.state import ClaimSort, begin, with_derived
 from licet.determination.weigh import Weighed, weigh
 from licet.facts import ROLES, Fact, Party, Transaction
 from licet.kernel import Citation
@@ -142,9 +142,13 @@ def _explored(weighed: Weighed) -> Explored:
         return found
     return Explored(
         outcomes=found.outcomes | {OutcomeKind.AUTHORISATION_REQUIRED},
-        questions={ENTRY_FACT: (), **found.questions},
+        questions={_claim_fact(weighed): (), **found.questions},
         exact=found.exact,
     )
+
+
+def _claim_fact(weighed: Weighed) -> str:
+    return weighed.program.regime.header.claims[0]
 
 
 def _kind(possible: tuple[OutcomeKind, ...]) -> OutcomeKind:

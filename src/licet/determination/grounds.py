@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from licet.determination.state import ENTRY_FACT
 from licet.regimes import (
     AllOf,
     DefinitionHolds,
@@ -48,7 +47,7 @@ def grounds_of(rule: Rule, regime: Regime, *, on: date) -> Grounds:
             if isinstance(leaf, InGroup):
                 sure &= all(regime.groups[name].verified_on(on) for name in leaf.groups)
             elif isinstance(leaf, EntryFits):
-                facts[ENTRY_FACT] = None
+                facts.update(dict.fromkeys(regime.header.claims))
     sure &= all(regime.definitions[name].law.verified for name in definitions)
     return Grounds(
         facts=tuple(facts),

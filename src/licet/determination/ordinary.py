@@ -3,12 +3,7 @@
 from collections.abc import Iterator
 from types import MappingProxyType
 
-from licet.determination.state import (
-    ENTRY_FACT,
-    KIND_FACT,
-    ClaimSort,
-    read_claim,
-)
+from licet.determination.state import KIND_FACT, Claim, ClaimSort, claim_in
 from licet.facts import (
     ROLES,
     Basis,
@@ -16,7 +11,6 @@ from licet.facts import (
     Item,
     Party,
     Transaction,
-    Value,
     known,
 )
 from licet.regimes import (
@@ -28,7 +22,7 @@ from licet.regimes import (
     leaves,
 )
 
-NEVER_ASSUMED = frozenset({ENTRY_FACT, KIND_FACT, "destination", "end_user.type"})
+NEVER_ASSUMED = frozenset({KIND_FACT, "destination", "end_user.type"})
 ASSUMED_BY = "convention"
 
 
@@ -48,9 +42,9 @@ def assume_ordinary(
         entry that the item is only a candidate for.
     """
     stated = transaction.view(item)
-    claimed = stated.get(ENTRY_FACT)
-    value = None if claimed is None else claimed.value
-    kept_open = NEVER_ASSUMED | set(_parameters(value, regime))
+    claim = claim_in(stated, regime)
+    parameters = set(_parameters(claim, regime))
+    kept_open = NEVER_ASSUMED | set(regime.header.claims) | parameters
     added = {
         path: known(term.ordinary, by=ASSUMED_BY, basis=Basis.ASSUMED)
         for path, term in regime.facts.items()
@@ -59,8 +53,7 @@ def assume_ordinary(
     return _with(transaction, added, item)
 
 
-def _parameters(claimed: Value | None, regime: Regime) -> Iterator[str]:
-    claim = read_claim(claimed, regime)
+def _parameters(claim: Claim, regime: Regime) -> Iterator[str]:
     if claim.sort is not ClaimSort.CANDIDATE:
         return
     for entry in regime.entries.values():

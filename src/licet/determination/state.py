@@ -20,9 +20,7 @@ from licet.facts import (
 from licet.facts import FactKind as Kind
 from licet.regimes import Regime, covers
 
-ENTRY_FACT = "item.eccn"
 KIND_FACT = "item.kind"
-UNLISTED = frozenset({"EAR99", "none", "not_listed", "unlisted"})
 _CANDIDATE = re.compile(r"candidate (?P<a>.+)|(?P<b>.+?)-type( .*)?")
 _LETTER = re.compile(r"\d([A-Z])")
 _LIKE_AN_ENTRY = re.compile(r"\d[A-Z]\d{3}.*|(PL|ML)\d+.*")
@@ -62,11 +60,21 @@ class Claim:
     entry: str = ""
 
 
-def read_claim(given: object, regime: Regime) -> Claim:
-    """Read ``item.eccn``.
+def claim_in(view: Mapping[str, Fact], regime: Regime) -> Claim:
+    """The entry as claimed, from the weightiest of the facts that speak of it."""
+    found = Claim(sort=ClaimSort.OPEN)
+    for path in regime.header.claims:
+        fact = view.get(path)
+        if fact is not None and found.sort is ClaimSort.OPEN:
+            found = read_claim(fact.value, regime)
+    return found
+
+
+def read_claim(given: Value | None, regime: Regime) -> Claim:
+    """Read an entry as claimed or given.
 
     Args:
-        given: Its value, or ``OPEN``.
+        given: What the fact says, or ``None`` when it says nothing.
         regime: The package whose entries count.
 
     Returns:
@@ -82,7 +90,7 @@ def read_claim(given: object, regime: Regime) -> Claim:
     found = _resolve(given, regime)
     if found:
         return Claim(sort=ClaimSort.ENTRY, entry=found)
-    if given in UNLISTED:
+    if given in regime.header.unlisted:
         return Claim(sort=ClaimSort.UNLISTED, entry=given)
     if _LIKE_AN_ENTRY.fullmatch(given):
         return Claim(sort=ClaimSort.FOREIGN, entry=given)
@@ -132,17 +140,15 @@ def with_derived(view: Mapping[str, Fact], regime: Regime) -> dict[str, Fact]:
         The facts, with the kind of item derived when nobody states it.
     """
     found = dict(view)
-    kinds = regime.header.data.get("entry_kinds")
     stated = view.get(KIND_FACT)
-    claimed = view.get(ENTRY_FACT)
-    spoken = stated is not None and stated.state is not FactState.UNKNOWN
-    if not isinstance(kinds, Mapping) or spoken or claimed is None:
+    if stated is not None and stated.state is not FactState.UNKNOWN:
         return found
-    claim = read_claim(claimed.value, regime)
+    claim = claim_in(view, regime)
     letter = _LETTER.match(claim.entry)
+    kinds = regime.header.entry_kinds
     if claim.sort is ClaimSort.ENTRY and letter is not None and letter[1] in kinds:
         source = f"entry {claim.entry}"
-        found[KIND_FACT] = known(str(kinds[letter[1]]), by=source, basis=Basis.DERIVED)
+        found[KIND_FACT] = known(kinds[letter[1]], by=source, basis=Basis.DERIVED)
     return found
 
 
@@ -162,8 +168,7 @@ def begin(view: Mapping[str, Fact], regime: Regime) -> Evaluation:
         elif value is not None:
             term = regime.facts.get(path)
             values[path] = value if term is None else _as_compared(term, value)
-    claim = read_claim(values.get(ENTRY_FACT, OPEN), regime)
-    return Evaluation(values=values, claim=claim)
+    return Evaluation(values=values, claim=claim_in(view, regime))
 
 
 def _as_compared(term: FactTerm, value: Value) -> Value:

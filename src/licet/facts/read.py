@@ -264,12 +264,20 @@ def _flatten(
         raise MalformedFactsError(prefix, "the facts are nested too deeply")
     for key, given in data.items():
         path = f"{prefix}{key}"
-        if isinstance(given, Mapping) and given.keys() & {"state", "statements"}:
+        if isinstance(given, Mapping) and _is_fact(given):
             flat[path] = _fact_document(path, given)
         elif isinstance(given, Mapping):
             _flatten(given, f"{path}.", flat, depth - 1)
         else:
             _flatten_leaf(path, given, flat)
+
+
+def _is_fact(given: Mapping[str, object]) -> bool:
+    """A fact written out in full, and not a group of facts one of which is called state."""
+    states = {str(state) for state in FactState}
+    return given.keys() <= {"state", "statements"} and (
+        "statements" in given or given.get("state") in states
+    )
 
 
 def _fact_document(path: str, given: Mapping[str, object]) -> Fact:

@@ -259,6 +259,9 @@ class RegimeHeader:
         uri: Where that can be read.
         version: The day whose state of the law it describes.
         author: Who wrote the package.
+        claims: The facts that name the entry as claimed, the weightiest first.
+        unlisted: Words that claim that no entry fits.
+        entry_kinds: Which letter of an entry's number stands for which kind of item.
         data: The header as written.
     """
 
@@ -270,6 +273,9 @@ class RegimeHeader:
     uri: str
     version: date
     author: str
+    claims: tuple[str, ...]
+    unlisted: frozenset[str]
+    entry_kinds: Mapping[str, str]
     data: Data = field(default_factory=dict)
 
     def to_json(self) -> dict[str, object]:

@@ -28,6 +28,8 @@ from licet.regimes.source import Table, read_source
 NAMED = ("facts", "groups", "definitions", "policies", "conditions_of_use")
 LISTED = ("entries", "rules", "criteria", "calendar", "clocks")
 SECTIONS = frozenset({"package", *NAMED, *LISTED})
+CLAIMS = ("item.eccn",)
+UNLISTED = frozenset({"none", "not_listed", "unlisted"})
 _NO_DAY = date(1, 1, 1)
 
 
@@ -151,6 +153,7 @@ def _header(desk: Desk, table: Table) -> RegimeHeader:
     if version is None:
         what = "`version` is missing: which day's law does the package describe?"
         desk.wrong(table, "version", "package", what, "Write `version: 2026-01-31`.")
+    kinds = table.get("entry_kinds")
     return RegimeHeader(
         id=name,
         title=desk.words(table, "title", "package"),
@@ -160,6 +163,11 @@ def _header(desk: Desk, table: Table) -> RegimeHeader:
         uri=desk.text(table, "uri", "package"),
         version=version or _NO_DAY,
         author=desk.text(table, "author", "package"),
+        claims=desk.texts(table, "claims", "package") or CLAIMS,
+        unlisted=UNLISTED | frozenset(desk.texts(table, "unlisted", "package")),
+        entry_kinds={letter: desk.text(kinds, letter, "package") for letter in kinds}
+        if isinstance(kinds, Table)
+        else {},
         data=table,
     )
 
