@@ -40,7 +40,7 @@ from licet.licence.model import (
     StatusReference,
     Verdict,
 )
-from licet.licence.opened import status_reference
+from licet.licence.opened import open_fields, status_reference
 from licet.licence.status import StatusList, issue_status_list, read_status_list
 from licet.licence.verify import judge_key_time, verify
 
@@ -75,6 +75,7 @@ __all__ = [
     "issue_status_list",
     "judge_key_time",
     "key_id",
+    "open_fields",
     "present",
     "read_key_set",
     "read_status_list",

@@ -62,6 +62,15 @@ def open_document(document: str) -> OpenedLicence:
     return _open_code(text) if text.startswith(PREFIX) else _open_licence(text)
 
 
+def open_fields(document: str) -> Mapping[str, object]:
+    """What a document says, unchecked, by the names of the long form.
+
+    Raises:
+        UnreadableDocumentError: It is no licence.
+    """
+    return open_document(document).fields
+
+
 def status_reference(document: str) -> StatusReference:
     """Where a licence says its live status stands, so that the list can be fetched.
 

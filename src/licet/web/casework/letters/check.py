@@ -7,10 +7,10 @@ checked here, and only all of it together counts.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from asn1crypto import cms, x509  # type: ignore[import-untyped]
 from asn1crypto.algos import (  # type: ignore[import-untyped]
@@ -39,9 +39,11 @@ from licet.licence import (
     Verdict,
     judge_key_time,
     key_id,
+    open_fields,
     verify,
 )
 from licet.web.casework.letters.errors import DocumentSignatureError
+from licet.web.casework.letters.reading import page_text
 from licet.web.casework.letters.render import (
     LETTER_FILE,
     LICENCE_FILE,
@@ -152,6 +154,8 @@ def open_signed(pdf: bytes, keys: KeySet) -> SignedLetter:
         _require_sound(signature, key)
         name, attached = _attachment(reader)
         _require_bound(reader, attached)
+        if name == LICENCE_FILE:
+            _require_shown(page_text(reader), attached)
         signed_at = _signed_at(signature)
     except DocumentSignatureError:
         raise
@@ -304,3 +308,42 @@ def _require_bound(reader: PdfFileReader, attached: str) -> None:
     keywords = str(reader.trailer["/Info"]["/Keywords"])
     if content_mark(attached) not in keywords.split(", "):
         raise _altered("the attached data are not those it was made with")
+
+
+def _require_shown(shown: str, attached: str) -> None:
+    """What the eye reads on the pages is what the attached licence says.
+
+    Only plain ASCII is compared: other scripts may be drawn in other letters or in
+    another order, and how has changed and will change. A line is never cut by the end
+    of a page, a paragraph may be: its beginning stands for it.
+    """
+    page = _squeezed(shown)
+    for field, text in _printed(open_fields(attached)):
+        begin = _squeezed(text)[:_LINE]
+        if text.isascii() and text.isprintable() and begin not in page:
+            raise _altered(f"its pages do not show the {field} of its attached data")
+
+
+_LINE: Final = 40
+_ONE_CELL: Final = 400
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _printed(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    yield "number", fields["number"]
+    yield "legal order", fields["regime"]
+    yield "destination", f"({fields['destination']})"
+    for role in ("licensee", "consignee", "end_user"):
+        if fields[role] is not None:
+            yield role.replace("_", " "), fields[role]["name"]
+            yield role.replace("_", " "), f"({fields[role]['country']})"
+    for item in fields["items"]:
+        yield "items", f"{item['line']}{item['entry']}{item['description']}"
+        if len(item["description"]) < _ONE_CELL:
+            end = _squeezed(f"{item['description']}{item['quantity']}")[-_LINE:]
+            yield "quantities", end
+    for condition in fields["conditions"]:
+        yield "conditions", condition["words"]

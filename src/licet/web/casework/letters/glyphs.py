@@ -30,15 +30,16 @@ def showable(text: str) -> str:
         letters, blanks single, control and direction characters gone.
     """
     runs = groupby(cleaned(text), key=lambda letter: ord(letter) in coverage())
-    return "".join(
+    shown = (
         run if covered else _romanise(run)
         for covered, run in ((known, "".join(part)) for known, part in runs)
     )
+    return " ".join("".join(shown).split())
 
 
 def ascii_only(text: str) -> str:
     """The text in ASCII letters, for the rare cluster that no single font can shape."""
-    return _romanise(cleaned(text))
+    return " ".join(_romanise(cleaned(text)).split())
 
 
 def cleaned(text: str) -> str:
@@ -56,10 +57,19 @@ def _is_shown(letter: str) -> bool:
 
 def _romanise(run: str) -> str:
     return "".join(
-        letter if letter.isascii() else anyascii(letter) or _UNKNOWN
+        letter if letter.isascii() else _syllable(letter)
         for letter in run
         if letter not in _JOINERS
     )
+
+
+def _syllable(letter: str) -> str:
+    latin = anyascii(letter) or _UNKNOWN
+    return f" {latin} " if _is_ideograph(letter) else latin
+
+
+def _is_ideograph(letter: str) -> bool:
+    return unicodedata.name(letter, "").startswith("CJK ")
 
 
 @cache
