@@ -127,7 +127,7 @@ class TileReader:
         Raises:
             OutOfRangeError: The tree does not hold that subtree.
         """
-        if not 0 <= (index + 1) << level <= self.size:
+        if index < 0 or (index + 1) << level > self.size:
             raise OutOfRangeError(index, self.size >> level)
         high, inside = divmod(level, HEIGHT)
         at, place = divmod(index, WIDTH >> inside)
