@@ -1,14 +1,15 @@
 """The pure engines behind the ports: regimes and lists loaded once, used by every job."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from licet.determination import Program, compile_regime, run
-from licet.facts import read_transaction
+from licet.determination import Program, assume_ordinary, compile_regime, run
+from licet.facts import ROLES, Basis, Fact, json_value, read_transaction
 from licet.regimes import Regime, load_regime
 from licet.risk import assess, with_criteria
 from licet.screening import (
@@ -25,6 +26,8 @@ from licet.web.casework.ports import Json, legal_day
 ALGORITHM = "v1"
 MOST_HITS = 10
 _DAYS_KEPT = 400
+_MOST_ROUNDS = 12
+ASSUMED_BY = "exporter (declaration)"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,9 +36,11 @@ class Law:
 
     Attributes:
         governing: The profile that decides.
+        laws: The governing one first, then what other laws also ask.
     """
 
     governing: str
+    laws: tuple[str, ...] = ()
     _packages: dict[str, Regime] = field(default_factory=dict)
     _programs: dict[tuple[str, date], Program] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
@@ -62,11 +67,66 @@ class Law:
         return dict(found.to_json())
 
     def preview(self, transaction: Json, *, on: date) -> tuple[Json, ...]:
-        """Determinations of every item under the governing law."""
+        """Determinations of every item under the governing law, ordinary answers assumed."""
+        document, _added = self.with_ordinary(transaction, on=on)
         return tuple(
-            self.determine(transaction, self.governing, on=on, item=item)
-            for item in range(len(transaction["items"]))
+            self.determine(document, self.governing, on=on, item=item)
+            for item in range(len(document["items"]))
         )
+
+    def with_ordinary(
+        self, transaction: Json, *, on: date
+    ) -> tuple[Json, tuple[Json, ...]]:
+        """The transaction with the ordinary answers that the declaration covers.
+
+        Only facts that a determination asks for, that nobody has spoken of, and that are
+        about the item, the deal or the applicant's own knowledge are taken as ordinary;
+        each enters as ``assumed``. What concerns another party is never assumed.
+
+        Args:
+            transaction: The facts as stated; it is not changed.
+            on: The day whose law applies.
+
+        Returns:
+            The transaction with the assumed facts, and what was assumed: item, path, value.
+        """
+        document: dict[str, Any] = deepcopy(dict(transaction))
+        added: list[Json] = []
+        for law in self.laws:
+            for item in range(len(document["items"])):
+                added += self._assume(document, law, on=on, item=item)
+        return document, tuple(added)
+
+    def _assume(
+        self, document: dict[str, Any], law: str, *, on: date, item: int
+    ) -> list[Json]:
+        added: list[Json] = []
+        for _ in range(_MOST_ROUNDS):
+            asked = [
+                one["fact"]
+                for one in self.determine(document, law, on=on, item=item)["questions"]
+            ]
+            ordinary = assume_ordinary(
+                read_transaction(document), self.package(law), item=item
+            ).view(item)
+            found = [
+                (path, ordinary[path])
+                for path in asked
+                if path.split(".", 1)[0] not in ROLES
+                and _is_assumed(ordinary.get(path))
+            ]
+            found = [
+                (path, fact)
+                for path, fact in found
+                if _place(document, path, fact, item)
+            ]
+            added += [
+                {"item": item, "path": path, "value": json_value(fact.value)}
+                for path, fact in found
+            ]
+            if not found:
+                break
+        return added
 
     def criteria(self) -> tuple[Json, ...]:
         """The criteria of the governing law."""
@@ -91,6 +151,31 @@ class Law:
             item=item,
         )
         return dict(found.to_json())
+
+
+def _is_assumed(fact: Fact | None) -> bool:
+    return (
+        fact is not None
+        and bool(fact.statements)
+        and fact.statements[0].basis is Basis.ASSUMED
+    )
+
+
+def _place(document: dict[str, Any], path: str, fact: Fact, item: int) -> bool:
+    """Put an assumed fact where it belongs, unless something stands there."""
+    first, _, rest = path.partition(".")
+    facts = document["items"][item]["facts"] if first == "item" else document["facts"]
+    key = rest if first == "item" else path
+    if key in facts:
+        return False
+    said = {
+        "value": json_value(fact.value),
+        "by": ASSUMED_BY,
+        "evidence": [],
+        "basis": "assumed",
+    }
+    facts[key] = {"state": "known", "statements": [said]}
+    return True
 
 
 @dataclass(slots=True, kw_only=True)

@@ -47,6 +47,11 @@ class Determiner(Protocol):
     def determine(self, transaction: Json, regime: str, *, on: date, item: int) -> Json:
         """The determination as JSON."""
 
+    def with_ordinary(
+        self, transaction: Json, *, on: date
+    ) -> tuple[Json, tuple[Json, ...]]:
+        """The transaction with the ordinary answers that the declaration covers, and those."""
+
     def preview(self, transaction: Json, *, on: date) -> tuple[Json, ...]:
         """Determinations of every item under the governing law, for an unfinished form."""
 

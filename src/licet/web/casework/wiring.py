@@ -36,7 +36,10 @@ class MailPost:
 @cache
 def real_ports() -> Ports:
     """The ports of this installation."""
-    law = Law(governing=settings.LICET_PROFILE)
+    law = Law(
+        governing=settings.LICET_PROFILE,
+        laws=(settings.LICET_PROFILE, *settings.LICET_OTHER_LAWS),
+    )
     return Ports(
         clock=SystemClock(),
         evidence=EvidenceFolder(root=settings.LICET_STATE / "evidence"),

@@ -49,6 +49,8 @@ class Computed:
     lists: tuple[str, ...]
     lists_fresh: bool
     threshold: str
+    document: Json
+    assumed: tuple[Json, ...]
     entries: tuple[str, ...] = field(default=())
 
 
@@ -77,6 +79,7 @@ def compute(document: Json, *, facts_version: int, on: date) -> Computed:
         Everything that was found.
     """
     engines = ports()
+    document, assumed = engines.determiner.with_ordinary(document, on=on)
     lists_fresh = engines.screener.fresh(at=now())
     screenings = tuple((party, _screen(party)) for party in document.get("parties", ()))
     determinations: list[tuple[int, str, str, bool, Json]] = []
@@ -108,6 +111,8 @@ def compute(document: Json, *, facts_version: int, on: date) -> Computed:
         lists=engines.screener.lists(),
         lists_fresh=lists_fresh,
         threshold=engines.screener.threshold(),
+        document=document,
+        assumed=assumed,
         entries=tuple(entries),
     )
 
@@ -190,6 +195,7 @@ def _store(act: Act, computed: Computed) -> None:
     counted = sum(
         _store_screening(run, party, hits) for party, hits in computed.screenings
     )
+    act.case.transaction = dict(computed.document)
     if computed.entries:
         act.case.entries = list(computed.entries)
     act.tells(
@@ -211,6 +217,7 @@ def _store(act: Act, computed: Computed) -> None:
         lists=list(computed.lists),
         parties=len(computed.screenings),
         hits=counted,
+        assumed=list(computed.assumed),
     )
 
 

@@ -1,0 +1,36 @@
+"""The invented authority of ``builders`` as fixtures; lists in service; a clock that stands."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from django.conf import settings
+
+from licet.screening import invented_lists, sync
+from licet.web.casework.ports import Ports, using
+from licet.web.casework.wiring import real_ports
+from tests.web.casework.builders import KeptPost, MovingClock, World, build_world
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _lists() -> None:
+    """The small invented lists are in service in the state folder of the tests."""
+    sync(invented_lists(), settings.LICET_STATE, at=datetime.now(UTC))
+
+
+@pytest.fixture
+def clock() -> MovingClock:
+    return MovingClock()
+
+
+@pytest.fixture
+def outside(clock: MovingClock) -> Iterator[Ports]:
+    """The real ports, with a clock that stands and a post office that keeps."""
+    with using(replace(real_ports(), clock=clock, post=KeptPost())) as changed:
+        yield changed
+
+
+@pytest.fixture
+def world(db: None, outside: Ports) -> World:
+    return build_world()
