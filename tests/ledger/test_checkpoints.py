@@ -135,8 +135,10 @@ def test_too_few_witnesses_are_too_few(
     [
         Checkpoint(origin="two\nlines", size=0, root=EMPTY_ROOT),
         Checkpoint(origin="a", size=0, root=EMPTY_ROOT, extensions=("",)),
+        Checkpoint(origin="a", size=0, root=EMPTY_ROOT, extensions=("b\nc",)),
+        Checkpoint(origin="a", size=0, root=b"short"),
     ],
-    ids=["line-end-in-origin", "empty-extension"],
+    ids=["line-end-in-origin", "empty-extension", "two-in-one", "no-hash"],
 )
 def test_what_would_not_read_back_is_not_signed(
     log_signer: SeedSigner, checkpoint: Checkpoint

@@ -77,10 +77,9 @@ class _Body:
             width = min(WIDTH, self.size - index * WIDTH)
             found = self._bundle(Tile(level=None, index=index, width=width))
             right = self._tile(Tile(level=0, index=index, width=width))
-            if found is None or found != right:
-                keep = len(self.apart) < _KEEP
-                pair = _Pair(found=found, right=right)
-                self.apart[index] = pair if keep else _Pair(found=None, right=None)
+            apart = found is None or found != right
+            if apart and (len(self.apart) < _KEEP or width < WIDTH):
+                self.apart[index] = _Pair(found=found, right=right)
             if width < WIDTH:
                 self.tails = (right or [], found or [])
             else:
@@ -128,20 +127,20 @@ class _Body:
 
     def judge(self, root: bytes) -> list[Fault]:
         """Find the reading that leads to the signed root, and name what differs from it."""
-        by_most = [_by_most(row) for row in self.tops]
-        readings = [by_most, *([row[place] for row in self.tops] for place in range(3))]
+        readings = [[_by_most(row, one) for row in self.tops] for one in range(3)]
+        readings += [[row[one] for row in self.tops] for one in range(3)]
         for tops in readings:
             for tail in self.tails:
                 if _root(tops, tail) == root:
                     self.truth = tops
                     return self._name(tail)
-        self.truth = by_most
+        self.truth = readings[1]
         self.faults.append(
             Fault(kind=FaultKind.ROOT, file="checkpoint", detail=f"size {self.size}")
         )
-        return [*self._replaced(), *self._name(self.tails[0])]
+        return [*self._above_differs(), *self._name(self.tails[0])]
 
-    def _replaced(self) -> list[Fault]:
+    def _above_differs(self) -> list[Fault]:
         """Bundles that were altered together with their tile, by the level above."""
         return [
             self._span(None, index)
@@ -150,29 +149,32 @@ class _Body:
         ]
 
     def _name(self, tail: Sequence[bytes]) -> list[Fault]:
+        """Everything at level 0 that is not the truth, by its entries where it can be."""
         entries: list[Stretch] = []
         tiles: list[Stretch] = []
-        unnamed: list[Fault] = []
-        for index, pair in sorted(self.apart.items()):
-            truth = self._right_leaves(index, pair, tail)
-            if not truth:
-                unnamed += (self._span(None, index), self._span(0, index))
+        spans: list[Fault] = []
+        for index, truth in enumerate([*self.truth, None]):
+            pair = self.apart.get(index, _Pair(found=None, right=None))
+            leaves = list(tail) if truth is None else _leaves_with(truth, pair)
+            if leaves is None:
+                spans += self._spans(index, truth or _UNKNOWN)
                 continue
-            if pair.found is not None and pair.found != truth:
-                entries.append(self._stretch(None, index, pair.found, truth))
-            if pair.right is not None and pair.right != truth:
-                tiles.append(self._stretch(0, index, pair.right, truth))
-        known = {fault.file for fault in self.faults}
-        named = name_faults(entries) + name_faults(tiles)
-        return [*named, *(fault for fault in unnamed if fault.file not in known)]
+            if pair.found is not None and pair.found != leaves:
+                entries.append(self._stretch(None, index, pair.found, leaves))
+            if pair.right is not None and pair.right != leaves:
+                tiles.append(self._stretch(0, index, pair.right, leaves))
+        return [*name_faults(entries), *name_faults(tiles), *spans]
 
-    def _right_leaves(
-        self, index: int, pair: _Pair, tail: Sequence[bytes]
-    ) -> Leaves | None:
-        if index == len(self.truth):
-            return list(tail)
-        readings = (pair.right, pair.found)
-        return next((one for one in readings if _top(one) == self.truth[index]), None)
+    def _spans(self, index: int, truth: bytes) -> list[Fault]:
+        """Bundle and tile as a whole, where single entries cannot be named."""
+        known = {fault.file for fault in self.faults}
+        both = ((None, self.tops[index][0]), (0, self.tops[index][1]))
+        spans = [
+            self._span(level, index)
+            for level, top in both
+            if top != truth or truth == _UNKNOWN
+        ]
+        return [span for span in spans if span.file not in known]
 
     def _stretch(
         self, level: int | None, index: int, found: Leaves, truth: Leaves
@@ -225,9 +227,15 @@ def _top(leaves: Leaves | None) -> bytes:
     return root_of(leaves) if leaves and len(leaves) == WIDTH else _UNKNOWN
 
 
-def _by_most(row: tuple[bytes, bytes, bytes]) -> bytes:
-    """What two of three say; the tile's word where all differ."""
-    return next((top for top in row if top and row.count(top) > 1), row[1])
+def _leaves_with(top: bytes, pair: _Pair) -> Leaves | None:
+    """The leaves of a pair that have this hash, when either of the two has."""
+    return next((one for one in (pair.right, pair.found) if _top(one) == top), None)
+
+
+def _by_most(row: tuple[bytes, bytes, bytes], otherwise: int) -> bytes:
+    """What two of three say; the word of one of them where all differ."""
+    agreed = next((top for top in row if top and row.count(top) > 1), None)
+    return row[otherwise] if agreed is None else agreed
 
 
 def _root(tops: Sequence[bytes], tail: Sequence[bytes]) -> bytes | None:
