@@ -378,11 +378,9 @@ def _elements(
             return interner.disjunction(
                 interner.atom(name, test) for _, name, test in asked
             )
-        if not isinstance(value, tuple):
-            return value is not NOT_APPLICABLE and any(
-                value in one for one, _, _ in asked
-            )
-        return any(not members.isdisjoint(value) for members, _, _ in asked)
+        return isinstance(value, tuple) and any(
+            not members.isdisjoint(value) for members, _, _ in asked
+        )
 
     return ask
 
