@@ -21,6 +21,7 @@ from licet.web.casework.errors import NotAllowedError
 _security = structlog.get_logger("licet.security")
 
 View = TypeVar("View", bound=Callable[..., Any])
+User = AbstractBaseUser | AnonymousUser
 PUBLIC = "public"
 STAFF_ROLES = frozenset(
     {
@@ -127,7 +128,7 @@ ANONYMOUS = Actor(id="", name="", roles=frozenset({PUBLIC}))
 SYSTEM = Actor(id="system", name="Licet", roles=frozenset({"system"}))
 
 
-def actor_for(user: AbstractBaseUser | AnonymousUser) -> Actor:
+def actor_for(user: User) -> Actor:
     """The actor behind a signed-in person, with the roles of today's posts.
 
     Args:
@@ -136,23 +137,19 @@ def actor_for(user: AbstractBaseUser | AnonymousUser) -> Actor:
     Returns:
         The actor; ``ANONYMOUS`` for nobody and for a person who has left.
     """
-    if (
-        isinstance(user, AnonymousUser)
-        or not user.is_authenticated
-        or not user.is_active
-    ):
+    if isinstance(user, AnonymousUser) or not user.is_active:
         return ANONYMOUS
-    from licet.web.casework.people import actor_of_person  # noqa: PLC0415  # models load after the apps
+    from licet.web.casework.people import actor_of_user  # noqa: PLC0415  # models load after the apps
 
-    return actor_of_person(user)
+    return actor_of_user(user)
 
 
-def is_staff(user: AbstractBaseUser | AnonymousUser) -> bool:
+def is_staff(user: User) -> bool:
     """Whether the signed-in person holds a post today."""
     return actor_for(user).is_staff
 
 
-def home_of(user: AbstractBaseUser | AnonymousUser) -> str:
+def home_of(user: User) -> str:
     """The path at which this person's work begins."""
     actor = actor_for(user)
     if actor.is_staff:

@@ -146,7 +146,12 @@ def _locked_case(by: Actor, number: str) -> Case:
     return Case.objects.select_for_update().get(pk=pk)
 
 
-def _require_version(number: str, seen: int | None, present: int) -> None:
+def require_version(number: str, seen: int | None, present: int) -> None:
+    """Refuse an act on something that somebody else has changed meanwhile.
+
+    Raises:
+        StaleVersionError: The version seen is not the present one.
+    """
     if seen is not None and seen != present:
         raise StaleVersionError(number, seen, present)
 
@@ -195,7 +200,7 @@ def case_act(name: str, *, by: Actor, case: str, version: int | None) -> Iterato
         locked = _locked_case(by, case)
         touched.append(locked)
         require(by, name)
-        _require_version(locked.number, version, locked.version)
+        require_version(locked.number, version, locked.version)
         row = _row("case", locked.state, name)
         act = Act(name=name, by=by, at=now(), case=locked)
         yield act
@@ -261,7 +266,7 @@ def licence_act(
         locked = Licence.objects.select_for_update().get(pk=pk)
         touched.append(locked.case)
         require(by, name)
-        _require_version(locked.number, version, locked.version)
+        require_version(locked.number, version, locked.version)
         _row("licence", locked.state, name)
         act = Act(name=name, by=by, at=now(), case=locked.case, licence=locked)
         act.tells(licence=locked.number)

@@ -1,11 +1,11 @@
 """The facts of a case: projected for lists, changed by answers and findings, shown flat."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from licet.facts import Transaction, read_transaction
-from licet.facts.errors import MalformedFactsError
 from licet.kernel import InputError
 from licet.web.casework.errors import InvalidInputError
 from licet.web.casework.models import Case, FactChange
@@ -58,15 +58,24 @@ def _holder(
     return document["facts"], path, "case"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Who says something, when, and on what.
+
+    Attributes:
+        by: ``exporter`` or an officer.
+        basis: ``stated`` or ``found``.
+        evidence: Hashes of documents.
+    """
+
+    by: str
+    at: datetime
+    basis: str = "stated"
+    evidence: tuple[str, ...] = ()
+
+
 def changed_facts(
-    case: Case,
-    facts: Json,
-    *,
-    by: str,
-    at: datetime,
-    scope: str = "",
-    basis: str = "stated",
-    evidence: tuple[str, ...] = (),
+    case: Case, facts: Json, *, said: Said, scope: str = ""
 ) -> list[dict[str, Any]]:
     """Write new statements into the facts of a case and say what changed.
 
@@ -76,11 +85,8 @@ def changed_facts(
     Args:
         case: The locked case; its facts document is changed, not saved.
         facts: Value by dotted path.
-        by: Who says it: ``exporter`` or a name of the authority.
-        at: When.
+        said: Who says it, when, and on what.
         scope: ``item 2`` or ``end_user: Name`` where several could be meant.
-        basis: ``stated`` or ``found``.
-        evidence: Hashes of documents.
 
     Returns:
         One mapping per change: scope, path, before, after.
@@ -95,10 +101,10 @@ def changed_facts(
         before = kept.get(key)
         statement = {
             "value": value,
-            "by": by,
-            "at": at.isoformat(),
-            "evidence": [f"sha256:{one}" for one in evidence],
-            "basis": basis,
+            "by": said.by,
+            "at": said.at.isoformat(),
+            "evidence": [f"sha256:{one}" for one in said.evidence],
+            "basis": said.basis,
         }
         unknown = value is None or value == ""
         after = {
@@ -109,8 +115,6 @@ def changed_facts(
         changes.append({"scope": where, "path": path, "before": before, "after": after})
     try:
         read_transaction(document)
-    except MalformedFactsError as error:
-        raise InvalidInputError({"facts": str(error)}) from error
     except InputError as error:
         raise InvalidInputError({"facts": str(error)}) from error
     return changes
@@ -142,11 +146,9 @@ def fact_views(case: Case) -> tuple[FactView, ...]:
 
 
 def _fact_view(scope: str, path: str, fact: Any, changed: datetime | None) -> FactView:  # noqa: ANN401  # plain JSON
-    told = (
-        fact
-        if isinstance(fact, Mapping)
-        else {"state": "known", "statements": [{"value": fact}]}
-    )
+    told: Mapping[str, Any] = {"state": "known", "statements": [{"value": fact}]}
+    if isinstance(fact, Mapping):
+        told = fact
     statements = told.get("statements") or []
     first = statements[0] if statements else {}
     at = first.get("at")

@@ -8,7 +8,7 @@ import secrets
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO, ClassVar
 
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
@@ -42,7 +42,7 @@ _ACCEPTED = "PDF, PNG, JPEG, plain text, CSV, DOCX, ODT or XLSX"
 class EvidenceLostError(EvidenceError):
     """A kept file is gone or no longer has its hash."""
 
-    code = "evidence_lost"
+    code: ClassVar[str] = "evidence_lost"
 
     def __init__(self, sha256: str) -> None:
         super().__init__(
@@ -54,13 +54,11 @@ class EvidenceLostError(EvidenceError):
 class CappedUploadHandler(FileUploadHandler):
     """Stop reading a file on the way as soon as it is over the limit."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.received = 0
+    received = 0
 
-    def new_file(self, *args: Any, **kwargs: Any) -> None:
+    def new_file(self, *args: object, **kwargs: object) -> None:
         """Count every file from zero."""
-        super().new_file(*args, **kwargs)
+        super().new_file(*args, **kwargs)  # type: ignore[arg-type]  # passed on as it came
         self.received = 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:  # noqa: ARG002  # Django's signature

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q, QuerySet
 
 from licet.decision import Delegation
@@ -24,6 +25,11 @@ from licet.web.casework.views import PersonView, TeamView
 
 def _on(day: date) -> Q:
     return Q(first__lte=day) & (Q(last__isnull=True) | Q(last__gte=day))
+
+
+def actor_of_user(user: AbstractBaseUser) -> Actor:
+    """The actor behind whoever is signed in; nobody but our own people can be."""
+    return actor_of_person(user) if isinstance(user, Person) else ANONYMOUS
 
 
 def actor_of_person(person: Person) -> Actor:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from licet.facts import FORMAT, ROLES, read_transaction
@@ -26,12 +27,12 @@ class Section:
     """One task of the list."""
 
     id: str
-    title: str
+    title: str | Promise
     required: bool
     missing: Callable[[Json], Problems]
 
 
-def _problem(field: str, words: str) -> FieldProblem:
+def _problem(field: str, words: str | Promise) -> FieldProblem:
     return FieldProblem(field=field, words=str(words))
 
 
@@ -88,7 +89,7 @@ def _parties(content: Json) -> Problems:
     return tuple(found)
 
 
-def _needs(path: str, words: str) -> Callable[[Json], Problems]:
+def _needs(path: str, words: str | Promise) -> Callable[[Json], Problems]:
     def missing(content: Json) -> Problems:
         return (
             () if (content.get("facts") or {}).get(path) else (_problem(path, words),)
@@ -144,7 +145,7 @@ def _country_problems(content: Json) -> dict[str, str]:
     return found
 
 
-def require_well_formed(section: str, content: Json) -> None:
+def require_well_formed(section: str, content: object) -> None:
     """Refuse content that could not stand in a facts document.
 
     Args:
@@ -160,12 +161,17 @@ def require_well_formed(section: str, content: Json) -> None:
         raise InvalidInputError(
             {section: "The section is not an object, or far too long."}
         )
-    if fields := _country_problems(content):
-        raise InvalidInputError(fields)
     try:
-        read_transaction(_document({section: content}))
-    except (InputError, TypeError, AttributeError) as error:
+        fields = _country_problems(content)
+        if not fields:
+            read_transaction(_document({section: content}))
+    except InputError as error:
         raise InvalidInputError({section: str(error)}) from error
+    except (TypeError, AttributeError, KeyError, ValueError) as error:
+        words = "The section does not have the form of a facts document."
+        raise InvalidInputError({section: words}) from error
+    if fields:
+        raise InvalidInputError(fields)
 
 
 def _document(contents: Mapping[str, Json]) -> dict[str, Any]:

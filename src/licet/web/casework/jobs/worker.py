@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -23,6 +24,7 @@ from licet.web.casework.services.desk import lapse_unanswered
 from licet.web.casework.services.licences import expire_licences
 
 _log = structlog.get_logger("licet.worker")
+Job = DBTaskResult[Any, Any]
 _READY, _RUNNING = TaskResultStatus.READY, TaskResultStatus.RUNNING
 
 
@@ -61,7 +63,7 @@ def reap() -> int:
     return returned
 
 
-def _retry_or_fail(row: DBTaskResult, why: str) -> None:
+def _retry_or_fail(row: Job, why: str) -> None:
     attempts = len(row.worker_ids)
     last = attempts >= settings.LICET_JOB_ATTEMPTS
     row.status = TaskResultStatus.FAILED if last else _READY
@@ -77,7 +79,7 @@ def _retry_or_fail(row: DBTaskResult, why: str) -> None:
     )
 
 
-def _claim(worker: str) -> DBTaskResult | None:
+def _claim(worker: str) -> Job | None:
     with transaction.atomic():
         row = DBTaskResult.objects.ready().get_locked()
         if row is not None:

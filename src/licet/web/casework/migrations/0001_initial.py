@@ -1352,3 +1352,6 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+
+
+# mypy: disable-error-code="mutable-override"

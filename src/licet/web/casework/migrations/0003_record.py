@@ -181,3 +181,6 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+
+
+# mypy: disable-error-code="mutable-override"

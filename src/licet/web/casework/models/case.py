@@ -6,6 +6,9 @@ from django.db import models
 
 from licet.web.casework.models.people import Organisation, Person
 
+# mypy: disable-error-code="mutable-override"
+# Django's Meta lists are written as lists, as its own documentation does.
+
 
 class Counter(models.Model):
     """A gap-free sequence, counted under a row lock."""

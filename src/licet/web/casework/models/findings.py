@@ -7,6 +7,9 @@ from django.db import models
 from licet.web.casework.models.case import Case
 from licet.web.casework.models.people import Person
 
+# mypy: disable-error-code="mutable-override"
+# Django's Meta lists are written as lists, as its own documentation does.
+
 
 class FindingsRun(models.Model):
     """One computation of everything computable, on the facts of one version."""

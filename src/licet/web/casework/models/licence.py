@@ -7,6 +7,9 @@ from django.db import models
 from licet.web.casework.models.case import Case
 from licet.web.casework.models.decision import ConditionRow, Decision
 
+# mypy: disable-error-code="mutable-override"
+# Django's Meta lists are written as lists, as its own documentation does.
+
 
 class Licence(models.Model):
     """One licence; what it allows stands in its decision and its claims."""

@@ -2,21 +2,24 @@
 
 import uuid
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+
+# mypy: disable-error-code="mutable-override"
+# Django's Meta lists are written as lists, as its own documentation does.
 
 
 class People(BaseUserManager["Person"]):
     """Makes people; e-mail addresses are compared without regard to case."""
 
     def create_user(
-        self, email: str, password: str | None = None, **rest: Any
+        self, email: str, password: str | None = None, *, name: str = ""
     ) -> "Person":
         """Make a person who can sign in."""
-        person = self.model(email=self.normalize_email(email).lower(), **rest)
+        person = self.model(email=self.normalize_email(email).lower(), name=name)
         person.set_password(password)
         person.save(using=self._db)
         return person

@@ -7,6 +7,9 @@ from django.db import models
 from licet.web.casework.models.case import Case
 from licet.web.casework.models.people import Person, Team
 
+# mypy: disable-error-code="mutable-override"
+# Django's Meta lists are written as lists, as its own documentation does.
+
 
 class Referral(models.Model):
     """A question to another body, by a published rule or by an officer's reason."""

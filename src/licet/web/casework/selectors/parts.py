@@ -306,12 +306,13 @@ def event_views(rows: Iterable[CaseEvent], *, named: bool) -> tuple[EventView, .
 
 
 def _side(side: str) -> str:
-    return {
+    offices: dict[str, str] = {
         "authority": settings.LICET_AUTHORITY,
         "agency": _("Reviewing agency"),
         "appeal": _("Appeal body"),
         "audit": _("Auditor"),
-    }.get(side, _("Automatic"))
+    }
+    return offices.get(side, _("Automatic"))
 
 
 def possible_acts(machine: str, state: str, viewer: Actor) -> tuple[PossibleAct, ...]:
@@ -400,9 +401,9 @@ def desk_of(case: Case) -> tuple[str, str]:
     return state.desk, state.words
 
 
-def as_id(text: str) -> UUID | None:
-    """A text as an identifier, or ``None`` when it is none."""
+def as_id(text: str) -> UUID:
+    """A text as an identifier; what is none becomes the identifier of nothing."""
     try:
         return UUID(text)
     except (ValueError, AttributeError, TypeError):
-        return None
+        return UUID(int=0)

@@ -17,7 +17,7 @@ from licet.web.casework.models import (
     ReadLog,
     Referral,
 )
-from licet.web.casework.selectors.parts import clock_view, desk_of
+from licet.web.casework.selectors.parts import as_id, clock_view, desk_of
 from licet.web.casework.views import CaseSummary
 
 LONGEST = 500
@@ -66,21 +66,18 @@ def _looked_at(viewer: Actor, rows: Iterable[Case]) -> frozenset[str]:
 def _needs(
     viewer: Actor, row: Case, referred: Iterable[str], hearing: frozenset[object]
 ) -> bool:
-    match row.state:
-        case "draft" | "information_requested":
-            return "exporter" in viewer.roles
-        case "triage":
-            return "officer" in viewer.roles
-        case "in_review" | "deciding":
-            return str(row.officer_id) == viewer.id
-        case "referred":
-            return bool(viewer.teams & set(referred))
-        case "countersigning":
-            return "countersigner" in viewer.roles and str(row.officer_id) != viewer.id
-        case "appealed":
-            return "appeal_manager" in viewer.roles or row.pk in hearing
-        case _:
-            return False
+    roles, own = viewer.roles, str(row.officer_id) == viewer.id
+    wanted = {
+        "draft": "exporter" in roles,
+        "information_requested": "exporter" in roles,
+        "triage": "officer" in roles,
+        "in_review": own,
+        "deciding": own,
+        "referred": bool(viewer.teams & set(referred)),
+        "countersigning": "countersigner" in roles and not own,
+        "appealed": "appeal_manager" in roles or row.pk in hearing,
+    }
+    return wanted.get(row.state, False)
 
 
 def summaries(viewer: Actor, found: QuerySet[Case]) -> tuple[CaseSummary, ...]:
@@ -98,7 +95,7 @@ def summaries(viewer: Actor, found: QuerySet[Case]) -> tuple[CaseSummary, ...]:
     seen = _looked_at(viewer, rows)
     hearing: frozenset[object] = frozenset()
     if "appeal_reviewer" in viewer.roles:
-        mine = Appeal.objects.filter(reviewer=viewer.id, decided_at__isnull=True)
+        mine = Appeal.objects.filter(reviewer=as_id(viewer.id), decided_at__isnull=True)
         hearing = frozenset(mine.values_list("case_id", flat=True))
     return tuple(
         CaseSummary(

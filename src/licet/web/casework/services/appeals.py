@@ -84,7 +84,7 @@ def _deciders(case: Case) -> frozenset[str]:
     signed = Decision.objects.filter(case=case).values_list(
         "countersignature__by", "draft__by"
     )
-    return frozenset(str(person) for pair in signed for person in pair if person)
+    return frozenset(str(person) for pair in signed for person in pair)
 
 
 def _locked(by: Actor, appeal: str, version: int | None) -> Appeal:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import BinaryIO
-from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -19,7 +18,7 @@ from licet.web.casework.acting import (
     record_on_case,
 )
 from licet.web.casework.errors import InvalidInputError, NotAllowedError, NotFoundError
-from licet.web.casework.facts import changed_facts, project
+from licet.web.casework.facts import Said, changed_facts, project
 from licet.web.casework.files import clean_name, media_type_of, read_capped
 from licet.web.casework.models import (
     Case,
@@ -42,6 +41,7 @@ from licet.web.casework.sections import (
 )
 from licet.web.casework.selectors.applications import application
 from licet.web.casework.selectors.parts import (
+    as_id,
     document_view,
     message_view,
     organisation_view,
@@ -70,15 +70,6 @@ def required_text(field: str, given: str, words: str) -> str:
     if len(text) > _LONGEST_TEXT:
         raise InvalidInputError({field: f"At most {_LONGEST_TEXT} characters."})
     return text
-
-
-def is_id(given: str) -> bool:
-    """Whether a text is an identifier at all."""
-    try:
-        UUID(given)
-    except (ValueError, AttributeError, TypeError):
-        return False
-    return True
 
 
 def found_organisation(
@@ -232,11 +223,9 @@ def remove_document(
 
 
 def _document(case: Case, document: str) -> Document:
-    row = None
-    if is_id(document):
-        row = Document.objects.filter(
-            case=case, pk=document, standing="current"
-        ).first()
+    row = Document.objects.filter(
+        case=case, pk=as_id(document), standing="current"
+    ).first()
     if row is None:
         raise NotFoundError("document")
     return row
@@ -340,16 +329,16 @@ def answer_information_request(
     with case_act(
         "answer_information_request", by=by, case=case, version=version
     ) as act:
-        row = None
-        if is_id(request):
-            row = InformationRequest.objects.filter(
-                case=act.case, pk=request, answered_at__isnull=True
-            ).first()
+        row = InformationRequest.objects.filter(
+            case=act.case, pk=as_id(request), answered_at__isnull=True
+        ).first()
         if row is None:
             raise NotFoundError("question")
-        row.answer, row.answered_at, row.answered_by_id = text, act.at, UUID(by.id)
+        row.answer, row.answered_at, row.answered_by_id = text, act.at, as_id(by.id)
         row.save()
-        changes = changed_facts(act.case, facts or {}, by="exporter", at=act.at)
+        changes = changed_facts(
+            act.case, facts or {}, said=Said(by="exporter", at=act.at)
+        )
         for change in changes:
             FactChange.objects.create(
                 case=act.case, by_id=by.id, at=act.at, reasons=text, **change

@@ -276,11 +276,12 @@ def record_service(
     shown = required_text("proof", proof, "Name the proof of service.")
     require(by, "record_service")
     with transaction.atomic():
-        pk = visible_cases(by).filter(number=case).values_list("pk", flat=True).first()
-        row = Letter.objects.filter(case=pk, pk=as_id(letter)).first() if pk else None
+        row = Letter.objects.filter(
+            case__in=visible_cases(by), case__number=case, pk=as_id(letter)
+        ).first()
         if row is None:
             raise NotFoundError("letter")
-        Case.objects.select_for_update().get(pk=pk)
+        Case.objects.select_for_update().get(pk=row.case_id)
         at = now()
         if not legal_day(row.made_at) <= on <= legal_day(at):
             raise InvalidInputError(

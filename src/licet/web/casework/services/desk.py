@@ -12,10 +12,16 @@ from licet.decision import Condition, InvalidConditionError, require_signable
 from licet.kernel import calendar_of
 from licet.web.casework import jobs
 from licet.web.casework.access import SYSTEM, Actor, require
-from licet.web.casework.acting import Act, case_act, promise, record_on_case
+from licet.web.casework.acting import (
+    Act,
+    case_act,
+    promise,
+    record_on_case,
+    require_version,
+)
 from licet.web.casework.casefile import load_findings
 from licet.web.casework.errors import InvalidInputError, NotAllowedError, NotFoundError
-from licet.web.casework.facts import changed_facts
+from licet.web.casework.facts import Said, changed_facts
 from licet.web.casework.models import (
     Advice,
     Case,
@@ -118,11 +124,10 @@ def correct_fact(  # noqa: PLR0913  # a fact is told with its place, value, evid
         changes = changed_facts(
             act.case,
             {path: value},
-            by=f"officer:{by.id}",
-            at=act.at,
+            said=Said(
+                by=f"officer:{by.id}", at=act.at, basis="found", evidence=evidence
+            ),
             scope=scope,
-            basis="found",
-            evidence=evidence,
         )
         for change in changes:
             FactChange.objects.create(
@@ -358,6 +363,7 @@ def mark_document_invalid(
         if pk is None:
             raise NotFoundError("case")
         found = Case.objects.select_for_update().get(pk=pk)
+        require_version(found.number, version, found.version)
         row = Document.objects.filter(
             case=found, pk=as_id(document), standing="current"
         ).first()

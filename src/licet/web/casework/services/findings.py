@@ -13,7 +13,7 @@ from licet.web.casework.access import SYSTEM, Actor
 from licet.web.casework.acting import Act, case_act
 from licet.web.casework.casefile import load_findings
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
-from licet.web.casework.facts import changed_facts
+from licet.web.casework.facts import Said, changed_facts
 from licet.web.casework.models import (
     Adjudication,
     Case,
@@ -151,8 +151,7 @@ def _write(case: Case, computed: Computed, *, by: Actor) -> bool:
     name = "record_findings" if case.state == "submitted" else "renew_findings"
     try:
         with case_act(name, by=by, case=case.number, version=None) as act:
-            if act.case.facts_version != computed.facts_version:
-                raise _FactsMovedError
+            _require_same_facts(act, computed)
             _store(act, computed)
     except _FactsMovedError:
         jobs.enqueue_findings(case)
@@ -161,6 +160,11 @@ def _write(case: Case, computed: Computed, *, by: Actor) -> bool:
         # Withdrawn or already recorded while we computed: nothing is owed any more.
         return False
     return True
+
+
+def _require_same_facts(act: Act, computed: Computed) -> None:
+    if act.case.facts_version != computed.facts_version:
+        raise _FactsMovedError
 
 
 class _FactsMovedError(Exception):
@@ -277,10 +281,8 @@ def _establish_listing(act: Act, hit: Hit, reasons: str) -> None:
     changes = changed_facts(
         act.case,
         {f"{screening.role}.listed_on": [hit.list_name]},
-        by=f"officer:{act.by.id}",
-        at=act.at,
+        said=Said(by=f"officer:{act.by.id}", at=act.at, basis="found"),
         scope=scope,
-        basis="found",
     )
     for change in changes:
         FactChange.objects.create(
