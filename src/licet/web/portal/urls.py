@@ -1,6 +1,36 @@
 """Addresses of this face."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from licet.web.portal.views import application, home, licences, sections
 
 app_name = "portal"
-urlpatterns: list[URLPattern | URLResolver] = []
+_CASE = "cases/<str:number>"
+_LICENCE = "licences/<str:number>"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("organisation/", home.organisation, name="found"),
+    path("new/", home.start, name="start"),
+    path(f"{_CASE}/", application.application, name="application"),
+    path(f"{_CASE}/organisation/", sections.contact, name="contact"),
+    path(f"{_CASE}/declaration/", sections.declaration, name="declaration"),
+    path(f"{_CASE}/facts/<str:section>/", sections.facts, name="facts"),
+    path(f"{_CASE}/list/<str:section>/", sections.members, name="members"),
+    path(f"{_CASE}/items/<int:place>/", sections.item, name="item"),
+    path(f"{_CASE}/parties/<int:place>/", sections.party, name="party"),
+    path(f"{_CASE}/documents/", sections.documents, name="documents"),
+    path(f"{_CASE}/documents/<str:document>/", application.document, name="document"),
+    path(f"{_CASE}/letters/<str:letter>/", application.letter, name="letter"),
+    path(f"{_CASE}/check/", application.check, name="check"),
+    path(f"{_CASE}/confirmation/", application.confirmation, name="confirmation"),
+    path(f"{_CASE}/questions/<str:question>/", application.answer, name="answer"),
+    path(f"{_CASE}/messages/", application.message, name="message"),
+    path(f"{_CASE}/withdraw/", application.withdraw, name="withdraw"),
+    path(f"{_CASE}/appeal/", application.appeal, name="appeal"),
+    path(f"{_LICENCE}/", licences.licence, name="licence"),
+    path(
+        f"{_LICENCE}/document/<str:kind>/", licences.document, name="licence_document"
+    ),
+    path(f"{_LICENCE}/use/", licences.report, name="report"),
+    path(f"{_LICENCE}/answer/", licences.answer, name="answer_suspension"),
+]

@@ -1,6 +1,36 @@
 """Addresses of this face."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from licet.web.register.views import about, check, figures, record, rules, verify
 
 app_name = "register"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", about.home, name="home"),
+    path("help/", about.help_page, name="help"),
+    path("accessibility/", about.accessibility, name="accessibility"),
+    path("rules/", rules.packages, name="rules"),
+    path("rules/<slug:jurisdiction>/<slug:instrument>/", rules.package, name="package"),
+    path(
+        "rules/<slug:jurisdiction>/<slug:instrument>/entries/<str:number>/",
+        rules.entry,
+        name="entry",
+    ),
+    path(
+        "rules/<slug:jurisdiction>/<slug:instrument>/rules/<str:name>/",
+        rules.rule,
+        name="rule",
+    ),
+    path("check/", check.start, name="check"),
+    path("check/question/", check.question, name="question"),
+    path("check/result/", check.outcome, name="result"),
+    path("check/record.json", check.saved, name="saved"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/outcomes.csv", figures.as_csv, name="figures_csv"),
+    path("figures/times.csv", figures.times_csv, name="times_csv"),
+    path("verify/", verify.verify, name="verify"),
+    path("record/", record.record, name="record"),
+    path(".well-known/licet-keys.json", record.keys, name="keys"),
+    path("status/<int:number>", record.status, name="status"),
+    path("log/<path:path>", record.log, name="log"),
+]

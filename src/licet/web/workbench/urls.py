@@ -1,6 +1,48 @@
 """Addresses of this face."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from licet.web.workbench.views import (
+    appeals,
+    case,
+    decision,
+    desk,
+    hits,
+    licences,
+    queue,
+)
 
 app_name = "workbench"
-urlpatterns: list[URLPattern | URLResolver] = []
+_CASE = "cases/<str:number>"
+_LICENCE = "licences/<str:number>"
+urlpatterns = [
+    path("", queue.queue, name="queue"),
+    path(f"{_CASE}/", case.case, name="case"),
+    path(f"{_CASE}/documents/<str:document>/", case.document, name="document"),
+    path(f"{_CASE}/take/", case.take, name="take"),
+    path(f"{_CASE}/renew/", case.renew, name="renew"),
+    path(f"{_CASE}/hits/<str:hit>/", hits.adjudicate, name="hit"),
+    path(f"{_CASE}/ask/", desk.ask, name="ask"),
+    path(f"{_CASE}/refer/", desk.refer, name="refer"),
+    path(f"{_CASE}/close-referrals/", case.close_referrals, name="close_referrals"),
+    path(f"{_CASE}/advice/", desk.advise, name="advise"),
+    path(f"{_CASE}/assign/", desk.assign, name="assign"),
+    path(f"{_CASE}/message/", desk.message, name="message"),
+    path(f"{_CASE}/draft/", decision.draft, name="draft"),
+    path(f"{_CASE}/send/", decision.send, name="send"),
+    path(f"{_CASE}/countersign/", decision.countersign, name="countersign"),
+    path(f"{_CASE}/letters/<str:letter>/", case.letter, name="letter"),
+    path(f"{_CASE}/letters/<str:letter>/service/", decision.service, name="service"),
+    path(f"{_CASE}/appeals/<str:appeal>/assign/", appeals.assign, name="assign_appeal"),
+    path(f"{_CASE}/appeals/<str:appeal>/decide/", appeals.decide, name="decide_appeal"),
+    path("appeals/", appeals.appeals, name="appeals"),
+    path("licences/", licences.licences, name="licences"),
+    path(f"{_LICENCE}/", licences.licence, name="licence"),
+    path(
+        f"{_LICENCE}/document/<str:kind>/", licences.document, name="licence_document"
+    ),
+    path(f"{_LICENCE}/suspend/", licences.suspend, name="suspend"),
+    path(f"{_LICENCE}/lift/", licences.lift, name="lift"),
+    path(f"{_LICENCE}/revoke/", licences.revoke, name="revoke"),
+    path(f"{_LICENCE}/checks/", licences.check, name="check"),
+]

@@ -1,0 +1,97 @@
+"""An application in rows of question and answer, for checking and for keeping."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from licet.facts import ROLES
+from licet.regimes import in_words
+from licet.web.casework.views import ApplicationView
+from licet.web.portal.vocabulary import term
+
+_ROLE_WORDS = {
+    "broker": _("Broker"),
+    "consignee": _("Consignee: receives it"),
+    "intermediate_consignee": _("Intermediate consignee"),
+    "end_user": _("End user: will use it"),
+    "ultimate_end_user": _("Ultimate end user, where another passes it on"),
+    "operator": _("Operator: runs it for the end user"),
+    "host": _("Host: keeps the servers"),
+    "reseller": _("Reseller"),
+    "carrier": _("Carrier"),
+}
+PARTY_ROLES = [(role, _ROLE_WORDS[role]) for role in ROLES if role in _ROLE_WORDS]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """A part of the application with its rows."""
+
+    section: str
+    title: str
+    rows: tuple[tuple[str, Any], ...]
+
+
+def _row(path: str, value: object) -> tuple[str, Any]:
+    fact = term(path)
+    if isinstance(value, str):
+        value = fact.choices.get(value, value)
+    elif isinstance(value, list):
+        value = [fact.choices.get(one, one) for one in value]
+    return in_words(fact.question), value
+
+
+def _rows(facts: dict[str, Any], prefix: str = "") -> tuple[tuple[str, Any], ...]:
+    return tuple(_row(f"{prefix}{path}", value) for path, value in facts.items())
+
+
+def answers(found: ApplicationView) -> list[Answered]:
+    """Everything that was answered, in the order of the task list."""
+    parts: list[Answered] = []
+    rows: tuple[tuple[str, Any], ...]
+    for section in found.sections:
+        content = section.content
+        if section.id == "items":
+            parts += [
+                Answered(
+                    section="items",
+                    title=item["name"],
+                    rows=_rows(item["facts"], "item."),
+                )
+                for item in content.get("items") or []
+            ]
+        elif section.id == "parties":
+            parts += [
+                Answered(
+                    section="parties",
+                    title=party["name"],
+                    rows=(
+                        (str(_("Part")), _ROLE_WORDS.get(party["role"], party["role"])),
+                        *_rows(
+                            {"country": party["country"], **party["facts"]},
+                            f"{party['role']}.",
+                        ),
+                    ),
+                )
+                for party in content.get("parties") or []
+            ]
+        elif section.id == "organisation":
+            contact = content.get("contact") or {}
+            rows = (
+                (str(_("Contact")), contact.get("name", "")),
+                (str(_("E-mail")), contact.get("email", "")),
+            )
+            parts.append(Answered(section=section.id, title=section.title, rows=rows))
+        elif section.id == "declaration":
+            rows = ((str(_("Declared by")), content.get("name", "")),)
+            parts.append(Answered(section=section.id, title=section.title, rows=rows))
+        elif section.id != "documents":
+            parts.append(
+                Answered(
+                    section=section.id,
+                    title=section.title,
+                    rows=_rows(content.get("facts") or {}),
+                )
+            )
+    return parts

@@ -1,0 +1,1 @@
+"""Screens of applicants, one module per subject."""

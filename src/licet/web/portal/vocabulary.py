@@ -1,0 +1,77 @@
+"""Which facts a page asks for: those that everybody states, and those the law still needs."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+
+from licet.facts import ROLES, FactKind, FactTerm, core_vocabulary
+from licet.regimes import Regime, load_regime
+
+Json = Mapping[str, Any]
+
+SHEET = (
+    "item.description",
+    "item.eccn",
+    "item.quantity",
+    "item.delivery",
+    "item.persistence",
+    "item.number_of_targets",
+    "item.operator_runs_it",
+    "item.hosting",
+    "item.territory_limit",
+    "item.logs",
+    "item.update_channel",
+    "item.remote_disable",
+)
+PLAN = (
+    "propagation.markets",
+    "propagation.onward_transfer",
+    "propagation.safeguards",
+    "propagation.undertaking",
+)
+
+
+@cache
+def governing() -> Regime:
+    """The law by which the authority decides."""
+    return load_regime(settings.LICET_PROFILE)
+
+
+def term(path: str) -> FactTerm:
+    """A fact's kind, question and choices; the law's own words before the general ones."""
+    known = governing().facts.get(path) or core_vocabulary().get(path)
+    return known or FactTerm(path=path, kind=FactKind.TEXT, question={"en": path})
+
+
+def section_of(path: str) -> str:
+    """The section of an application in which a fact is asked."""
+    head = path.partition(".")[0]
+    if head == "item":
+        return "items"
+    if head in ROLES:
+        return "parties"
+    if head in {"destination", "transit"}:
+        return "destination"
+    if head in {"activity", "propagation"}:
+        return head
+    return "end_use"
+
+
+def still_asked(preview: Iterable[Json], section: str) -> dict[str, Json]:
+    """The open questions of the determinations so far that belong to a section.
+
+    Args:
+        preview: A determination per item, as JSON.
+        section: Id of the section.
+
+    Returns:
+        Question by fact, each once, in the order in which the engine asks.
+    """
+    return {
+        one["fact"]: one
+        for found in preview
+        for one in found["questions"]
+        if section_of(one["fact"]) == section
+    }

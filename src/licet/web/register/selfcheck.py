@@ -1,0 +1,138 @@
+"""The state of a self-check: answers so far, carried in a signed address and stored nowhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.core import signing
+
+from licet.determination import determine
+from licet.facts import Transaction, coerce, json_value, read_transaction
+from licet.facts.vocabulary import FactTerm
+from licet.kernel import canonical_bytes, digest
+from licet.regimes import Regime
+
+_SALT = "licet.self-check"
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfCheck:
+    """What one person has said so far.
+
+    Attributes:
+        law: The package asked about.
+        on: The day asked about.
+        answers: Answer by fact, in the order given.
+        open: Facts the person does not know.
+    """
+
+    law: str
+    on: date
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    open: tuple[str, ...] = ()
+
+    def token(self) -> str:
+        """The state as one signed word for an address."""
+        body = [
+            self.law,
+            self.on.isoformat(),
+            list(self.answers.items()),
+            list(self.open),
+        ]
+        return signing.dumps(body, salt=_SALT, compress=True)
+
+    def answered(self, fact: str, value: object) -> "SelfCheck":
+        """The state with one answer more."""
+        rest = {path: said for path, said in self.answers.items() if path != fact}
+        still_open = tuple(path for path in self.open if path != fact)
+        return replace(self, answers={**rest, fact: value}, open=still_open)
+
+    def not_known(self, fact: str) -> "SelfCheck":
+        """The state in which this fact stays unknown."""
+        return replace(self.without(fact), open=(*self.without(fact).open, fact))
+
+    def without(self, fact: str) -> "SelfCheck":
+        """The state as if the question had not been asked."""
+        return replace(
+            self,
+            answers={path: said for path, said in self.answers.items() if path != fact},
+            open=tuple(path for path in self.open if path != fact),
+        )
+
+    def transaction(self) -> Transaction:
+        """The facts as the engine reads them."""
+        return read_transaction({**self.answers, "as_of": self.on.isoformat()})
+
+
+def read_token(token: str) -> SelfCheck | None:
+    """Read a state back; ``None`` when the address was cut or altered."""
+    try:
+        law, on, answers, unknown = signing.loads(token, salt=_SALT)
+        return SelfCheck(
+            law=law,
+            on=date.fromisoformat(on),
+            answers=dict(answers),
+            open=tuple(unknown),
+        )
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+
+
+def answer_of(term: FactTerm, text: str | list[str]) -> object:
+    """Read what a form sent as the fact's own kind, in the form JSON can carry."""
+    given: Any = (
+        {"true": True, "false": False}.get(text, text)
+        if isinstance(text, str)
+        else tuple(text)
+    )
+    return json_value(coerce(term, given))
+
+
+def result(state: SelfCheck, regime: Regime) -> Json:
+    """What the law says of the answers so far.
+
+    Args:
+        state: The answers.
+        regime: The package that ``state.law`` names.
+
+    Returns:
+        The determination as JSON.
+    """
+    return determine(state.transaction(), regime, on=state.on).to_json()
+
+
+def next_question(state: SelfCheck, found: Json) -> Json | None:
+    """The first question that still matters and that the person has not passed over."""
+    for question in found["questions"]:
+        if question["fact"] not in state.open:
+            asked: Json = question
+            return asked
+    return None
+
+
+def record(state: SelfCheck, found: Json, *, authority: str, made_at: str) -> bytes:
+    """The reasoned record that a person keeps: answers, law, version, result and hash.
+
+    Args:
+        state: The answers.
+        found: The determination.
+        authority: Whose page this is.
+        made_at: The moment, in ISO form.
+
+    Returns:
+        Canonical JSON whose ``digest`` covers everything else in it.
+    """
+    body: dict[str, object] = {
+        "format": "licet-self-check/1",
+        "authority": authority,
+        "made_at": made_at,
+        "legal_effect": "none: a self-check is advice, computed from what was answered",
+        "law": state.law,
+        "on": state.on.isoformat(),
+        "answers": dict(state.answers),
+        "not_known": list(state.open),
+        "determination": dict(found),
+    }
+    return canonical_bytes({**body, "digest": digest(body)})

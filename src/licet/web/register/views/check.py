@@ -1,0 +1,189 @@
+"""The self-check: legal order first, then one question at a time, nothing stored."""
+
+from datetime import UTC, date
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from licet.facts import FactKind, FactTerm, core_vocabulary
+from licet.kernel import InputError
+from licet.regimes import Regime, in_words
+from licet.web.casework.access import access
+from licet.web.casework.ports import legal_day, now
+from licet.web.register import law
+from licet.web.register.forms import LegalOrderForm, QuestionForm, question_field
+from licet.web.register.selfcheck import (
+    Json,
+    SelfCheck,
+    answer_of,
+    next_question,
+    read_token,
+    record,
+    result,
+)
+
+OUTCOMES: dict[str, tuple[str, Any]] = {
+    "not_subject": ("good", _("These rules do not apply")),
+    "not_controlled": ("good", _("Not controlled")),
+    "no_authorisation_required": ("good", _("No licence is required")),
+    "covered": ("good", _("Covered without a licence of your own")),
+    "authorisation_required": ("wait", _("You need a licence")),
+    "prohibited": ("bad", _("Prohibited")),
+    "unsettled": ("wait", _("Unsettled: more has to be known")),
+    "conflict": ("bad", _("The rules conflict: ask the authority")),
+}
+
+
+def _go(name: str, state: SelfCheck, **more: str) -> HttpResponse:
+    return redirect(f"{reverse(name)}?{urlencode({'s': state.token(), **more})}")
+
+
+def _term(regime: Regime, fact: str) -> FactTerm:
+    known = regime.facts.get(fact) or core_vocabulary().get(fact)
+    return known or FactTerm(path=fact, kind=FactKind.TEXT, question={"en": fact})
+
+
+@access("public")
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    laws = [
+        (header.id, f"{in_words(header.title)} ({header.instrument})")
+        for header in law.headers()
+    ]
+    first = {"law": settings.LICET_PROFILE, "on": legal_day(now())}
+    form = LegalOrderForm(request.POST or None, laws=laws, initial=first)
+    if request.method == "POST" and form.is_valid():
+        chosen: date = form.cleaned_data["on"]
+        return _go(
+            "register:question", SelfCheck(law=form.cleaned_data["law"], on=chosen)
+        )
+    return render(request, "register/check.html", {"form": form})
+
+
+@access("public")
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: HttpRequest) -> HttpResponse:
+    state = read_token(request.GET.get("s", ""))
+    if state is None:
+        return redirect("register:check")
+    regime = law.regime(state.law)
+    wanted = request.GET.get("again", "")
+    if wanted:
+        state = state.without(wanted)
+    found = result(state, regime)
+    asked = _asked(found, wanted, state)
+    if asked is None:
+        return _go("register:result", state)
+    form = _form(request, regime, asked)
+    if request.method == "POST":
+        if "unknown" in request.POST:
+            return _go("register:question", state.not_known(asked["fact"]))
+        answered = _answered(form, state, _term(regime, asked["fact"]))
+        if answered is not None:
+            return _go("register:question", answered)
+    context = {"form": form, "asked": asked, **_panel(state, regime, found)}
+    return render(request, "register/question.html", context)
+
+
+def _asked(found: Json, wanted: str, state: SelfCheck) -> Json | None:
+    for one in found["questions"]:
+        if one["fact"] == wanted:
+            chosen: Json = one
+            return chosen
+    return next_question(state, found)
+
+
+def _form(request: HttpRequest, regime: Regime, asked: Json) -> QuestionForm:
+    field = question_field(_term(regime, asked["fact"]), regime, asked["question"])
+    posted: Any = (
+        request.POST
+        if request.method == "POST" and "unknown" not in request.POST
+        else None
+    )
+    return QuestionForm(posted, asked=field)
+
+
+def _answered(form: QuestionForm, state: SelfCheck, term: FactTerm) -> SelfCheck | None:
+    if not form.is_valid():
+        return None
+    given = form.cleaned_data["answer"]
+    try:
+        value = answer_of(term, given if isinstance(given, list) else str(given))
+        changed = state.answered(term.path, value)
+        changed.transaction()
+    except InputError as error:
+        form.add_error("answer", str(error))
+        return None
+    return changed
+
+
+def _panel(state: SelfCheck, regime: Regime, found: Json) -> dict[str, object]:
+    tone, label = OUTCOMES[found["outcome"]]
+    return {
+        "state": state,
+        "token": state.token(),
+        "law": regime.header,
+        "found": found,
+        "tone": tone,
+        "label": label,
+        "possible": [OUTCOMES[one][1] for one in found["possible_outcomes"]],
+        "answers": [
+            (
+                path,
+                in_words(_term(regime, path).question),
+                _said(_term(regime, path), value),
+            )
+            for path, value in state.answers.items()
+        ],
+        "passed": [
+            (path, in_words(_term(regime, path).question)) for path in state.open
+        ],
+        "applied": [one for one in found["rules"] if one["fired"]],
+    }
+
+
+def _said(term: FactTerm, value: object) -> object:
+    if isinstance(value, str) and value in term.choices:
+        return term.choices[value]
+    return value
+
+
+@access("public")
+@require_safe
+def outcome(request: HttpRequest) -> HttpResponse:
+    state = read_token(request.GET.get("s", ""))
+    if state is None:
+        return redirect("register:check")
+    regime = law.regime(state.law)
+    found = result(state, regime)
+    context = {
+        **_panel(state, regime, found),
+        "governing": state.law == settings.LICET_PROFILE,
+        "made_at": now(),
+    }
+    return render(request, "register/result.html", context)
+
+
+@access("public")
+@require_safe
+def saved(request: HttpRequest) -> HttpResponse:
+    state = read_token(request.GET.get("s", ""))
+    if state is None:
+        return redirect("register:check")
+    body = record(
+        state,
+        result(state, law.regime(state.law)),
+        authority=settings.LICET_AUTHORITY,
+        made_at=now().astimezone(UTC).isoformat(timespec="seconds"),
+    )
+    return HttpResponse(
+        body,
+        content_type="application/json",
+        headers={"Content-Disposition": 'attachment; filename="self-check.json"'},
+    )

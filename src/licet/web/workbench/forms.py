@@ -1,0 +1,222 @@
+"""Forms of the work tool. Nothing is chosen beforehand."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from licet.web.workbench.acts import VersionedForm
+from licet.web.workbench.labels import DECISIONS, POSITIONS
+
+_LONG = 20_000
+Words = Any  # a text, or one that waits for the reader's language
+
+
+def _text(label: Words, need: Words, hint: Words = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        widget=forms.Textarea,
+        max_length=_LONG,
+        error_messages={"required": need},
+    )
+
+
+def _choice(
+    label: Words, need: Words, choices: list[tuple[str, Any]]
+) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        widget=forms.RadioSelect,
+        choices=choices,
+        error_messages={"required": need},
+    )
+
+
+def _day(label: Words, need: Words, hint: Words = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=hint,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": need,
+            "invalid": _("Give a day that exists, for example 2026-07-31"),
+        },
+    )
+
+
+class AdjudicationForm(VersionedForm):
+    """Is the hit the party?"""
+
+    verdict = _choice(
+        _("Is this the same person or body?"),
+        _("Say whether it is a match, not a match, or needs more"),
+        [
+            ("match", _("Match: it is the same")),
+            ("not_a_match", _("Not a match: it is somebody else")),
+            ("need_more", _("Need more: it cannot be told yet")),
+        ],
+    )
+    reasons = _text(
+        _("Why"),
+        _("Say why: the next officer who meets this pair will read it"),
+        _("Name what you compared: dates, places, numbers, owners."),
+    )
+
+
+class InformationForm(VersionedForm):
+    """A question to the applicant."""
+
+    question = _text(
+        _("What do you need to know?"),
+        _("Write the question to the applicant"),
+        _("The clock stands still until the applicant answers."),
+    )
+    facts = forms.MultipleChoiceField(
+        label=_("Facts that the answer will settle"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class ReferralForm(VersionedForm):
+    """Which agencies to ask."""
+
+    teams = forms.MultipleChoiceField(
+        label=_("Which agencies do you refer it to?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one agency")},
+    )
+    because = forms.CharField(
+        label=_("Why these, where no rule asks for it"),
+        required=False,
+        widget=forms.Textarea,
+        max_length=_LONG,
+        help_text=_("Needed for an agency that no referral rule names."),
+    )
+
+
+class ReasonsForm(VersionedForm):
+    """An act that needs nothing but its reasons."""
+
+    reasons = _text(_("Reasons"), _("Give the reasons"))
+
+
+class AdviceForm(VersionedForm):
+    """An agency's advice."""
+
+    position = _choice(
+        _("Your agency's position"),
+        _("Choose your agency's position"),
+        [(key, words) for key, (_tone, words) in POSITIONS.items()],
+    )
+    reasons = _text(
+        _("Reasons"),
+        _("Give the reasons for the position"),
+        _("Name the evidence. Earlier versions of your advice stay on the case."),
+    )
+
+
+class DraftForm(VersionedForm):
+    """The outcome and the reasons of a draft; grounds and conditions stand beside."""
+
+    outcome = _choice(
+        _("What do you propose?"),
+        _("Choose what you propose"),
+        [(key, words) for key, (_tone, words) in DECISIONS.items()],
+    )
+    reasons = _text(
+        _("Reasons"),
+        _("Give the reasons. The applicant will read them"),
+        _("The applicant reads these words in the letter."),
+    )
+
+
+class ConfirmForm(VersionedForm):
+    """An act that needs nothing but the press of its button."""
+
+
+class AssignForm(VersionedForm):
+    """To whom."""
+
+    to = forms.ChoiceField(
+        label=_("To whom?"),
+        error_messages={"required": _("Choose a person")},
+    )
+
+
+class ServiceForm(VersionedForm):
+    """That a letter reached the applicant."""
+
+    on = _day(
+        _("Served on"),
+        _("Give the day on which it was served"),
+        _("The time to appeal runs from this day."),
+    )
+    manner = _choice(
+        _("How"),
+        _("Say how it was served"),
+        [
+            ("portal", _("Opened in the applicant's account")),
+            ("post", _("Registered post")),
+            ("hand", _("By hand")),
+            ("mail", _("Qualified electronic delivery")),
+        ],
+    )
+    proof = forms.CharField(
+        label=_("Proof"),
+        max_length=300,
+        help_text=_("The number of the receipt, or where it is kept."),
+        error_messages={"required": _("Name the proof of service")},
+    )
+
+
+class MessageForm(VersionedForm):
+    """A message."""
+
+    text = _text(_("Message to the applicant"), _("Write the message"))
+
+
+class CheckForm(VersionedForm):
+    """What a check of a condition found."""
+
+    on = _day(_("Checked on"), _("Give the day of the check"))
+    condition = forms.ChoiceField(
+        label=_("Which condition?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the condition that was checked")},
+    )
+    standing = _choice(
+        _("What was found?"),
+        _("Say what was found"),
+        [
+            ("kept", _("It is kept")),
+            ("broken", _("It is broken")),
+            ("not_seen", _("It could not be seen")),
+        ],
+    )
+    found = _text(_("Findings"), _("Write down what was seen, and where"))
+
+
+class AppealDecisionForm(VersionedForm):
+    """How an appeal ends."""
+
+    outcome = _choice(
+        _("Outcome"),
+        _("Choose the outcome"),
+        [
+            ("dismissed", _("Dismissed: the decision stands")),
+            ("remitted", _("Sent back to be decided again")),
+            ("annulled", _("The decision is annulled")),
+        ],
+    )
+    reasons = _text(_("Reasons"), _("Give the reasons. The appellant will read them"))
+
+
+class QueueFilterForm(forms.Form):
+    """Which cases to show."""
+
+    state = forms.ChoiceField(label=_("State"), required=False)
+    text = forms.CharField(
+        label=_("Number, exporter, end user or entry"), required=False, max_length=100
+    )

@@ -1,0 +1,1 @@
+"""Screens of officers, agencies, reviewers and auditors, one module per subject."""

@@ -1,0 +1,215 @@
+"""The case page, and the acts on it that need no more than a press or a reason."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from licet.web.casework.access import access
+from licet.web.casework.selectors import desk
+from licet.web.casework.selectors import documents as files
+from licet.web.casework.services import desk as acts
+from licet.web.casework.services import findings
+from licet.web.casework.views import CaseView, DocumentContent
+from licet.web.workbench import labels
+from licet.web.workbench.acts import VersionedForm, actor_of, attempt
+from licet.web.workbench.forms import ConfirmForm, ReasonsForm
+
+# Where each act that the transition table allows is done. An act without a screen of its own is done beside its record.
+PLACES: Mapping[str, str] = {
+    "take_case": "workbench:take",
+    "renew_findings": "workbench:renew",
+    "request_information": "workbench:ask",
+    "refer_case": "workbench:refer",
+    "close_referrals": "workbench:close_referrals",
+    "give_advice": "workbench:advise",
+    "assign_case": "workbench:assign",
+    "draft_decision": "workbench:draft",
+    "send_for_countersignature": "workbench:send",
+    "countersign": "workbench:countersign",
+    "assign_appeal": "workbench:appeals",
+    "decide_appeal": "workbench:appeals",
+}
+PRESSED = frozenset({"take_case", "renew_findings", "send_for_countersignature"})
+
+
+def seen_case(request: HttpRequest, number: str) -> CaseView:
+    """The case as this person may see it."""
+    return desk.case(viewer=actor_of(request), case=number)
+
+
+def to_case(number: str) -> HttpResponse:
+    """Back to the case page."""
+    return redirect("workbench:case", number=number)
+
+
+def _steps(case: CaseView) -> list[dict[str, object]]:
+    return [
+        {
+            "act": one.act,
+            "words": one.words,
+            "pressed": one.act in PRESSED,
+            "href": reverse(
+                place, args=[] if place == "workbench:appeals" else [case.number]
+            ),
+        }
+        for one in case.acts
+        if (place := PLACES.get(one.act))
+    ]
+
+
+def beside(case: CaseView) -> dict[str, object]:
+    """What the evidence panel needs wherever it stands."""
+    governing = [one for one in case.determinations if one.governing]
+    return {
+        "case": case,
+        "can": {one.act for one in case.acts},
+        "scopes": labels.by_scope(case.facts),
+        "fact_name": labels.fact_name,
+        "governing": governing,
+        "others": [one for one in case.determinations if not one.governing],
+        "outcomes": labels.OUTCOMES,
+        "standings": labels.STANDINGS,
+        "hit_standings": labels.HIT_STANDINGS,
+        "positions": labels.POSITIONS,
+        "decisions": labels.DECISIONS,
+        "tones": labels.TONES,
+        "open_hits": sum(
+            hit.standing == "open" for one in case.screenings for hit in one.hits
+        ),
+    }
+
+
+@access("see_case")
+@require_safe
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    found = seen_case(request, number)
+    viewer = actor_of(request)
+    context = {
+        **beside(found),
+        "steps": _steps(found),
+        "may_serve": viewer.may("record_service"),
+        "may_licence": viewer.may("see_licence"),
+    }
+    return render(request, "workbench/case.html", context)
+
+
+@access("see_document")
+@require_safe
+def document(request: HttpRequest, number: str, document: str) -> HttpResponse:
+    return download(
+        files.document(viewer=actor_of(request), case=number, document=document)
+    )
+
+
+@access("see_document")
+@require_safe
+def letter(request: HttpRequest, number: str, letter: str) -> HttpResponse:
+    return download(
+        files.letter_document(viewer=actor_of(request), case=number, letter=letter)
+    )
+
+
+def download(found: DocumentContent) -> HttpResponse:
+    """Bytes to keep, never to be shown inside the site."""
+    return HttpResponse(
+        found.content,
+        content_type=found.media_type,
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name)}",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+def _pressed(
+    request: HttpRequest, number: str, act: Callable[[int | None], Any], done: str
+) -> HttpResponse:
+    form = ConfirmForm(request.POST)
+    if form.is_valid() and attempt(form, lambda: act(form.seen)):
+        messages.success(request, done)
+        return to_case(number)
+    context = {
+        "form": form,
+        "case": seen_case(request, number),
+        "title": _("This could not be done"),
+    }
+    return render(request, "workbench/refused.html", context)
+
+
+@access("take_case")
+@require_POST
+def take(request: HttpRequest, number: str) -> HttpResponse:
+    by = actor_of(request)
+    return _pressed(
+        request,
+        number,
+        lambda seen: acts.take_case(by=by, case=number, version=seen),
+        _("The case is yours."),
+    )
+
+
+@access("renew_findings")
+@require_POST
+def renew(request: HttpRequest, number: str) -> HttpResponse:
+    by = actor_of(request)
+    return _pressed(
+        request,
+        number,
+        lambda seen: findings.renew_findings(by=by, case=number, version=seen),
+        _("Everything was computed again on the present facts, lists and law."),
+    )
+
+
+@access("close_referrals")
+@require_http_methods(["GET", "HEAD", "POST"])
+def close_referrals(request: HttpRequest, number: str) -> HttpResponse:
+    found = seen_case(request, number)
+    form = ReasonsForm(request.POST or None, initial={"version": found.version})
+    by = actor_of(request)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(
+            form,
+            lambda: acts.close_referrals(
+                by=by,
+                case=number,
+                reasons=form.cleaned_data["reasons"],
+                version=form.seen,
+            ),
+        )
+    ):
+        messages.success(
+            request, _("The referrals are closed; the case is with you again.")
+        )
+        return to_case(number)
+    context = {
+        "form": form,
+        "title": _("Close the referrals"),
+        "about": _(
+            "Every agency that has not answered will be recorded as silent, with your reasons."
+        ),
+        "send": _("Close the referrals"),
+        **beside(found),
+    }
+    return render(request, "workbench/act.html", context)
+
+
+def form_page(
+    request: HttpRequest, found: CaseView, form: VersionedForm, **words: object
+) -> HttpResponse:
+    """The page of an act: its form beside the evidence."""
+    return render(
+        request, "workbench/act.html", {"form": form, **words, **beside(found)}
+    )
