@@ -47,6 +47,14 @@ def sha256(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
 
 
+def as_text(data: bytes) -> str:
+    """Bytes that must be UTF-8."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise WrongError("not UTF-8") from error
+
+
 def unbase64(text: str) -> bytes:
     """Bytes of strict base64: one spelling only."""
     try:
@@ -83,10 +91,7 @@ def read_key(text: str) -> Key:
 
 def read_note(data: bytes) -> tuple[str, list[tuple[str, bytes, bytes]]]:
     """Text and signature lines of a signed note."""
-    try:
-        whole = data.decode()
-    except UnicodeDecodeError as error:
-        raise WrongError("the note is not UTF-8") from error
+    whole = as_text(data)
     if re.search(r"[\x00-\x09\x0b-\x1f]", whole):
         raise WrongError("the note holds control characters")
     at = whole.rfind("\n\n")
@@ -279,7 +284,7 @@ def check_log(folder: Path, trusted: list[str]) -> tuple[int, int]:
 
 def carried_keys(data: bytes, trusted: list[Key]) -> list[Key]:
     """The keys that came with the log; one of them must be a trusted one, if any is."""
-    lines = data.decode("utf-8", "surrogateescape").split("\n")
+    lines = as_text(data).split("\n")
     if lines.pop():
         raise WrongError("keys.txt: the last line is cut")
     carried = [read_key(line) for line in lines]
@@ -398,7 +403,7 @@ def main(arguments: list[str] | None = None) -> int:
             size, files = check_log(given.path, given.key)
             print(f"whole: {size} entries, {files} files accounted for")
         else:
-            text = given.path.read_bytes().decode("utf-8", "surrogateescape")
+            text = as_text(given.path.read_bytes())
             index, size, payload = check_receipt(text, given.key, given.entry)
             print(f"holds: entry {index} of {size}")
             if payload is not None:
