@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from licet.cli.casebook.listed import ListReader, lists_folder, with_listings
 from licet.cli.casebook.score import Score, score
 from licet.determination import (
     Covered,
@@ -38,6 +39,8 @@ class Answers:
     def __init__(self) -> None:
         self._regimes: dict[str, Regime] = {}
         self._programs: dict[tuple[str, date], Program] = {}
+        folder = lists_folder()
+        self._lists = None if folder is None else ListReader(folder)
 
     def answer(self, case: Mapping[str, object]) -> Answer:
         """One case with its answer and its score."""
@@ -64,9 +67,12 @@ class Answers:
         regime = self._regimes[package]
         stated = read_transaction(case["facts"])
         on = _day(case, stated, regime)
-        transaction = assume_ordinary(stated, regime)
+        screened = with_listings(stated, self._lists, on)
+        transaction = assume_ordinary(screened, regime)
         determination = run(self._program(regime, on), transaction)
-        return _published(determination, stated, european="US" not in package.upper())
+        return _published(
+            determination, stated, regime, european=not package.startswith("us/")
+        )
 
     def _program(self, regime: Regime, on: date) -> Program:
         key = (regime.header.id, on)
@@ -82,7 +88,11 @@ def _day(case: Mapping[str, object], stated: Transaction, regime: Regime) -> dat
 
 
 def _published(
-    determination: Determination, stated: Transaction, *, european: bool
+    determination: Determination,
+    stated: Transaction,
+    regime: Regime,
+    *,
+    european: bool,
 ) -> Answer:
     follows = determination.consequences
     covered = isinstance(determination.outcome, Covered)
@@ -92,9 +102,10 @@ def _published(
         else None
     )
     required = _required(determination.kind, stated, european=european)
+    symbols = {rule.symbol for rule in regime.rules.values() if rule.symbol}
     forms = follows.available
-    if covered:
-        forms = tuple(one for one in forms if one not in {"individual", "global"})
+    if covered or not european:  # the forms of licence may be left out
+        forms = tuple(one for one in forms if one in symbols)
     return {
         "classification": _entries(determination, stated),
         "licence_required": _required(determination.kind, stated, european=False),
