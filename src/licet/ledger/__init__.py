@@ -75,6 +75,11 @@ from licet.ledger.store import (
     published_size,
     read_tile,
 )
+from licet.ledger.subtrees import (
+    Subtree,
+    verify_subtree_consistency,
+    verify_subtree_inclusion,
+)
 from licet.ledger.tiles import Tile, TileReader, layout, parse_path, tile_at
 from licet.ledger.tree import (
     EMPTY_ROOT,
@@ -112,6 +117,7 @@ __all__ = [
     "Signed",
     "Signer",
     "Source",
+    "Subtree",
     "Tile",
     "TileReader",
     "Tree",
@@ -159,5 +165,7 @@ __all__ = [
     "verify_inclusion",
     "verify_promise",
     "verify_receipt",
+    "verify_subtree_consistency",
+    "verify_subtree_inclusion",
     "verify_text",
 ]

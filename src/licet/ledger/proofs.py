@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from licet.ledger.encoding import HASH_SIZE
 from licet.ledger.errors import OutOfRangeError, ProofError
 from licet.ledger.tree import fold_edge, node_hash
 
@@ -111,6 +112,8 @@ def verify_inclusion(
     """
     if not 0 <= index < size:
         raise ProofError(f"entry {index} lies outside a tree of {size}")
+    if len(leaf) != HASH_SIZE:
+        raise ProofError("the leaf hash is not 32 bytes")
     here, last, node = index, size - 1, leaf
     for sibling in proof:
         if last == 0:
