@@ -20,7 +20,6 @@ from licet.review import (
     Transition,
     machines,
 )
-from licet.web.casework.access import Actor, require
 from licet.web.casework.errors import (
     GrantObstructedError,
     NotAllowedError,
@@ -38,6 +37,7 @@ from licet.web.casework.models import (
     LicenceEvent,
     OutboxMessage,
 )
+from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import record_event
 from licet.web.casework.refusals import actor_ref, refused_act

@@ -16,10 +16,10 @@ from licet.decision import (
 )
 from licet.decision.delegation import Delegation
 from licet.web.casework.casefile import NO_LICENCE, CaseFile
+from licet.web.casework.conditions import condition_of
 from licet.web.casework.models import DecisionDraft, Hit
 from licet.web.casework.people import delegations
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.selectors.parts import condition_of
 from licet.web.casework.views import Json
 
 HIGHEST_TIER = 4

@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 from licet.decision import Delegation
 from licet.kernel import Interval
 from licet.review import Hierarchy
-from licet.web.casework.access import ANONYMOUS, Actor
 from licet.web.casework.models import (
     ApiToken,
     DelegationRow,
@@ -19,6 +18,7 @@ from licet.web.casework.models import (
     Post,
     Team,
 )
+from licet.web.casework.policy import ANONYMOUS, Actor
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.views import PersonView, TeamView
 

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 Json = Mapping[str, Any]
 
@@ -112,11 +113,10 @@ _current: ContextVar[Ports | None] = ContextVar("licet_ports", default=None)
 
 def ports() -> Ports:
     """The current ports; the real ones unless a simulation is running."""
-    chosen = _current.get()
+    chosen: object = _current.get()
     if chosen is None:
-        from licet.web.casework.wiring import real_ports  # noqa: PLC0415  # engines load on first use
-
-        chosen = real_ports()
+        chosen = import_string(settings.LICET_PORTS)()
+    assert isinstance(chosen, Ports)  # noqa: S101  # what the setting names makes ports
     return chosen
 
 

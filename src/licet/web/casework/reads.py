@@ -1,7 +1,7 @@
 """Reads of confidential matter: entered before the content leaves, once a quarter of an hour."""
 
-from licet.web.casework.access import Actor
 from licet.web.casework.models import Case
+from licet.web.casework.policy import Actor
 from licet.web.casework.ports import now
 from licet.web.casework.record import read_log
 from licet.web.casework.refusals import actor_ref

@@ -1,7 +1,7 @@
 """Refused acts: entered in a transaction of their own, after the refused one rolled back."""
 
-from licet.web.casework.access import Actor
 from licet.web.casework.models import Case
+from licet.web.casework.policy import Actor
 from licet.web.casework.ports import now
 from licet.web.casework.record import read_log
 from licet.web.casework.record.model import ActorRef

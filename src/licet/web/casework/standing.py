@@ -2,9 +2,9 @@
 
 from django.db.models import Q, QuerySet
 
-from licet.web.casework.access import SYSTEM, Actor
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.models import Case, Licence
+from licet.web.casework.policy import SYSTEM, Actor
 
 _AUTHORITY = frozenset({"officer", "manager", "countersigner"})
 

@@ -125,6 +125,8 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
+LICET_PORTS = "licet.web.casework.wiring.real_ports"
+
 # -- Jobs --------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LICET_JOB_ATTEMPTS = 5

@@ -1,7 +1,7 @@
 """Appeals as the appeal body sees them."""
 
-from licet.web.casework.access import Actor, require
 from licet.web.casework.models import Appeal
+from licet.web.casework.policy import Actor, require
 from licet.web.casework.selectors.parts import appeal_view, names
 from licet.web.casework.selectors.summaries import summaries
 from licet.web.casework.standing import visible_cases

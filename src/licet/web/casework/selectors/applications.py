@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from licet.kernel import LicetError
-from licet.web.casework.access import Actor, require
 from licet.web.casework.casefile import CaseFile, load
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.models import (
@@ -15,6 +14,7 @@ from licet.web.casework.models import (
     Message,
     Organisation,
 )
+from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now, ports
 from licet.web.casework.sections import SECTIONS, section_state, transaction_of
 from licet.web.casework.selectors.decisions import decision_view, licence_view

@@ -8,13 +8,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from licet.review import machines
-from licet.web.casework.access import Actor
 from licet.web.casework.casefile import CaseFile
+from licet.web.casework.conditions import condition_of
 from licet.web.casework.models import ConditionRow, Licence
+from licet.web.casework.policy import Actor
 from licet.web.casework.selectors.parts import (
     Names,
     act_words,
-    condition_of,
     condition_row_view,
     condition_view,
     ground_view,

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from licet.decision import condition_types as shipped_types
-from licet.web.casework.access import Actor, require
 from licet.web.casework.casefile import CaseFile, Findings, load
+from licet.web.casework.conditions import condition_of
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.facts import fact_views
 from licet.web.casework.gate import draft_value, gate_facts, item_names
@@ -24,6 +24,7 @@ from licet.web.casework.models import (
     Team,
 )
 from licet.web.casework.people import posts_on, team_view
+from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now, ports
 from licet.web.casework.reads import note_read
 from licet.web.casework.selectors.applications import criteria_titles
@@ -36,7 +37,6 @@ from licet.web.casework.selectors.parts import (
     Names,
     appeal_view,
     clock_view,
-    condition_of,
     condition_view,
     desk_of,
     document_view,

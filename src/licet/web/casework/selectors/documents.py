@@ -1,8 +1,8 @@
 """The bytes of documents: checked against their hash, the read entered first."""
 
-from licet.web.casework.access import Actor, require
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.models import Document, LetterDocument, LicenceDocument
+from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import ports
 from licet.web.casework.reads import note_read
 from licet.web.casework.selectors.parts import as_id

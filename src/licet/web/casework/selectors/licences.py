@@ -1,8 +1,8 @@
 """Licences: for those with standing in the case, for customs and inspectors; states for the public."""
 
-from licet.web.casework.access import Actor, require
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.models import Licence
+from licet.web.casework.policy import Actor, require
 from licet.web.casework.selectors.decisions import licence_view
 from licet.web.casework.standing import visible_licences
 from licet.web.casework.views import LicenceView

@@ -21,7 +21,6 @@ from licet.review import (
     machines,
     read_clock,
 )
-from licet.web.casework.access import Actor
 from licet.web.casework.models import (
     Appeal,
     Case,
@@ -35,6 +34,7 @@ from licet.web.casework.models import (
     Organisation,
     Person,
 )
+from licet.web.casework.policy import Actor
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.views import (
     AppealView,
@@ -115,28 +115,6 @@ def request_view(row: InformationRequest, known: Names) -> InformationRequestVie
         answer=row.answer,
         answered_at=row.answered_at,
     )
-
-
-def condition_of(raw: Mapping[str, Any]) -> Condition:
-    """A stored condition as the engine's value."""
-    return Condition(
-        type=raw["type"],
-        terms=raw["terms"],
-        checker=raw["checker"],
-        owner=raw["owner"],
-        reason=raw.get("reason", ""),
-    )
-
-
-def condition_json(condition: Condition) -> dict[str, Any]:
-    """The engine's value as it is stored."""
-    return {
-        "type": condition.type,
-        "terms": dict(condition.terms),
-        "checker": condition.checker,
-        "owner": condition.owner,
-        "reason": condition.reason,
-    }
 
 
 def condition_view(

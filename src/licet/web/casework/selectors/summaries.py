@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from licet.web.casework.access import Actor
 from licet.web.casework.models import (
     Adjudication,
     Appeal,
@@ -17,6 +16,7 @@ from licet.web.casework.models import (
     ReadLog,
     Referral,
 )
+from licet.web.casework.policy import Actor
 from licet.web.casework.selectors.parts import as_id, clock_view, desk_of
 from licet.web.casework.views import CaseSummary
 

@@ -3,8 +3,6 @@
 from django.db import transaction
 
 from licet.review import ClockEffect, machines, require_uninvolved
-from licet.web.casework import jobs
-from licet.web.casework.access import Actor, require
 from licet.web.casework.acting import Act, case_act, promise, record_on_case, refusals
 from licet.web.casework.errors import (
     InvalidInputError,
@@ -13,6 +11,7 @@ from licet.web.casework.errors import (
     StaleVersionError,
     WrongStateError,
 )
+from licet.web.casework.later import letter_later
 from licet.web.casework.models import (
     Appeal,
     Case,
@@ -23,6 +22,7 @@ from licet.web.casework.models import (
     Service,
 )
 from licet.web.casework.people import hierarchy_on, posts_on
+from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.selectors.applications import application
 from licet.web.casework.selectors.decisions import appeal_by
@@ -199,7 +199,7 @@ def decide_appeal(
             case=act.case, decision=row.decision, kind="appeal",
             subject=f"{act.case.number}: appeal {outcome}", body=words, made_at=act.at,
         )  # fmt: skip
-        jobs.enqueue_letter(letter)
+        letter_later(letter)
         if outcome != "dismissed":
             # The case is decided again, so its clock starts again.
             act.case.decided_at, act.case.outcome = None, ""

@@ -8,8 +8,6 @@ from django.db import transaction
 
 from licet.facts import read_transaction
 from licet.kernel import InputError, require_territory
-from licet.web.casework import jobs
-from licet.web.casework.access import Actor, require
 from licet.web.casework.acting import (
     Act,
     case_act,
@@ -20,6 +18,7 @@ from licet.web.casework.acting import (
 from licet.web.casework.errors import InvalidInputError, NotAllowedError, NotFoundError
 from licet.web.casework.facts import Said, changed_facts, project
 from licet.web.casework.files import clean_name, media_type_of, read_capped
+from licet.web.casework.later import findings_later
 from licet.web.casework.models import (
     Case,
     Document,
@@ -30,6 +29,7 @@ from licet.web.casework.models import (
     Organisation,
     Person,
 )
+from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now, ports
 from licet.web.casework.record.events import record_event
 from licet.web.casework.refusals import actor_ref
@@ -249,7 +249,7 @@ def submit_application(
         return application(viewer=by, case=case)
     with case_act("submit_application", by=by, case=case, version=version) as act:
         _freeze(act, key)
-        jobs.enqueue_findings(act.case)
+        findings_later(act.case)
         promise(
             "receipt",
             f"receipt:{act.case.pk}",
@@ -345,7 +345,7 @@ def answer_information_request(
             )
         if changes:
             act.case.facts_version += 1
-            jobs.enqueue_findings(act.case)
+            findings_later(act.case)
         act.tells(request=str(row.pk), answer=text, facts=_exact(changes))
     return application(viewer=by, case=case)
 

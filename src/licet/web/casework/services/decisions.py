@@ -13,10 +13,9 @@ from licet.decision import (
     require_complete,
 )
 from licet.review import require_second_person
-from licet.web.casework import jobs
-from licet.web.casework.access import Actor, require
 from licet.web.casework.acting import Act, case_act, record_on_case
 from licet.web.casework.casefile import CaseFile, load
+from licet.web.casework.conditions import condition_json
 from licet.web.casework.errors import (
     GrantObstructedError,
     InvalidInputError,
@@ -25,6 +24,7 @@ from licet.web.casework.errors import (
     WrongStateError,
 )
 from licet.web.casework.gate import GRANTS, draft_value, obstacles, relied_on
+from licet.web.casework.later import letter_later, licence_later
 from licet.web.casework.models import (
     Case,
     ConditionRow,
@@ -35,10 +35,11 @@ from licet.web.casework.models import (
     Letter,
     Service,
 )
+from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now, ports
 from licet.web.casework.selectors.decisions import outcome_words
 from licet.web.casework.selectors.desk import case as case_page
-from licet.web.casework.selectors.parts import as_id, condition_json, letter_view
+from licet.web.casework.selectors.parts import as_id, letter_view
 from licet.web.casework.services.applications import required_text
 from licet.web.casework.services.desk import tell_applicant
 from licet.web.casework.standing import visible_cases
@@ -171,8 +172,8 @@ def countersign(*, by: Actor, case: str, version: int | None) -> CaseView:
         decision = _decide(act, row, delegation.instrument)
         letter = _write_letter(act, file, decision, draft)
         if draft.outcome in GRANTS:
-            jobs.enqueue_licence(act.case)
-        jobs.enqueue_letter(letter)
+            licence_later(act.case)
+        letter_later(letter)
     return case_page(viewer=by, case=case)
 
 

@@ -10,8 +10,6 @@ from django.db import transaction
 
 from licet.decision import Condition, InvalidConditionError, require_signable
 from licet.kernel import calendar_of
-from licet.web.casework import jobs
-from licet.web.casework.access import SYSTEM, Actor, require
 from licet.web.casework.acting import (
     Act,
     case_act,
@@ -20,8 +18,10 @@ from licet.web.casework.acting import (
     require_version,
 )
 from licet.web.casework.casefile import load_findings
+from licet.web.casework.conditions import condition_json
 from licet.web.casework.errors import InvalidInputError, NotAllowedError, NotFoundError
 from licet.web.casework.facts import Said, changed_facts
+from licet.web.casework.later import findings_later
 from licet.web.casework.models import (
     Advice,
     Case,
@@ -35,10 +35,11 @@ from licet.web.casework.models import (
     Referral as ReferralRow,
 )
 from licet.web.casework.people import posts_on
+from licet.web.casework.policy import SYSTEM, Actor, require
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.selectors.desk import case as case_page
 from licet.web.casework.selectors.desk import team_code
-from licet.web.casework.selectors.parts import answer_due, as_id, condition_json
+from licet.web.casework.selectors.parts import answer_due, as_id
 from licet.web.casework.services.applications import required_text
 from licet.web.casework.standing import visible_cases
 from licet.web.casework.views import CaseView
@@ -134,7 +135,7 @@ def correct_fact(  # noqa: PLR0913  # a fact is told with its place, value, evid
                 case=act.case, by_id=by.id, at=act.at, reasons=words, **change
             )
         act.case.facts_version += 1
-        jobs.enqueue_findings(act.case)
+        findings_later(act.case)
         act.tells(facts=changes, reasons=words)
     return case_page(viewer=by, case=case)
 

@@ -8,12 +8,11 @@ from typing import Any
 from django.conf import settings
 
 from licet.kernel import digest
-from licet.web.casework import jobs
-from licet.web.casework.access import SYSTEM, Actor
 from licet.web.casework.acting import Act, case_act
 from licet.web.casework.casefile import load_findings
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
 from licet.web.casework.facts import Said, changed_facts
+from licet.web.casework.later import findings_later
 from licet.web.casework.models import (
     Adjudication,
     Case,
@@ -24,6 +23,7 @@ from licet.web.casework.models import (
     Hit,
     ScreeningRecord,
 )
+from licet.web.casework.policy import SYSTEM, Actor
 from licet.web.casework.ports import legal_day, now, ports
 from licet.web.casework.selectors.desk import case as case_page
 from licet.web.casework.selectors.parts import as_id
@@ -154,7 +154,7 @@ def _write(case: Case, computed: Computed, *, by: Actor) -> bool:
             _require_same_facts(act, computed)
             _store(act, computed)
     except _FactsMovedError:
-        jobs.enqueue_findings(case)
+        findings_later(case)
         return False
     except WrongStateError:
         # Withdrawn or already recorded while we computed: nothing is owed any more.
@@ -289,7 +289,7 @@ def _establish_listing(act: Act, hit: Hit, reasons: str) -> None:
             case=act.case, by_id=act.by.id, at=act.at, reasons=reasons, **change
         )
     act.case.facts_version += 1
-    jobs.enqueue_findings(act.case)
+    findings_later(act.case)
 
 
 def adjudicate_hit(

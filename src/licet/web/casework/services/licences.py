@@ -8,8 +8,6 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
 
-from licet.web.casework import jobs
-from licet.web.casework.access import SYSTEM, Actor
 from licet.web.casework.acting import (
     Act,
     licence_act,
@@ -19,6 +17,7 @@ from licet.web.casework.acting import (
     record_on_case,
 )
 from licet.web.casework.errors import InvalidInputError, NotAllowedError, NotFoundError
+from licet.web.casework.later import letter_later, licence_documents_later
 from licet.web.casework.models import (
     Case,
     CheckResult,
@@ -28,6 +27,7 @@ from licet.web.casework.models import (
     Letter,
     Licence,
 )
+from licet.web.casework.policy import SYSTEM, Actor
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.selectors.licences import licence as licence_page
 from licet.web.casework.selectors.parts import as_id
@@ -93,7 +93,7 @@ def issue_licence(case_id: str) -> str:
         )
         note_licence(act, licence, "issue_licence")
         record_on_case(act, kind="issue_licence")
-        jobs.enqueue_licence_documents(licence)
+        licence_documents_later(licence)
         tell_applicant(act, f"licence:{licence.pk}", "Your licence has been issued")
     return licence.number
 
@@ -263,7 +263,7 @@ def _order(
             made_at=act.at,
         )
         act.tells(reasons=words, letter=str(letter.pk))
-        jobs.enqueue_letter(letter)
+        letter_later(letter)
         tell_applicant(act, f"{name}:{row.pk}:{row.version}", subject)
         promise(
             "customs",

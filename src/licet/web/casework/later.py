@@ -1,0 +1,33 @@
+"""Asking for work after commit, in the transaction that needs it.
+
+A job's row commits with the act that needs it, so neither can be there without the other.
+Jobs are named, not imported: they use the services that ask for them.
+"""
+
+from django.utils.module_loading import import_string
+
+from licet.web.casework.models import Case, Letter, Licence
+
+
+def _enqueue(job: str, identity: object) -> None:
+    import_string(f"licet.web.casework.jobs.tasks.{job}").enqueue(str(identity))
+
+
+def findings_later(case: Case) -> None:
+    """Have everything computed that can be, on the facts as they now stand."""
+    _enqueue("findings", case.pk)
+
+
+def licence_later(case: Case) -> None:
+    """Have the licence of a signed grant issued."""
+    _enqueue("licence", case.pk)
+
+
+def licence_documents_later(licence: Licence) -> None:
+    """Have the documents of a licence made."""
+    _enqueue("licence_documents", licence.pk)
+
+
+def letter_later(letter: Letter) -> None:
+    """Have the PDF of a letter made."""
+    _enqueue("letter_document", letter.pk)
