@@ -64,7 +64,8 @@ def _romanise(run: str) -> str:
 
 
 def _syllable(letter: str) -> str:
-    latin = anyascii(letter) or _UNKNOWN
+    mark = unicodedata.category(letter).startswith("M")
+    latin = anyascii(letter) or ("" if mark else _UNKNOWN)
     return f" {latin} " if _is_ideograph(letter) else latin
 
 
