@@ -26,6 +26,7 @@ def signer(kind: SignatureKind) -> SeedSigner:
 def test_a_key_reads_back_from_its_text(kind: SignatureKind) -> None:
     key = signer(kind).key
     assert parse_key(key.text) == key
+    assert str(key) == key.text
     assert key.text.startswith("log.example/a+" + key.key_id.hex() + "+")
 
 

@@ -85,6 +85,9 @@ class VerifierKey:
         encoded = encode_base64(bytes([self.kind]) + self.public)
         return f"{self.name}+{self.key_id.hex()}+{encoded}"
 
+    def __str__(self) -> str:
+        return self.text
+
 
 def parse_key(text: str) -> VerifierKey:
     """Read a published verifier key.

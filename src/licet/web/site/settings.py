@@ -49,6 +49,7 @@ LICET_AUTHORITY_STATE = env.str("LICET_AUTHORITY_STATE", default="Republic of Me
 LICET_DEMO = not PRODUCTION
 LICET_INVENTED = LICET_DEMO
 LICET_LOG_ORIGIN = env.str("LICET_LOG_ORIGIN", default="meridia.example/licet")
+LICET_LOG_DIR = Path(env.str("LICET_LOG_DIR", default=str(LICET_STATE / "log")))
 LICET_URL = env.str("LICET_URL", default="http://127.0.0.1:8000")
 LICET_CONTACT = env.str("LICET_CONTACT", default="help@meridia.example")
 LICET_CUSTOMS = env.str("LICET_CUSTOMS", default="customs@meridia.example")

@@ -31,7 +31,7 @@ _CHUNK = 2000
 
 def log_directory() -> Path:
     """Where the served log lies."""
-    return Path(settings.LICET_STATE) / "log"
+    return Path(settings.LICET_LOG_DIR)
 
 
 def entries_between(first: int, end: int) -> Iterator[bytes]:
@@ -44,7 +44,8 @@ def entries_between(first: int, end: int) -> Iterator[bytes]:
 @contextmanager
 def _publishing() -> Iterator[None]:
     """One process publishes at a time, or an older checkpoint could replace a newer one."""
-    lock = Path(settings.LICET_STATE) / "log.lock"
+    directory = log_directory()
+    lock = directory.with_name(f"{directory.name}.lock")
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("a") as stream:
         fcntl.flock(stream, fcntl.LOCK_EX)
@@ -98,14 +99,14 @@ def rebuild() -> int:
         MalformedError: The rows themselves do not have the signed root; nothing changes.
     """
     directory = log_directory()
-    fresh = directory.with_name("log.new")
+    fresh = directory.with_name(f"{directory.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     with _publishing():
         note = newest_note()
         size = parse_checkpoint(parse_note(note).text).size
         extend(fresh, entries=entries_between(0, size), checkpoint=note)
         if directory.exists():
-            aside = directory.with_name("log.damaged")
+            aside = directory.with_name(f"{directory.name}.damaged")
             shutil.rmtree(aside, ignore_errors=True)
             directory.rename(aside)
         fresh.rename(directory)
