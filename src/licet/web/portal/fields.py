@@ -10,9 +10,13 @@ from licet.facts import FactKind, FactTerm
 from licet.kernel import InputError, require_territory, territories
 from licet.regimes import in_words
 from licet.web.portal.acts import VersionedForm
-from licet.web.portal.vocabulary import governing, term
+from licet.web.portal.vocabulary import claimed_entry, governing, term
 
 Json = Mapping[str, Any]
+# Second spellings that programs may send, and kinds that are no item: nobody should have to choose between them.
+_NOT_OFFERED = frozenset(
+    {("item.kind", "hardware"), ("item.kind", "funds"), ("item.kind", "record")}
+)
 
 
 def country_choices() -> list[tuple[str, str]]:
@@ -76,14 +80,18 @@ def fact_field(  # noqa: C901, PLR0911  # one field for each kind of fact
         "required": required,
         "error_messages": {"required": _("Answer this question")},
     }
-    if fact.path == "item.eccn":
+    if fact.path == claimed_entry():
         return _entry_field(common)
     match fact.kind:
         case FactKind.BOOLEAN:
             yes_no = [("true", _("Yes")), ("false", _("No")), ("", _("Not known yet"))]
             return forms.ChoiceField(widget=forms.RadioSelect, choices=yes_no, **common)
         case FactKind.CHOICE:
-            answers: list[tuple[str, Any]] = list(fact.choices.items())
+            answers: list[tuple[str, Any]] = [
+                (value, words)
+                for value, words in fact.choices.items()
+                if (fact.path, value) not in _NOT_OFFERED
+            ]
             if not required:
                 answers.append(("", _("Not known yet")))
             return forms.ChoiceField(

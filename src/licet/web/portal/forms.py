@@ -1,5 +1,8 @@
 """Forms of an application that ask for no facts of the law."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +14,7 @@ _LONG = 20_000
 PURPOSES = (
     ("end_use_statement", _("End-use statement or undertaking")),
     ("contract", _("Contract or order")),
-    ("technical", _("Technical description")),
+    ("technical_description", _("Technical description")),
     ("party", _("About a party: register extract, ownership")),
     ("other", _("Something else")),
 )
@@ -133,9 +136,18 @@ class UploadForm(VersionedForm):
     purpose = forms.ChoiceField(
         label=_("What is it?"),
         widget=forms.RadioSelect,
-        choices=PURPOSES,
         error_messages={"required": _("Say what the document is")},
     )
+
+    def __init__(
+        self, *args: object, asked: Mapping[str, str], **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they come
+        offered: dict[str, Any] = {**asked}
+        offered |= {key: words for key, words in PURPOSES if key not in offered}
+        purpose = self.fields["purpose"]
+        assert isinstance(purpose, forms.ChoiceField)  # noqa: S101  # as it stands above
+        purpose.choices = list(offered.items())
 
 
 class SubmitForm(VersionedForm):

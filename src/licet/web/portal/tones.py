@@ -14,6 +14,13 @@ TONES = {
     "suspended": "bad",
     "revoked": "bad",
 }
+# What the applicant reads of a state where the authority's own words speak of "the applicant".
+OWN_WORDS = {
+    "draft": _("You are writing it"),
+    "information_requested": _("Waiting for your answer"),
+    "withdrawn": _("You withdrew it"),
+    "lapsed": _("Lapsed, because our question stayed unanswered"),
+}
 TASKS = {
     "not_started": ("brand", _("Not started")),
     "in_progress": ("wait", _("In progress")),

@@ -13,7 +13,6 @@ Json = Mapping[str, Any]
 
 SHEET = (
     "item.description",
-    "item.eccn",
     "item.quantity",
     "item.delivery",
     "item.persistence",
@@ -37,6 +36,19 @@ PLAN = (
 def governing() -> Regime:
     """The law by which the authority decides."""
     return load_regime(settings.LICET_PROFILE)
+
+
+def claimed_entry() -> str:
+    """The fact in which the governing law reads the entry that an applicant claims."""
+    claims = governing().header.data.get("claims")
+    return (
+        str(claims[0]) if isinstance(claims, list | tuple) and claims else "item.eccn"
+    )
+
+
+def sheet() -> tuple[str, ...]:
+    """What is asked of every item: kind, claimed entry, capability sheet."""
+    return ("item.kind", claimed_entry(), *SHEET)
 
 
 def term(path: str) -> FactTerm:

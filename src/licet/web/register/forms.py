@@ -49,6 +49,11 @@ def country_choices() -> list[tuple[str, str]]:
     return [("", str(_("Choose a country"))), *named]
 
 
+def _claims(regime: Regime) -> tuple[str, ...]:
+    claims = regime.header.data.get("claims")
+    return tuple(claims) if isinstance(claims, list | tuple) else ("item.eccn",)
+
+
 def question_field(  # noqa: PLR0911  # one field for each kind of fact
     term: FactTerm, regime: Regime, label: str
 ) -> forms.Field:
@@ -69,7 +74,7 @@ def question_field(  # noqa: PLR0911  # one field for each kind of fact
             "required": _("Answer the question, or say that you do not know")
         },
     }
-    if term.path == "item.eccn":
+    if term.path in _claims(regime):
         entries = [
             (one.id, f"{one.id}: {in_words(one.title)}")
             for one in regime.entries.values()

@@ -42,27 +42,31 @@ class Frame:
     account_url: str
 
 
-def _section(text: str, name: str, path: str) -> Section:
-    href = reverse(name)
-    inside = path == href if href == "/" else path.startswith(href)
-    return Section(text=text, href=href, current=inside, exact=path == href)
+def _places(actor: Actor) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    if actor.may("see_queue"):
+        found.append((_("Work"), "workbench:queue"))
+    if actor.may("see_licences"):
+        found.append((_("Licences"), "workbench:licences"))
+    if actor.may("see_home"):
+        found.append((_("My applications"), "portal:home"))
+    return [
+        *found,
+        (_("Do I need a licence?"), "register:check"),
+        (_("The rules"), "register:rules"),
+        (_("Figures"), "register:figures"),
+        (_("Check a licence"), "register:verify"),
+    ]
 
 
 def _sections(path: str, actor: Actor) -> tuple[Section, ...]:
-    found: list[Section] = []
-    if actor.may("see_queue"):
-        found.append(_section(_("Work"), "workbench:queue", path))
-    if actor.may("see_licences"):
-        found.append(_section(_("Licences"), "workbench:licences", path))
-    if actor.may("see_home"):
-        found.append(_section(_("My applications"), "portal:home", path))
-    found += [
-        _section(_("Do I need a licence?"), "register:check", path),
-        _section(_("The rules"), "register:rules", path),
-        _section(_("Figures"), "register:figures", path),
-        _section(_("Check a licence"), "register:verify", path),
-    ]
-    return tuple(found)
+    places = [(text, reverse(name)) for text, name in _places(actor)]
+    around = [href for _text, href in places if path.startswith(href)]
+    here = max(around, key=len, default="")
+    return tuple(
+        Section(text=text, href=href, current=href == here, exact=href == path)
+        for text, href in places
+    )
 
 
 def frame_of(request: HttpRequest) -> Frame:

@@ -87,7 +87,15 @@ def by_scope(facts: Iterable[FactView]) -> list[tuple[str, list[FactView]]]:
     found: dict[str, list[FactView]] = {}
     for fact in facts:
         found.setdefault(fact.scope, []).append(fact)
-    return list(found.items())
+    return [(_scope_name(scope), facts_of) for scope, facts_of in found.items()]
+
+
+def _scope_name(scope: str) -> str:
+    if scope == "case":
+        return str(_("The transaction"))
+    head, colon, name = scope.partition(": ")
+    words = head.replace("_", " ")
+    return f"{words[:1].upper()}{words[1:]}{colon}{name}"
 
 
 def differing(

@@ -20,7 +20,7 @@ from licet.web.portal.acts import actor_of, attempt
 from licet.web.portal.fields import FactsForm, fact_field
 from licet.web.portal.forms import AppealForm, MessageForm, ReasonsForm, SubmitForm
 from licet.web.portal.summary import answers
-from licet.web.portal.tones import OUTCOMES, TASKS, TONES
+from licet.web.portal.tones import OUTCOMES, OWN_WORDS, TASKS, TONES
 from licet.web.portal.vocabulary import term
 
 
@@ -35,6 +35,7 @@ def shared(found: ApplicationView) -> dict[str, object]:
         "application": found,
         "can": {one.act: one.words for one in found.acts},
         "tones": TONES,
+        "own_words": OWN_WORDS,
         "tasks": TASKS,
         "outcomes": OUTCOMES,
     }

@@ -11,14 +11,18 @@ from licet.web.casework.selectors import applications as reads
 from licet.web.casework.services import applications as acts
 from licet.web.portal.acts import actor_of, attempt, offer
 from licet.web.portal.forms import OrganisationForm, StartForm
-from licet.web.portal.tones import TONES
+from licet.web.portal.tones import OWN_WORDS, TONES
 
 
 @access("see_home")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     found = reads.home(viewer=actor_of(request))
-    return render(request, "portal/home.html", {"home": found, "tones": TONES})
+    return render(
+        request,
+        "portal/home.html",
+        {"home": found, "tones": TONES, "own_words": OWN_WORDS},
+    )
 
 
 @access("found_organisation")

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from licet.regimes import in_words
 from licet.web.casework.access import access
 from licet.web.casework.services import applications as acts
 from licet.web.casework.views import ApplicationView, Json
@@ -18,7 +19,7 @@ from licet.web.portal.fields import FactsForm, country_choices, fact_field, show
 from licet.web.portal.forms import ContactForm, DeclarationForm, UploadForm
 from licet.web.portal.summary import PARTY_ROLES
 from licet.web.portal.views.application import seen, shared
-from licet.web.portal.vocabulary import PLAN, SHEET, still_asked, term
+from licet.web.portal.vocabulary import PLAN, sheet, still_asked, term
 
 _BASE: Mapping[str, tuple[str, ...]] = {
     "destination": ("destination", "transit"),
@@ -69,6 +70,10 @@ def _why(question: Json) -> str:
     if not law:
         return str(question["why"])
     return f"{question['why']} ({law['instrument']}, {law['pinpoint']})"
+
+
+def _words(text: object) -> str:
+    return in_words(text) if isinstance(text, Mapping) else str(text)
 
 
 def _finish(
@@ -190,7 +195,7 @@ def item(request: HttpRequest, number: str, place: int) -> HttpResponse:
     held: dict[str, Any] = (
         saved[place] if place < len(saved) else {"name": "", "facts": {}}
     )
-    base = ("item.kind", *SHEET)
+    base = sheet()
     kept = [
         f"item.{path}" for path in held.get("facts", {}) if f"item.{path}" not in base
     ]
@@ -341,9 +346,13 @@ def _party_fields(
 def documents(request: HttpRequest, number: str) -> HttpResponse:
     found = seen(request, number)
     by = actor_of(request)
+    asked = {
+        one["id"]: one for preview in found.preview for one in preview["documents"]
+    }
     form = UploadForm(
         request.POST if "upload" in request.POST else None,
         request.FILES if "upload" in request.POST else None,
+        asked={key: _words(one["title"]) for key, one in asked.items()},
         initial={"version": found.version},
     )
     if "upload" in request.POST and form.is_valid():
@@ -376,9 +385,6 @@ def documents(request: HttpRequest, number: str) -> HttpResponse:
     ):
         messages.success(request, _("The document is taken off the application."))
         return redirect("portal:documents", number=number)
-    asked = {
-        one["id"]: one for preview in found.preview for one in preview["documents"]
-    }
     context = {
         **shared(found),
         "form": form,

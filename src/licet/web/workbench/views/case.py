@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -25,20 +26,19 @@ from licet.web.workbench import labels
 from licet.web.workbench.acts import VersionedForm, actor_of, attempt
 from licet.web.workbench.forms import ConfirmForm, ReasonsForm
 
-# Where each act that the transition table allows is done. An act without a screen of its own is done beside its record.
-PLACES: Mapping[str, str] = {
-    "take_case": "workbench:take",
-    "renew_findings": "workbench:renew",
-    "request_information": "workbench:ask",
-    "refer_case": "workbench:refer",
-    "close_referrals": "workbench:close_referrals",
-    "give_advice": "workbench:advise",
-    "assign_case": "workbench:assign",
-    "draft_decision": "workbench:draft",
-    "send_for_countersignature": "workbench:send",
-    "countersign": "workbench:countersign",
-    "assign_appeal": "workbench:appeals",
-    "decide_appeal": "workbench:appeals",
+# Where each act that the transition table allows is done and what its button says, in the order of the work. An act
+# without a screen of its own is done beside its record.
+PLACES: Mapping[str, tuple[str, Any]] = {
+    "take_case": ("workbench:take", lazy("Take the case")),
+    "countersign": ("workbench:countersign", lazy("Countersign")),
+    "send_for_countersignature": ("workbench:send", lazy("Send for countersignature")),
+    "give_advice": ("workbench:advise", lazy("Give advice")),
+    "refer_case": ("workbench:refer", lazy("Refer to agencies")),
+    "request_information": ("workbench:ask", lazy("Ask the applicant")),
+    "close_referrals": ("workbench:close_referrals", lazy("Close the referrals")),
+    "draft_decision": ("workbench:draft", lazy("Draft the decision")),
+    "assign_case": ("workbench:assign", lazy("Assign the case")),
+    "renew_findings": ("workbench:renew", lazy("Compute again")),
 }
 PRESSED = frozenset({"take_case", "renew_findings", "send_for_countersignature"})
 
@@ -54,17 +54,16 @@ def to_case(number: str) -> HttpResponse:
 
 
 def _steps(case: CaseView) -> list[dict[str, object]]:
+    allowed = {one.act for one in case.acts}
     return [
         {
-            "act": one.act,
-            "words": one.words,
-            "pressed": one.act in PRESSED,
-            "href": reverse(
-                place, args=[] if place == "workbench:appeals" else [case.number]
-            ),
+            "act": act,
+            "words": words,
+            "pressed": act in PRESSED,
+            "href": reverse(place, args=[case.number]),
         }
-        for one in case.acts
-        if (place := PLACES.get(one.act))
+        for act, (place, words) in PLACES.items()
+        if act in allowed
     ]
 
 
