@@ -5,7 +5,7 @@ import json
 import os
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, ClassVar
@@ -28,6 +28,7 @@ from licet.licence import (
 )
 
 RECEIPT = b"c2sp.org/tlog-proof@v1"
+KEY_SET = "licet-keys.json"
 PROMISE = b"licet promise v1"
 _EXIT = {Answer.VALID: 0, Answer.NOT_VALID: 1, Answer.NOT_CONFIRMED: 4}
 _LARGEST = 100 * 2**20
@@ -45,7 +46,7 @@ class _Question:
     """Everything a check needs beside the document."""
 
     keys: KeySet | None
-    status_files: tuple[Path, ...]
+    status_lists: tuple[str, ...]
     at: datetime
     max_status_age: timedelta
     role: Role
@@ -81,12 +82,12 @@ def verify_document(  # noqa: PLR0913 - one parameter for each option
 ) -> None:
     """Check a document without a network: valid, not valid, or not confirmed, and why."""
     state = Path(os.environ.get("LICET_STATE", "var"))
-    published = state / "keys" / "documents" / "licet-keys.json"
+    published = state / "keys" / "documents" / KEY_SET
     found = (state / "status").glob("*.jwt") if status is None else [status]
     chosen = keys or (published if published.exists() else None)
     question = _Question(
         keys=None if chosen is None else read_key_set(_read(chosen)),
-        status_files=tuple(sorted(found)),
+        status_lists=tuple(_text(_read(path)) for path in sorted(found)),
         at=_moment(at),
         max_status_age=timedelta(hours=max_status_age),
         role=role,
@@ -125,6 +126,10 @@ def _read(path: Path) -> bytes:
         raise UnreadableFileError(
             f"{path} cannot be read ({error.strerror}). Give the path of the document."
         ) from error
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
 
 
 Content = bytes | Mapping[str, bytes]
@@ -172,7 +177,7 @@ def _check(content: Content, question: _Question) -> Verdict:
         return _check_pdf(content, question.keys, question)
     if content.startswith((RECEIPT, PROMISE)):
         return _check_record(content, question.keys)
-    text = content.decode("utf-8", "replace").strip()
+    text = _text(content).strip()
     return verify(
         text,
         keys=question.keys,
@@ -214,15 +219,14 @@ def _missing(error: ImportError) -> int:
 
 def _status(document: str | None, question: _Question) -> str | None:
     """The list that the licence names, among those at hand; else the first given."""
-    texts = [_read(path).decode("utf-8", "replace") for path in question.status_files]
     wanted = None if document is None else _named_list(document)
-    for text in texts:
+    for text in question.status_lists:
         try:
             if read_status_list(text)[1].uri == wanted:
                 return text
         except EvidenceError:
             continue
-    return texts[0] if texts else None
+    return next(iter(question.status_lists), None)
 
 
 def _named_list(document: str) -> str | None:
@@ -260,7 +264,7 @@ def _check_promise(data: bytes, log_keys: tuple[str, ...]) -> Verdict:
 def _check_receipt(data: bytes, log_keys: tuple[str, ...]) -> Verdict:
     from licet.ledger import parse_key, parse_receipt, verify_receipt
 
-    receipt = parse_receipt(data.decode("utf-8", "replace"))
+    receipt = parse_receipt(_text(data))
     if receipt.opening is None:
         words = (
             "The receipt does not hold the act that it proves. Ask for the whole one."
@@ -288,10 +292,20 @@ def _act(payload: bytes) -> object:
 
 
 def _check_bundle(files: Mapping[str, bytes], question: _Question) -> Verdict:
-    """A bundle is as good as the worst document in it, and every file is named."""
-    if not files:
-        raise UnreadableFileError("The bundle holds no file. Ask for it again.")
-    verdicts = {name: _check(files[name], question) for name in sorted(files)}
+    """A bundle is as good as the worst document in it, and every file is named.
+
+    Status lists in it are used, since they are signed. A key set in it is not: whoever
+    made the bundle could have made the keys.
+    """
+    lists = {name for name in files if name.endswith(".jwt")}
+    documents = sorted(
+        name for name in files.keys() - lists if Path(name).name != KEY_SET
+    )
+    if not documents:
+        raise UnreadableFileError("The bundle holds no document. Ask for it again.")
+    texts = tuple(_text(files[name]) for name in sorted(lists))
+    inside = replace(question, status_lists=question.status_lists + texts)
+    verdicts = {name: _check(files[name], inside) for name in documents}
     answers = {verdict.answer for verdict in verdicts.values()}
     worst = next(
         answer
