@@ -1,6 +1,7 @@
 """Facts x regime x day: an outcome with its trace and its open questions."""
 
 from licet.determination.compile import Program, compile_regime
+from licet.determination.deadlines import Deadline, deadlines
 from licet.determination.decide import determine, run
 from licet.determination.errors import TooManyPartiesError
 from licet.determination.examples import check_examples
@@ -42,6 +43,7 @@ __all__ = [
     "Conflict",
     "Consequences",
     "Covered",
+    "Deadline",
     "Determination",
     "Duty",
     "FactRead",
@@ -59,6 +61,7 @@ __all__ = [
     "assume_ordinary",
     "check_examples",
     "compile_regime",
+    "deadlines",
     "determine",
     "kind_of",
     "run",

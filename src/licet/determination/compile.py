@@ -81,12 +81,14 @@ class Program:
         on: The day.
         rules: The rules in force, by id.
         entries: For each entry in force, whether the item fits it.
+        clocks: For each clock in force, whether its situation is given.
     """
 
     regime: Regime
     on: date
     rules: dict[str, CompiledRule]
     entries: dict[str, Evaluate]
+    clocks: dict[str, Evaluate]
 
     def of(self, *kinds: RuleKind) -> list[CompiledRule]:
         """The rules of some kinds, ordered by id."""
@@ -181,8 +183,17 @@ class _Compiler:
             for name, entry in self._entries.items()
             if self._regime.entries[name].force.holds(self._on)
         }
+        clocks = {
+            name: self._but(clock.when, clock.unless)
+            for name, clock in sorted(self._regime.clocks.items())
+            if clock.force.holds(self._on)
+        }
         return Program(
-            regime=self._regime, on=self._on, rules=self._rules, entries=in_force
+            regime=self._regime,
+            on=self._on,
+            rules=self._rules,
+            entries=in_force,
+            clocks=clocks,
         )
 
     def _rule(self, name: str) -> CompiledRule | None:

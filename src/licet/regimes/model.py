@@ -237,6 +237,50 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A length of time from a day that a fact names.
+
+    Attributes:
+        start: The fact that holds the day of the event; the day itself does not count.
+        days: Calendar days, negative for a time before the event.
+        working_days: Working days.
+        months: Calendar months.
+        years: Calendar years.
+        end_of_year: Whether the time is counted from the end of the event's year.
+    """
+
+    start: str
+    days: int = 0
+    working_days: int = 0
+    months: int = 0
+    years: int = 0
+    end_of_year: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """A procedural rule: in which situation which days and numbers follow.
+
+    Attributes:
+        id: Its name.
+        title: What it says, in plain words.
+        law: Where it stands.
+        when: The situation.
+        unless: What takes it out of that situation.
+        force: The days on which it holds.
+        gives: What follows, by key: a time to be counted, a number, a word, or a list.
+    """
+
+    id: str
+    title: Words
+    law: Citation
+    when: Expression
+    unless: Expression
+    force: Force
+    gives: Mapping[str, "Span | int | str | tuple[str, ...]"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """A cited text that rules point to by its id: a review policy or a condition of use."""
 
@@ -307,7 +351,8 @@ class Regime:
         conditions: Texts of duties.
         criteria: Risk criteria, as written.
         calendar: Reviews, sunset dates and owners, as written.
-        clocks: Deadlines and periods, as written.
+        clocks: Deadlines and periods.
+        holidays: The days on which its working calendar rests.
         digest: The version hash: SHA-256 over the canonical content, whatever the files.
     """
 
@@ -321,7 +366,8 @@ class Regime:
     conditions: Mapping[str, Text]
     criteria: tuple[Data, ...]
     calendar: tuple[Data, ...]
-    clocks: tuple[Data, ...]
+    clocks: Mapping[str, Clock]
+    holidays: frozenset[date]
     digest: str
 
 

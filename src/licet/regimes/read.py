@@ -6,7 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 from licet.facts import FactKind, FactTerm, Value, WrongValueError, coerce
-from licet.kernel import ImpossibleDateError, UnknownCountryError, digest
+from licet.kernel import (
+    ImpossibleDateError,
+    UnknownCountryError,
+    digest,
+    parse_day,
+)
 from licet.regimes.errors import Problem
 from licet.regimes.expression import Expression
 from licet.regimes.fields import Desk
@@ -20,13 +25,14 @@ from licet.regimes.model import (
     SameAs,
     Text,
 )
+from licet.regimes.read_clock import read_clock
 from licet.regimes.read_expression import NEVER, ExpressionReader
 from licet.regimes.read_rule import read_rule
 from licet.regimes.references import check_references
 from licet.regimes.source import Table, read_source
 
 NAMED = ("facts", "groups", "definitions", "policies", "conditions_of_use")
-LISTED = ("entries", "rules", "criteria", "calendar", "clocks")
+LISTED = ("entries", "rules", "criteria", "calendar", "clocks", "holidays")
 SECTIONS = frozenset({"package", *NAMED, *LISTED})
 CLAIMS = ("item.eccn",)
 UNLISTED = frozenset({"none", "not_listed", "unlisted"})
@@ -138,7 +144,11 @@ def _build(desk: Desk, sections: Sections, package: Table) -> Regime:
         conditions=_texts(desk, sections.of("conditions_of_use")),
         criteria=_as_written(desk, sections.of("criteria")),
         calendar=tuple(sections.of("calendar").values()),
-        clocks=_as_written(desk, sections.of("clocks")),
+        clocks={
+            name: read_clock(desk, reader, name, leaf)
+            for name, leaf in sections.of("clocks").items()
+        },
+        holidays=frozenset(_holidays(desk, sections.of("holidays"))),
         digest=_version(package, sections),
     )
 
@@ -411,6 +421,17 @@ def _as_written(desk: Desk, tables: Mapping[str, Table]) -> tuple[Table, ...]:
     for name, table in tables.items():
         desk.law(table, name)
     return tuple(tables.values())
+
+
+def _holidays(desk: Desk, tables: Mapping[str, Table]) -> Iterator[date]:
+    for name, table in tables.items():
+        desk.only(table, name, frozenset({"id", "law", "title", "days", "note"}))
+        desk.law(table, name)
+        for written in desk.texts(table, "days", name):
+            try:
+                yield parse_day(written)
+            except ImpossibleDateError as error:
+                desk.wrong(table, "days", name, str(error), "Write that day.")
 
 
 def read_header(text: str, file: str) -> RegimeHeader | None:

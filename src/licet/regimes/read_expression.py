@@ -47,7 +47,7 @@ class ExpressionReader:
 
     def __init__(self, desk: Desk, vocabulary: Mapping[str, FactTerm]) -> None:
         self._desk = desk
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._forms: dict[str, Callable[[Table, str], Expression]] = {
             "all": lambda table, about: AllOf(parts=self._parts(table, "all", about)),
             "any": lambda table, about: AnyOf(parts=self._parts(table, "any", about)),
@@ -109,10 +109,10 @@ class ExpressionReader:
 
     def _term(self, table: Table, key: str, about: str) -> FactTerm | None:
         path = self._desk.text(table, key, about, needed=True)
-        term = self._vocabulary.get(path)
+        term = self.vocabulary.get(path)
         if term is None and path:
             what = f"The fact {path!r} is not in the vocabulary."
-            self._desk.wrong(table, key, about, what, near(path, self._vocabulary))
+            self._desk.wrong(table, key, about, what, near(path, self.vocabulary))
         return term
 
     def _known(self, table: Table, about: str) -> Expression:

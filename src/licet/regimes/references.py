@@ -46,6 +46,8 @@ def _expressions(regime: Regime) -> Iterator[tuple[Node, tuple[Expression, ...]]
         yield ("entries", name), (*own, entry.unless)
     for name, rule in regime.rules.items():
         yield ("rules", name), (rule.when, rule.unless)
+    for name, clock in regime.clocks.items():
+        yield ("clocks", name), (clock.when, clock.unless)
 
 
 def _check_names(

@@ -128,5 +128,6 @@ def _listed() -> dict[str, object]:
         },
         "criteria": cited,
         "calendar": {**cited, "required": ["id"]},
-        "clocks": cited,
+        "clocks": {**cited, "required": ["id", "law", "when", "gives"]},
+        "holidays": {**cited, "required": ["id", "law", "days"]},
     }

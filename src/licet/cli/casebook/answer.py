@@ -12,6 +12,7 @@ from licet.determination import (
     Program,
     assume_ordinary,
     compile_regime,
+    deadlines,
     run,
 )
 from licet.facts import Transaction, read_transaction
@@ -29,7 +30,6 @@ _YES = {
     OutcomeKind.PROHIBITED,
     OutcomeKind.CONFLICT,
 }
-_ASKS_A_DUTY = ("act.type", "decision.type", "ga")
 Answer = dict[str, object]
 
 
@@ -69,10 +69,13 @@ class Answers:
         on = _day(case, stated, regime)
         screened = with_listings(stated, self._lists, on)
         transaction = assume_ordinary(screened, regime)
-        determination = run(self._program(regime, on), transaction)
-        return _published(
+        program = self._program(regime, on)
+        determination = run(program, transaction)
+        got = _published(
             determination, stated, regime, european=not package.startswith("us/")
         )
+        clock = [one.to_json() for one in deadlines(program, transaction)]
+        return {**got, "clock": {str(one["key"]): one["value"] for one in clock}}
 
     def _program(self, regime: Regime, on: date) -> Program:
         key = (regime.header.id, on)
@@ -114,7 +117,6 @@ def _published(
         "available": list(forms),
         "catch_all": list(follows.catch_alls) or None,
         "review_policy": [one.id for one in follows.review_policies] or None,
-        "clock": {},
         "citations": [str(one) for one in determination.citations],
         "open_questions": [question.fact for question in determination.questions],
         "outcome": str(determination.kind),
