@@ -205,7 +205,7 @@ def test_a_second_signature_is_not_taken(issued: Issued, keys: DocumentKeys) -> 
     for name in ("First", "Second"):
         made = library_sign(
             writer,
-            PdfSignatureMetadata(field_name=name),
+            PdfSignatureMetadata(field_name=name, md_algorithm="sha256"),
             signer=keys.document.as_pdf_signer(),
         )
         writer = IncrementalPdfFileWriter(io.BytesIO(made.getvalue()))

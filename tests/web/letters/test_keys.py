@@ -4,8 +4,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509 import load_der_x509_certificate
 from tests.licence.samples import CLAIMS
 from tests.web.letters.samples import BEGIN, PASSPHRASE
@@ -81,7 +82,7 @@ def test_keys_are_not_made_over_keys(fresh: DocumentKeys) -> None:
 
 
 def test_a_short_passphrase_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(KeyStoreError, match="fewer than 12"):
+    with pytest.raises(KeyStoreError, match="fewer than 20"):
         create_keys(tmp_path, b"short", issuer="i", authority="a", at=BEGIN)
 
 
@@ -170,3 +171,18 @@ def test_a_compromised_key_signs_no_more_until_the_keys_are_rotated(
 def test_an_unknown_key_cannot_be_marked(fresh: DocumentKeys) -> None:
     with pytest.raises(KeyStoreError, match="holds no key 00"):
         mark_compromised(fresh.folder, "00", since=BEGIN, at=LATER)
+
+
+def test_a_damaged_key_signs_nothing(fresh: DocumentKeys) -> None:
+    signer = fresh.document
+    other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    der = other.private_bytes(
+        serialization.Encoding.DER,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    swapped = replace(signer, private_key=der).as_pdf_signer()
+    with pytest.raises(InvalidSignature):
+        swapped.sign_raw(b"data", "sha256")
+    with pytest.raises(KeyStoreError, match="SHA-256 alone"):
+        signer.as_pdf_signer().sign_raw(b"data", "sha512")

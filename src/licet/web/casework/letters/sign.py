@@ -9,6 +9,9 @@ from typing import Final
 
 from asn1crypto import keys as asn1_keys  # type: ignore[import-untyped]
 from asn1crypto import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.x509 import load_der_x509_certificate
 from pyhanko.pdf_utils.generic import ArrayObject, ByteStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -17,6 +20,7 @@ from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from licet.licence import key_id
+from licet.web.casework.letters.errors import KeyStoreError
 
 FIELD: Final = "AuthoritySignature"
 FIELD_TITLE: Final = "Signature of the licensing authority"
@@ -45,11 +49,35 @@ class DocumentSigner:
 
     def as_pdf_signer(self) -> signers.Signer:
         """The signer in the form of the PDF library; a token adapter has its own."""
-        return signers.SimpleSigner(
+        return _RsaSigner(
             signing_cert=x509.Certificate.load(self.certificate),
             signing_key=asn1_keys.PrivateKeyInfo.load(self.private_key),
             cert_registry=SimpleCertificateStore(),
         )
+
+
+class _RsaSigner(signers.SimpleSigner):  # type: ignore[misc]  # the library is untyped here
+    """Signs without the library's slow test of the key, then checks what it made.
+
+    A key damaged on disk could give a signature that betrays it; one that the
+    certificate does not confirm never leaves this function.
+    """
+
+    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+        held: asn1_keys.PrivateKeyInfo = self.signing_key
+        secret = serialization.load_der_private_key(
+            held.dump(), None, unsafe_skip_rsa_key_validation=True
+        )
+        public = load_der_x509_certificate(self.signing_cert.dump()).public_key()
+        if (
+            not isinstance(secret, rsa.RSAPrivateKey)
+            or not isinstance(public, rsa.RSAPublicKey)
+            or digest_algorithm != "sha256"
+        ):
+            raise KeyStoreError("Documents are signed with RSA and SHA-256 alone.")
+        signature = secret.sign(data, padding.PKCS1v15(), hashes.SHA256())
+        public.verify(signature, data, padding.PKCS1v15(), hashes.SHA256())
+        return signature
 
 
 def sign_pdf(pdf: bytes, signer: DocumentSigner, *, at: datetime) -> bytes:
