@@ -1,5 +1,6 @@
 """The pure engines behind the ports: regimes and lists loaded once, used by every job."""
 
+import json
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from licet.web.casework.ports import Json, legal_day
 ALGORITHM = "v1"
 MOST_HITS = 10
 _DAYS_KEPT = 400
+_ANSWERS_KEPT = 500
 _MOST_ROUNDS = 12
 ASSUMED_BY = "exporter (declaration)"
 
@@ -43,6 +45,7 @@ class Law:
     laws: tuple[str, ...] = ()
     _packages: dict[str, Regime] = field(default_factory=dict)
     _programs: dict[tuple[str, date], Program] = field(default_factory=dict)
+    _found: dict[tuple[str, date, int, str], Json] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def package(self, name: str) -> Regime:
@@ -62,13 +65,25 @@ class Law:
             return self._programs[name, on]
 
     def determine(self, transaction: Json, regime: str, *, on: date, item: int) -> Json:
-        """The determination of one item as JSON."""
-        found = run(self._program(regime, on), read_transaction(transaction), item=item)
-        return dict(found.to_json())
+        """The determination of one item as JSON; the same question is answered once."""
+        facts = json.dumps(transaction, sort_keys=True, default=str)
+        key = (regime, on, item, facts)
+        with self._lock:
+            known = self._found.get(key)
+        if known is None:
+            program = self._program(regime, on)
+            known = dict(run(program, read_transaction(transaction), item=item).to_json())
+            with self._lock:
+                if len(self._found) > _ANSWERS_KEPT:
+                    self._found.clear()
+                self._found[key] = known
+        return deepcopy(known)
 
     def preview(self, transaction: Json, *, on: date) -> tuple[Json, ...]:
         """Determinations of every item under the governing law, ordinary answers assumed."""
-        document, _added = self.with_ordinary(transaction, on=on)
+        document: dict[str, Any] = deepcopy(dict(transaction))
+        for item in range(len(document["items"])):
+            self._assume(document, self.governing, on=on, item=item)
         return tuple(
             self.determine(document, self.governing, on=on, item=item)
             for item in range(len(document["items"]))
