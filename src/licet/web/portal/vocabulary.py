@@ -8,6 +8,7 @@ from django.conf import settings
 
 from licet.facts import ROLES, FactKind, FactTerm, core_vocabulary
 from licet.regimes import Regime, load_regime
+from licet.web.casework.asking import claimed_entries
 
 Json = Mapping[str, Any]
 
@@ -38,17 +39,9 @@ def governing() -> Regime:
     return load_regime(settings.LICET_PROFILE)
 
 
-def claimed_entry() -> str:
-    """The fact in which the governing law reads the entry that an applicant claims."""
-    claims = governing().header.data.get("claims")
-    return (
-        str(claims[0]) if isinstance(claims, list | tuple) and claims else "item.eccn"
-    )
-
-
 def sheet() -> tuple[str, ...]:
     """What is asked of every item: kind, claimed entry, capability sheet."""
-    return ("item.kind", claimed_entry(), *SHEET)
+    return ("item.kind", claimed_entries(governing())[0], *SHEET)
 
 
 def term(path: str) -> FactTerm:

@@ -1,14 +1,9 @@
 """Forms of the public pages."""
 
 from datetime import date
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-
-from licet.facts import FactKind, FactTerm
-from licet.kernel import territories
-from licet.regimes import Regime, in_words
 
 
 class LegalOrderForm(forms.Form):
@@ -41,81 +36,6 @@ class LegalOrderForm(forms.Form):
         if not 1990 <= on.year <= 2100:  # noqa: PLR2004  # no package reaches beyond
             raise forms.ValidationError(_("Give a year between 1990 and 2100"))
         return on
-
-
-def country_choices() -> list[tuple[str, str]]:
-    """Every territory by name, for a select."""
-    named = sorted(territories().items(), key=lambda pair: pair[1])
-    return [("", str(_("Choose a country"))), *named]
-
-
-def _claims(regime: Regime) -> tuple[str, ...]:
-    claims = regime.header.data.get("claims")
-    return tuple(claims) if isinstance(claims, list | tuple) else ("item.eccn",)
-
-
-def question_field(  # noqa: PLR0911  # one field for each kind of fact
-    term: FactTerm, regime: Regime, label: str
-) -> forms.Field:
-    """The field that asks for one fact.
-
-    Args:
-        term: The fact.
-        regime: The package that asks; its entries are offered where an entry is wanted.
-        label: The question in the reader's words.
-
-    Returns:
-        A field of the fact's kind.
-    """
-    common: dict[str, Any] = {
-        "label": label,
-        "help_text": in_words(term.help) if term.help else "",
-        "error_messages": {
-            "required": _("Answer the question, or say that you do not know")
-        },
-    }
-    if term.path in _claims(regime):
-        entries = [
-            (one.id, f"{one.id}: {in_words(one.title)}")
-            for one in regime.entries.values()
-        ]
-        return forms.ChoiceField(
-            choices=[("", str(_("Choose an entry"))), *entries], **common
-        )
-    match term.kind:
-        case FactKind.BOOLEAN:
-            yes_no = [("true", _("Yes")), ("false", _("No"))]
-            return forms.ChoiceField(widget=forms.RadioSelect, choices=yes_no, **common)
-        case FactKind.CHOICE:
-            return forms.ChoiceField(
-                widget=forms.RadioSelect, choices=list(term.choices.items()), **common
-            )
-        case FactKind.CHOICES:
-            return forms.MultipleChoiceField(
-                widget=forms.CheckboxSelectMultiple,
-                choices=list(term.choices.items()),
-                **common,
-            )
-        case FactKind.COUNTRY:
-            return forms.ChoiceField(choices=country_choices(), **common)
-        case FactKind.NUMBER | FactKind.INTEGER:
-            return forms.DecimalField(
-                widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-                **{
-                    **common,
-                    "error_messages": {
-                        **common["error_messages"],
-                        "invalid": _("Answer with a number, for example 12 or 0.5"),
-                    },
-                },
-            )
-        case FactKind.DATE:
-            return forms.DateField(
-                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-                **common,
-            )
-        case FactKind.TEXT | FactKind.TEXTS:
-            return forms.CharField(max_length=500, **common)
 
 
 class QuestionForm(forms.Form):

@@ -1,17 +1,18 @@
 """The state of a self-check: answers so far, carried in a signed address and stored nowhere."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.core import signing
 
 from licet.determination import determine
-from licet.facts import Transaction, coerce, json_value, read_transaction
-from licet.facts.vocabulary import FactTerm
+from licet.facts import Transaction, read_transaction
 from licet.kernel import canonical_bytes, digest
-from licet.regimes import Regime
+from licet.web.register.law import regime
 
 _SALT = "licet.self-check"
 Json = Mapping[str, Any]
@@ -80,27 +81,19 @@ def read_token(token: str) -> SelfCheck | None:
         return None
 
 
-def answer_of(term: FactTerm, text: str | list[str]) -> object:
-    """Read what a form sent as the fact's own kind, in the form JSON can carry."""
-    given: Any = (
-        {"true": True, "false": False}.get(text, text)
-        if isinstance(text, str)
-        else tuple(text)
-    )
-    return json_value(coerce(term, given))
+@lru_cache(maxsize=256)
+def _found(law: str, on: date, answers: str) -> str:
+    """Determinations are kept as text: most self-checks begin with the same few answers."""
+    facts = read_transaction({**json.loads(answers), "as_of": on.isoformat()})
+    found = determine(facts, regime(law), on=on)
+    return json.dumps(found.to_json())
 
 
-def result(state: SelfCheck, regime: Regime) -> Json:
-    """What the law says of the answers so far.
-
-    Args:
-        state: The answers.
-        regime: The package that ``state.law`` names.
-
-    Returns:
-        The determination as JSON.
-    """
-    return determine(state.transaction(), regime, on=state.on).to_json()
+def result(state: SelfCheck) -> Json:
+    """What the law says of the answers so far, as the JSON of a determination."""
+    answers = json.dumps(dict(state.answers), sort_keys=True)
+    found: Json = json.loads(_found(state.law, state.on, answers))
+    return found
 
 
 def next_question(state: SelfCheck, found: Json) -> Json | None:

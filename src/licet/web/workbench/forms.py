@@ -79,6 +79,43 @@ class InformationForm(VersionedForm):
     )
 
 
+class FactForm(VersionedForm):
+    """What was found of one fact, on what evidence, and why."""
+
+    reasons = _text(
+        _("What shows it"),
+        _("Say what shows it"),
+        _("Name the source and the day. The next reader must be able to find it."),
+    )
+
+    def __init__(
+        self,
+        *args: object,
+        asked: forms.Field,
+        scopes: list[tuple[str, str]],
+        evidence: list[tuple[str, str]],
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they come
+        fields: dict[str, forms.Field] = {
+            "version": self.fields["version"],
+            "value": asked,
+        }
+        if len(scopes) > 1:
+            fields["scope"] = _choice(
+                _("Of which one?"), _("Choose which one"), list(scopes)
+            )
+        if evidence:
+            fields["evidence"] = forms.MultipleChoiceField(
+                label=_("Documents that carry it"),
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                choices=evidence,
+            )
+        fields["reasons"] = self.fields["reasons"]
+        self.fields = fields
+
+
 class ReferralForm(VersionedForm):
     """Which agencies to ask."""
 

@@ -17,11 +17,10 @@ from licet.web.casework.services import appeals
 from licet.web.casework.services import applications as acts
 from licet.web.casework.views import ApplicationView, DocumentContent
 from licet.web.portal.acts import actor_of, attempt
-from licet.web.portal.fields import FactsForm, fact_field
+from licet.web.portal.fields import FactsForm, asked_field
 from licet.web.portal.forms import AppealForm, MessageForm, ReasonsForm, SubmitForm
 from licet.web.portal.summary import answers
 from licet.web.portal.tones import OUTCOMES, OWN_WORDS, TASKS, TONES
-from licet.web.portal.vocabulary import term
 
 
 def seen(request: HttpRequest, number: str) -> ApplicationView:
@@ -165,7 +164,7 @@ def answer(request: HttpRequest, number: str, question: str) -> HttpResponse:
     asked = next((one for one in found.requests if one.id == question), None)
     if asked is None or asked.answered_at is not None:
         return redirect("portal:application", number=number)
-    wanted = {path: fact_field(term(path)) for path in asked.facts}
+    wanted = {path: asked_field(path) for path in asked.facts}
     wanted = {
         "answer": forms.CharField(
             label=_("Your answer"),

@@ -12,14 +12,15 @@ from django.views.decorators.http import require_http_methods
 
 from licet.regimes import in_words
 from licet.web.casework.access import access
+from licet.web.casework.asking import country_choices, shown
 from licet.web.casework.services import applications as acts
 from licet.web.casework.views import ApplicationView, Json
 from licet.web.portal.acts import VersionedForm, actor_of, attempt
-from licet.web.portal.fields import FactsForm, country_choices, fact_field, shown
+from licet.web.portal.fields import FactsForm, asked_field
 from licet.web.portal.forms import ContactForm, DeclarationForm, UploadForm
 from licet.web.portal.summary import PARTY_ROLES
 from licet.web.portal.views.application import seen, shared
-from licet.web.portal.vocabulary import PLAN, sheet, still_asked, term
+from licet.web.portal.vocabulary import PLAN, sheet, still_asked
 
 _BASE: Mapping[str, tuple[str, ...]] = {
     "destination": ("destination", "transit"),
@@ -56,8 +57,8 @@ def _asked_fields(
     asked = still_asked(found.preview, section)
     paths = [*asked, *(path for path in kept if path not in asked)]
     return {
-        path: fact_field(
-            term(path),
+        path: asked_field(
+            path,
             question=asked[path]["question"] if path in asked else "",
             help_text=_why(asked[path]) if path in asked else "",
         )
@@ -132,8 +133,7 @@ def facts(request: HttpRequest, number: str, section: str) -> HttpResponse:
     found = seen(request, number)
     saved = content_of(found, section).get("facts") or {}
     base = {
-        path: fact_field(term(path), required=path in _REQUIRED)
-        for path in _BASE[section]
+        path: asked_field(path, required=path in _REQUIRED) for path in _BASE[section]
     }
     more = _asked_fields(found, section, [path for path in saved if path not in base])
     wanted = {
@@ -211,14 +211,12 @@ def item(request: HttpRequest, number: str, place: int) -> HttpResponse:
         if path not in base
     }
     wanted: dict[str, forms.Field] = {"name": name}
+    wanted |= {path: asked_field(path, required=path == "item.kind") for path in base}
     wanted |= {
-        path: fact_field(term(path), required=path == "item.kind") for path in base
-    }
-    wanted |= {
-        path: fact_field(term(path), question=one["question"], help_text=_why(one))
+        path: asked_field(path, question=one["question"], help_text=_why(one))
         for path, one in asked.items()
     }
-    wanted |= {path: fact_field(term(path)) for path in kept if path not in asked}
+    wanted |= {path: asked_field(path) for path in kept if path not in asked}
     first = {
         **shown(held.get("facts", {}), prefix="item."),
         "name": held.get("name", ""),
@@ -333,8 +331,8 @@ def _party_fields(
         if path in wanted or path.removeprefix(f"{role}.") in {"name", "country"}:
             continue
         one = asked.get(path)
-        wanted[path] = fact_field(
-            term(path),
+        wanted[path] = asked_field(
+            path,
             question=one["question"] if one else "",
             help_text=_why(one) if one else "",
         )

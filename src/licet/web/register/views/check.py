@@ -11,17 +11,17 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from licet.facts import FactKind, FactTerm, core_vocabulary
+from licet.facts import FactKind, FactTerm, coerce, core_vocabulary
 from licet.kernel import InputError
 from licet.regimes import Regime, in_words
 from licet.web.casework.access import access
+from licet.web.casework.asking import fact_field, stated
 from licet.web.casework.ports import legal_day, now
 from licet.web.register import law
-from licet.web.register.forms import LegalOrderForm, QuestionForm, question_field
+from licet.web.register.forms import LegalOrderForm, QuestionForm
 from licet.web.register.selfcheck import (
     Json,
     SelfCheck,
-    answer_of,
     next_question,
     read_token,
     record,
@@ -76,7 +76,7 @@ def question(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("again", "")
     if wanted:
         state = state.without(wanted)
-    found = result(state, regime)
+    found = result(state)
     asked = _asked(found, wanted, state)
     if asked is None:
         return _go("register:result", state)
@@ -100,13 +100,11 @@ def _asked(found: Json, wanted: str, state: SelfCheck) -> Json | None:
 
 
 def _form(request: HttpRequest, regime: Regime, asked: Json) -> QuestionForm:
-    field = question_field(_term(regime, asked["fact"]), regime, asked["question"])
-    posted: Any = (
-        request.POST
-        if request.method == "POST" and "unknown" not in request.POST
-        else None
+    field = fact_field(
+        _term(regime, asked["fact"]), regime, question=asked["question"], required=True
     )
-    return QuestionForm(posted, asked=field)
+    sent = request.method == "POST" and "unknown" not in request.POST
+    return QuestionForm(request.POST if sent else None, asked=field)
 
 
 def _answered(form: QuestionForm, state: SelfCheck, term: FactTerm) -> SelfCheck | None:
@@ -114,7 +112,8 @@ def _answered(form: QuestionForm, state: SelfCheck, term: FactTerm) -> SelfCheck
         return None
     given = form.cleaned_data["answer"]
     try:
-        value = answer_of(term, given if isinstance(given, list) else str(given))
+        value = stated(term, given)
+        coerce(term, tuple(value) if isinstance(value, list) else value)
         changed = state.answered(term.path, value)
         changed.transaction()
     except InputError as error:
@@ -161,7 +160,7 @@ def outcome(request: HttpRequest) -> HttpResponse:
     if state is None:
         return redirect("register:check")
     regime = law.regime(state.law)
-    found = result(state, regime)
+    found = result(state)
     context = {
         **_panel(state, regime, found),
         "governing": state.law == settings.LICET_PROFILE,
@@ -178,7 +177,7 @@ def saved(request: HttpRequest) -> HttpResponse:
         return redirect("register:check")
     body = record(
         state,
-        result(state, law.regime(state.law)),
+        result(state),
         authority=settings.LICET_AUTHORITY,
         made_at=now().astimezone(UTC).isoformat(timespec="seconds"),
     )

@@ -36,6 +36,7 @@ PLACES: Mapping[str, tuple[str, Any]] = {
     "refer_case": ("workbench:refer", lazy("Refer to agencies")),
     "request_information": ("workbench:ask", lazy("Ask the applicant")),
     "close_referrals": ("workbench:close_referrals", lazy("Close the referrals")),
+    "correct_fact": ("workbench:facts", lazy("Establish a fact")),
     "draft_decision": ("workbench:draft", lazy("Draft the decision")),
     "assign_case": ("workbench:assign", lazy("Assign the case")),
     "renew_findings": ("workbench:renew", lazy("Compute again")),
