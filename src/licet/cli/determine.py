@@ -129,14 +129,18 @@ def _show(determination: "Determination") -> None:
     for entry in determination.classification:
         line = f"Entry {entry.entry} ({entry.basis}): {entry.title} [{entry.citation}]"
         console.print(line, markup=False)
-    rules = Table("rule", "value", "effect", "law", title="Rules that had a say")
+    rules = Table("rule", "effect", "law", title="Rules whose condition holds")
     for rule in determination.rules:
-        if rule.value == "false":
-            continue
-        defeated = f"defeated by {', '.join(rule.defeated_by)}"
-        effect = "fired" if rule.fired else defeated if rule.defeated_by else ""
-        rules.add_row(Text(rule.title), rule.value, effect, Text(str(rule.citation)))
+        if rule.value == "true":
+            defeated = f"defeated by {', '.join(rule.defeated_by)}"
+            effect = (
+                "fired" if rule.fired else defeated if rule.defeated_by else "waits"
+            )
+            rules.add_row(Text(rule.title), effect, Text(str(rule.citation)))
     console.print(rules)
+    undecided = sum(rule.value == "unknown" for rule in determination.rules)
+    if undecided:
+        console.print(f"{undecided} rules wait for facts that are open.")
     if determination.consequences.available:
         available = ", ".join(determination.consequences.available)
         console.print(f"Can be used or applied for: {available}", markup=False)

@@ -1,0 +1,71 @@
+"""``licet regime``: list, check, schema."""
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from tests.regimes.small import FILES, RULES
+from typer.testing import CliRunner, Result
+
+from licet.cli import regime as command
+from licet.regimes import UnknownRegimeError
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "test" / "small"
+    folder.mkdir(parents=True)
+    for name, text in FILES.items():
+        (folder / name).write_text(text, "utf-8")
+    return tmp_path
+
+
+def run(*args: str) -> Result:
+    app = typer.Typer()
+    command.register(app)
+    return CliRunner().invoke(app, ["regime", *args])
+
+
+def test_packages_are_listed(root: Path) -> None:
+    assert "test/small" in run("list", "--root", str(root)).output
+    listed = json.loads(run("list", "--root", str(root), "--json").output)
+    assert listed[0]["jurisdiction"] == "XX"
+
+
+def test_a_whole_package_is_said_to_be_whole(root: Path) -> None:
+    result = run("check", "--root", str(root))
+    assert (result.exit_code, result.output) == (0, "test/small: whole\n")
+    written = run("check", "test/small", "--root", str(root), "--json")
+    assert json.loads(written.output) == {"test/small": []}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        pytest.param("law: {pinpoint: Art. 3}", "", "no citation", id="form"),
+        pytest.param("destination: VN}}\n      - {holds: false", "destination: CA}}\n      - {holds: false", "it does not", id="example"),
+    ],
+)  # fmt: skip
+def test_a_broken_package_ends_in_one(
+    root: Path, old: str, new: str, words: str
+) -> None:
+    assert old in RULES
+    rules = root / "test" / "small" / "rules.yaml"
+    rules.write_text(RULES.replace(old, new, 1), "utf-8")
+    result = run("check", "--root", str(root))
+    assert result.exit_code == 1
+    assert words in result.output
+    written = json.loads(run("check", "--root", str(root), "--json").output)
+    assert written["test/small"][0]["line"] > 0
+
+
+def test_a_package_that_is_not_there_is_refused(root: Path) -> None:
+    result = run("check", "test/large", "--root", str(root))
+    assert isinstance(result.exception, UnknownRegimeError)
+
+
+def test_the_schemas_are_printed() -> None:
+    assert "Licet law package" in run("schema").output
+    facts = json.loads(run("schema", "--facts", "--json").output)
+    assert "transaction facts" in facts["title"]

@@ -1,0 +1,121 @@
+"""The laws that ship: whole, their examples hold, and silence is clearance in none of them."""
+
+from datetime import date
+
+import pytest
+
+from licet.determination import (
+    OutcomeKind,
+    assume_ordinary,
+    check_examples,
+    compile_regime,
+    deadlines,
+    determine,
+)
+from licet.facts import read_transaction
+from licet.regimes import Regime, list_regimes, load_regime
+
+DAY = date(2026, 7, 31)
+LAWS: dict[str, Regime] = {}
+
+
+def law(name: str) -> Regime:
+    if name not in LAWS:
+        LAWS[name] = load_regime(name)
+    return LAWS[name]
+
+
+@pytest.mark.parametrize("name", [header.id for header in list_regimes()])
+def test_every_worked_example_of_a_shipped_law_holds(name: str) -> None:
+    assert check_examples(law(name)) == ()
+
+
+@pytest.mark.parametrize("name", [header.id for header in list_regimes()])
+def test_when_nothing_is_known_nothing_is_cleared(name: str) -> None:
+    answer = determine(read_transaction({}), law(name), on=DAY)
+    assert answer.kind is OutcomeKind.UNSETTLED
+    assert answer.questions
+
+
+def test_the_decisive_test_on_the_law_of_the_united_states() -> None:
+    facts = {
+        "item": {"eccn": "4D004"},
+        "destination": "EG",
+        "end_user": {"country": "EG"},
+    }
+    stated = assume_ordinary(read_transaction(facts), law("us/ear"))
+    answer = determine(stated, law("us/ear"), on=DAY)
+    assert answer.kind is OutcomeKind.UNSETTLED
+    assert set(answer.possible_outcomes) >= {
+        OutcomeKind.COVERED,
+        OutcomeKind.AUTHORISATION_REQUIRED,
+    }
+    assert "end_user.type" in {question.fact for question in answer.questions}
+    assert answer.exact
+
+
+@pytest.mark.parametrize(
+    ("on", "outcome"),
+    [
+        pytest.param(
+            "2025-09-28", OutcomeKind.NO_AUTHORISATION_REQUIRED, id="day-before"
+        ),
+        pytest.param("2025-09-29", OutcomeKind.AUTHORISATION_REQUIRED, id="first-day"),
+        pytest.param("2025-11-09", OutcomeKind.AUTHORISATION_REQUIRED, id="last-day"),
+        pytest.param(
+            "2025-11-10", OutcomeKind.NO_AUTHORISATION_REQUIRED, id="suspended"
+        ),
+        pytest.param(
+            "2026-11-09", OutcomeKind.NO_AUTHORISATION_REQUIRED, id="last-day-suspended"
+        ),
+        pytest.param("2026-11-10", OutcomeKind.AUTHORISATION_REQUIRED, id="back"),
+    ],
+)
+def test_the_affiliates_rule_comes_goes_and_comes_back(
+    on: str, outcome: OutcomeKind
+) -> None:
+    owned = {"type": "private", "country": "LU", "owned_pct_by_listed": 60}
+    facts = {"item": {"eccn": "EAR99"}, "destination": "LU", "end_user": owned}
+    stated = assume_ordinary(read_transaction(facts), law("us/ear"))
+    answer = determine(stated, law("us/ear"), on=date.fromisoformat(on))
+    assert answer.kind is outcome
+    if outcome is OutcomeKind.AUTHORISATION_REQUIRED:
+        assert answer.verified is False
+
+
+@pytest.mark.parametrize(
+    ("name", "facts", "given"),
+    [
+        pytest.param(
+            "us/ear",
+            {"act": {"type": "intent_to_deny", "date": "2026-03-01"}},
+            {
+                "respond_by": "2026-03-21",
+                "final_if_silent": "2026-04-15",
+                "appeal_received_by": "2026-05-30",
+            },
+            id="us-intent-to-deny",
+        ),
+        pytest.param(
+            "eu/2021-821",
+            {"ga": "EU008", "first_export": "2026-06-20"},
+            {"notify_by": "2026-06-10"},
+            id="eu008-notice",
+        ),
+        pytest.param(
+            "uk/eco-2008",
+            {"decision": {"type": "refusal", "date": "2025-05-01"}},
+            {"appeal_by": "2025-05-29"},
+            id="uk-appeal",
+        ),
+    ],
+)
+def test_the_clocks_of_the_laws(
+    name: str, facts: dict[str, object], given: dict[str, str]
+) -> None:
+    program = compile_regime(law(name), on=DAY)
+    found = {
+        one.key: one.to_json()["value"]
+        for one in deadlines(program, read_transaction(facts))
+    }
+    assert found == given
