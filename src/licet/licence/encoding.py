@@ -68,7 +68,7 @@ def from_base45(text: str) -> bytes:
 
 def _base45_group(digits: Sequence[int]) -> bytes:
     width = len(digits) - 1
-    value = sum(digit * _RADIX**place for place, digit in enumerate(digits))
+    value: int = sum(digit * _RADIX**place for place, digit in enumerate(digits))
     if width == 0 or value >= 256**width:
         raise EncodingError("a group of its Base45 stands for no bytes")
     return value.to_bytes(width, "big")

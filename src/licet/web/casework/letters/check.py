@@ -195,7 +195,8 @@ def _only_signature(reader: PdfFileReader) -> EmbeddedPdfSignature:
         raise _altered("it carries no signature")
     if len(found) > 1:
         raise _altered("it carries more than one signature")
-    return found[0]
+    only: EmbeddedPdfSignature = found[0]
+    return only
 
 
 def _signing_key(signature: EmbeddedPdfSignature, keys: KeySet) -> PublishedKey:

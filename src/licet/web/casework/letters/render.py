@@ -1,5 +1,6 @@
 """Letters set in type: PDF/A-3 and PDF/UA-1, the same bytes for the same data."""
 
+import contextlib
 import io
 import json
 from collections.abc import Callable, Mapping
@@ -148,21 +149,25 @@ def _set(
     language: str = "en",
 ) -> bytes:
     """Set a sheet; a cluster that no single font shapes falls back to ASCII."""
-    for fit in (showable, ascii_only):
+
+    def made(fit: Fit) -> bytes:
         letter = _letter(sheet, gettext, attachment, fit=fit) | {"language": language}
         inputs = {
             "letter": json.dumps(letter, sort_keys=True),
             "code": code,
             "attached": attachment.data,
         }
-        try:
-            return _compile(inputs, sheet.dated)
-        except typst.TypstError as error:
-            failure = error
-    raise LetterRenderError(
-        f"The letter {sheet.reference} cannot be set: {failure.message}. Mend the "
-        "template or its words."
-    ) from failure
+        return _compile(inputs, sheet.dated)
+
+    with contextlib.suppress(typst.TypstError):
+        return made(showable)
+    try:
+        return made(ascii_only)
+    except typst.TypstError as error:
+        raise LetterRenderError(
+            f"The letter {sheet.reference} cannot be set: {error.message}. Mend the "
+            "template or its words."
+        ) from error
 
 
 def _letter(

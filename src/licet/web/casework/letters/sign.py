@@ -49,26 +49,30 @@ class DocumentSigner:
 
     def as_pdf_signer(self) -> signers.Signer:
         """The signer in the form of the PDF library; a token adapter has its own."""
-        return _RsaSigner(
-            signing_cert=x509.Certificate.load(self.certificate),
-            signing_key=asn1_keys.PrivateKeyInfo.load(self.private_key),
-            cert_registry=SimpleCertificateStore(),
-        )
+        return _RsaSigner(self)
 
 
-class _RsaSigner(signers.SimpleSigner):  # type: ignore[misc]  # the library is untyped here
+class _RsaSigner(signers.SimpleSigner):
     """Signs without the library's slow test of the key, then checks what it made.
 
     A key damaged on disk could give a signature that betrays it; one that the
     certificate does not confirm never leaves this function.
     """
 
-    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
-        held: asn1_keys.PrivateKeyInfo = self.signing_key
-        secret = serialization.load_der_private_key(
-            held.dump(), None, unsafe_skip_rsa_key_validation=True
+    def __init__(self, document: DocumentSigner) -> None:
+        super().__init__(
+            signing_cert=x509.Certificate.load(document.certificate),
+            signing_key=asn1_keys.PrivateKeyInfo.load(document.private_key),
+            cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
         )
-        public = load_der_x509_certificate(self.signing_cert.dump()).public_key()
+        self._document = document
+
+    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+        secret = serialization.load_der_private_key(
+            self._document.private_key, None, unsafe_skip_rsa_key_validation=True
+        )
+        certificate = load_der_x509_certificate(self._document.certificate)
+        public = certificate.public_key()
         if (
             not isinstance(secret, rsa.RSAPrivateKey)
             or not isinstance(public, rsa.RSAPublicKey)
