@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,12 @@ from licet.web.casework.ports import Json
 from licet.web.casework.record.checkpoints import newest_checkpoint
 
 
+@lru_cache(maxsize=2)
+def _unlocked(folder: Path, passphrase: bytes, published: int) -> DocumentKeys:  # noqa: ARG001  # a rotation publishes anew
+    """The keys, unlocked once for each published set: unlocking is slow on purpose."""
+    return open_keys(folder, passphrase)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Papers:
     """The real maker of documents.
@@ -61,7 +68,8 @@ class Papers:
                 authority=settings.LICET_AUTHORITY,
                 at=at,
             )
-        return open_keys(self.folder, self.passphrase)
+        published = (self.folder / PUBLISHED).stat().st_mtime_ns
+        return _unlocked(self.folder, self.passphrase, published)
 
     def licence(self, claims: Json) -> Mapping[str, bytes]:
         """The documents of a licence by kind."""
