@@ -31,7 +31,9 @@ def _flush_past_triggers() -> Iterator[None]:
         yield
 
 
-def _execute_sql_flush(operations: BaseDatabaseOperations, statements: list[str]) -> None:
+def _execute_sql_flush(
+    operations: BaseDatabaseOperations, statements: list[str]
+) -> None:
     connection = operations.connection
     kept: list[tuple[str, str]] = []
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:

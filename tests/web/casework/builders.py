@@ -97,7 +97,9 @@ def hire(key: str, team: str, roles: tuple[str, ...], boss: Post | None) -> list
     first = date(2020, 1, 1)
     held = Team.objects.get(code=team)
     return [
-        Post.objects.create(person=person, team=held, role=role, reports_to=boss, first=first)
+        Post.objects.create(
+            person=person, team=held, role=role, reports_to=boss, first=first
+        )
         for role in roles
     ]
 
@@ -120,20 +122,33 @@ class World:
 
 def build_world() -> World:
     for code, name, kind in TEAMS:
-        Team.objects.create(code=code, name=name, kind=kind, email=f"{code.lower()}@meridia.example")
+        Team.objects.create(
+            code=code, name=name, kind=kind, email=f"{code.lower()}@meridia.example"
+        )
     posts: dict[str, Post] = {}
     for key, team, roles, boss in STAFF:
         posts[key] = hire(key, team, roles, posts.get(boss))[0]
     people = {key: post.person for key, post in posts.items()}
     for holder in ("head", "signer"):
         DelegationRow.objects.create(
-            holder=people[holder], acts=ACTS, highest_tier=4, first=date(2020, 1, 1), instrument="Order 1/2025 (invented)"
+            holder=people[holder],
+            acts=ACTS,
+            highest_tier=4,
+            first=date(2020, 1, 1),
+            instrument="Order 1/2025 (invented)",
         )
     organisations = {}
-    for key, name in (("halden", "Halden Security (invented)"), ("vigil", "Vigil Telecom (invented)")):
+    for key, name in (
+        ("halden", "Halden Security (invented)"),
+        ("vigil", "Vigil Telecom (invented)"),
+    ):
         people[key] = make_person(key)
-        organisations[key] = Organisation.objects.create(name=name, country="SE", address="1 Harbour Row", made_at=START)
-        Membership.objects.create(person=people[key], organisation=organisations[key], first=date(2020, 1, 1))
+        organisations[key] = Organisation.objects.create(
+            name=name, country="SE", address="1 Harbour Row", made_at=START
+        )
+        Membership.objects.create(
+            person=people[key], organisation=organisations[key], first=date(2020, 1, 1)
+        )
     return World(people=people, organisations=organisations)
 
 
@@ -152,7 +167,9 @@ END_USER: Json = {
 def section_contents(**changes: Json) -> dict[str, Json]:
     """The sections of a whole application; a keyword replaces one of them."""
     contents: dict[str, Json] = {
-        "organisation": {"contact": {"name": "Nils Akerholm", "email": "export@halden.example"}},
+        "organisation": {
+            "contact": {"name": "Nils Akerholm", "email": "export@halden.example"}
+        },
         "items": {"items": [ITEM]},
         "parties": {"parties": [END_USER]},
         "destination": {"facts": {"destination": "BR"}},
@@ -177,11 +194,17 @@ def start(world: World, who: str = "halden", **changes: Json) -> ApplicationView
     """A draft with every section saved and the usual documents uploaded."""
     by = world.actor(who)
     made = applications.start_application(
-        by=by, organisation=str(world.organisations[who].pk), title="Red-team platform for a bank"
+        by=by,
+        organisation=str(world.organisations[who].pk),
+        title="Red-team platform for a bank",
     )
     for section, content in section_contents(**changes).items():
         made = applications.save_section(
-            by=by, case=made.number, section=section, content=content, version=made.version
+            by=by,
+            case=made.number,
+            section=section,
+            content=content,
+            version=made.version,
         )
     for purpose in PURPOSES:
         applications.upload_document(
@@ -198,7 +221,10 @@ def submit(world: World, who: str = "halden", **changes: Json) -> CaseView:
     """A submitted case with its findings, as an officer sees it."""
     made = start(world, who, **changes)
     applications.submit_application(
-        by=world.actor(who), case=made.number, key=f"key-{made.number}", version=made.version
+        by=world.actor(who),
+        case=made.number,
+        key=f"key-{made.number}",
+        version=made.version,
     )
     run_pending()
     return see(world, made.number)
@@ -212,7 +238,9 @@ def take(world: World, number: str, who: str = "officer") -> CaseView:
     return desk.take_case(by=world.actor(who), case=number, version=None)
 
 
-def advise_all(world: World, number: str, who: str = "officer", **positions: Any) -> CaseView:
+def advise_all(
+    world: World, number: str, who: str = "officer", **positions: Any
+) -> CaseView:
     """Refer by rule, and let every agency agree, unless told otherwise by its code."""
     seen = see(world, number, who)
     codes = [one["to"] for one in seen.suggested_referrals]
@@ -237,7 +265,9 @@ def advise_all(world: World, number: str, who: str = "officer", **positions: Any
     return see(world, number, who)
 
 
-def condition(kind: str = "no_onward_transfer", owner: str = "LIC", **terms: str) -> Condition:
+def condition(
+    kind: str = "no_onward_transfer", owner: str = "LIC", **terms: str
+) -> Condition:
     return Condition(type=kind, terms=terms, checker="INS", owner=owner)
 
 
@@ -246,7 +276,9 @@ def draft_of(outcome: str = "grant", **parts: Any) -> Draft:
         outcome=DecisionOutcome(outcome),
         grounds=parts.get("grounds", ()),
         conditions=parts.get("conditions", ()),
-        reasons=parts.get("reasons", "The end use is credible and the safeguards suffice."),
+        reasons=parts.get(
+            "reasons", "The end use is credible and the safeguards suffice."
+        ),
     )
 
 
@@ -254,12 +286,16 @@ def refusal(seen: CaseView) -> Draft:
     """A refusal on the first criterion of the governing law, resting on its finding."""
     found = seen.criteria[0]
     ground = Ground(
-        criterion=found.criterion, evidence=(found.id,), words="The record of the end user."
+        criterion=found.criterion,
+        evidence=(found.id,),
+        words="The record of the end user.",
     )
     return draft_of("refuse", grounds=(ground,), reasons="The risk is clear.")
 
 
-def draft_and_send(world: World, number: str, draft: Draft, who: str = "officer") -> CaseView:
+def draft_and_send(
+    world: World, number: str, draft: Draft, who: str = "officer"
+) -> CaseView:
     by = world.actor(who)
     decisions.draft_decision(by=by, case=number, draft=draft, version=None)
     return decisions.send_for_countersignature(by=by, case=number, version=None)
@@ -279,7 +315,9 @@ def granted(world: World, *conditions: Condition) -> CaseView:
     take(world, case.number)
     advise_all(world, case.number)
     chosen = conditions or (condition(),)
-    return decide(world, case.number, draft_of("grant_with_conditions", conditions=chosen))
+    return decide(
+        world, case.number, draft_of("grant_with_conditions", conditions=chosen)
+    )
 
 
 def refused(world: World) -> CaseView:

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
+from tests.web.casework.builders import KeptPost, MovingClock, World, build_world
 
 from licet.screening import invented_lists, sync
 from licet.web.casework.ports import Ports, using
 from licet.web.casework.wiring import real_ports
-from tests.web.casework.builders import KeptPost, MovingClock, World, build_world
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,6 +7,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
+from tests.web.casework.builders import World, submit
 
 from licet.review import machines
 from licet.web.casework.access import (
@@ -23,10 +24,11 @@ from licet.web.casework.access import (
 from licet.web.casework.errors import NotAllowedError
 from licet.web.casework.models import LedgerRow
 from licet.web.casework.record.events import read_act
-from tests.web.casework.builders import World, submit
 
 
-def _views(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+def _views(
+    patterns: list[URLPattern | URLResolver], prefix: str = ""
+) -> Iterator[tuple[str, URLPattern]]:
     for pattern in patterns:
         path = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
@@ -39,7 +41,11 @@ ALL_VIEWS = list(_views(get_resolver().url_patterns))
 
 
 def test_every_view_declares_its_act() -> None:
-    undeclared = [path for path, one in ALL_VIEWS if getattr(one.callback, "licet_access", None) not in POLICY]
+    undeclared = [
+        path
+        for path, one in ALL_VIEWS
+        if getattr(one.callback, "licet_access", None) not in POLICY
+    ]
     assert undeclared == []
 
 
@@ -76,13 +82,19 @@ def test_the_system_does_only_jobs() -> None:
         pytest.param({"apply"}, "determine", False, id="apply-does-not-determine"),
     ],
 )
-def test_a_token_does_what_its_scope_says(scopes: set[str], act: str, may: bool) -> None:
-    actor = Actor(id="x", name="X", roles=frozenset({"exporter"}), scopes=frozenset(scopes))
+def test_a_token_does_what_its_scope_says(
+    scopes: set[str], act: str, may: bool
+) -> None:
+    actor = Actor(
+        id="x", name="X", roles=frozenset({"exporter"}), scopes=frozenset(scopes)
+    )
     assert actor.may(act) is may
 
 
 def test_a_staff_token_needs_the_scope_work() -> None:
-    officer = Actor(id="x", name="X", roles=frozenset({"officer"}), scopes=frozenset({"apply"}))
+    officer = Actor(
+        id="x", name="X", roles=frozenset({"officer"}), scopes=frozenset({"apply"})
+    )
     assert not officer.may("take_case")
 
 
@@ -145,7 +157,9 @@ def test_every_url_with_every_role(world: World) -> None:
         client = Client(raise_request_exception=True)
         if key:
             person = world.people[key]
-            Authenticator.objects.get_or_create(user=person, type=Authenticator.Type.TOTP, data={"secret": "x"})
+            Authenticator.objects.get_or_create(
+                user=person, type=Authenticator.Type.TOTP, data={"secret": "x"}
+            )
             client.force_login(person)
         actor = world.actor(key) if key else ANONYMOUS
         for path, view in ALL_VIEWS:

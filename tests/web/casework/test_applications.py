@@ -3,6 +3,14 @@
 import io
 
 import pytest
+from tests.web.casework.builders import (
+    MovingClock,
+    World,
+    see,
+    start,
+    submit,
+    take,
+)
 
 from licet.web.casework.errors import (
     FileRefusedError,
@@ -21,19 +29,17 @@ from licet.web.casework.record.events import acts_of
 from licet.web.casework.selectors import applications as reads
 from licet.web.casework.selectors import documents
 from licet.web.casework.services import applications, desk
-from tests.web.casework.builders import (
-    MovingClock,
-    World,
-    see,
-    start,
-    submit,
-    take,
-)
 
 
-def test_a_new_contact_registers_an_organisation_and_applies_for_it(world: World) -> None:
-    body = applications.found_organisation(by=world.vigil, name="Orchard (invented)", country="SE")
-    made = applications.start_application(by=world.vigil, organisation=body.id, title="First")
+def test_a_new_contact_registers_an_organisation_and_applies_for_it(
+    world: World,
+) -> None:
+    body = applications.found_organisation(
+        by=world.vigil, name="Orchard (invented)", country="SE"
+    )
+    made = applications.start_application(
+        by=world.vigil, organisation=body.id, title="First"
+    )
     assert made.state == "draft"
     assert made.organisation.name == "Orchard (invented)"
     assert {one.state for one in made.sections} == {"not_started"}
@@ -46,7 +52,9 @@ def test_a_new_contact_registers_an_organisation_and_applies_for_it(world: World
         pytest.param("Orchard", "XX", "country", id="unknown-country"),
     ],
 )
-def test_an_organisation_needs_name_and_country(world: World, name: str, country: str, field: str) -> None:
+def test_an_organisation_needs_name_and_country(
+    world: World, name: str, country: str, field: str
+) -> None:
     with pytest.raises(InvalidInputError) as caught:
         applications.found_organisation(by=world.vigil, name=name, country=country)
     assert list(caught.value.fields) == [field]
@@ -55,14 +63,18 @@ def test_an_organisation_needs_name_and_country(world: World, name: str, country
 def test_nobody_applies_for_an_organisation_of_others(world: World) -> None:
     with pytest.raises(NotFoundError):
         applications.start_application(
-            by=world.vigil, organisation=str(world.organisations["halden"].pk), title="Not mine"
+            by=world.vigil,
+            organisation=str(world.organisations["halden"].pk),
+            title="Not mine",
         )
 
 
 def test_staff_do_not_apply(world: World) -> None:
     with pytest.raises(NotAllowedError):
         applications.start_application(
-            by=world.officer, organisation=str(world.organisations["halden"].pk), title="x"
+            by=world.officer,
+            organisation=str(world.organisations["halden"].pk),
+            title="x",
         )
 
 
@@ -76,10 +88,15 @@ def test_a_saved_section_is_there_when_one_comes_back(world: World) -> None:
 
 
 def test_an_unfinished_section_says_what_is_missing(world: World) -> None:
-    made = start(world, parties={"parties": [{"role": "end_user", "name": "", "country": ""}]})
+    made = start(
+        world, parties={"parties": [{"role": "end_user", "name": "", "country": ""}]}
+    )
     parties = next(one for one in made.sections if one.id == "parties")
     assert parties.state == "in_progress"
-    assert [one.field for one in parties.problems] == ["parties.0.name", "parties.0.country"]
+    assert [one.field for one in parties.problems] == [
+        "parties.0.name",
+        "parties.0.country",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -89,11 +106,33 @@ def test_an_unfinished_section_says_what_is_missing(world: World) -> None:
         pytest.param("items", [], "items", id="not-an-object"),
         pytest.param("items", {"items": 5}, "items", id="items-is-a-number"),
         pytest.param("parties", {"parties": ["x"]}, "parties", id="a-party-is-a-text"),
-        pytest.param("parties", {"parties": [{"role": "friend", "name": "A"}]}, "parties", id="no-such-role"),
-        pytest.param("parties", {"parties": [{"role": "end_user", "country": "XX"}]}, "parties.0.country", id="unknown-country-of-a-party"),
-        pytest.param("destination", {"facts": {"destination": "Brasil"}}, "destination", id="unknown-destination"),
-        pytest.param("end_use", {"facts": {"end_use": {"a": 1}}}, "end_use", id="a-fact-of-no-form"),
-        pytest.param("items", {"items": [{"name": "x" * 300_000}]}, "items", id="far-too-long"),
+        pytest.param(
+            "parties",
+            {"parties": [{"role": "friend", "name": "A"}]},
+            "parties",
+            id="no-such-role",
+        ),
+        pytest.param(
+            "parties",
+            {"parties": [{"role": "end_user", "country": "XX"}]},
+            "parties.0.country",
+            id="unknown-country-of-a-party",
+        ),
+        pytest.param(
+            "destination",
+            {"facts": {"destination": "Brasil"}},
+            "destination",
+            id="unknown-destination",
+        ),
+        pytest.param(
+            "end_use",
+            {"facts": {"end_use": {"a": 1}}},
+            "end_use",
+            id="a-fact-of-no-form",
+        ),
+        pytest.param(
+            "items", {"items": [{"name": "x" * 300_000}]}, "items", id="far-too-long"
+        ),
     ],
 )
 def test_malformed_content_is_refused_by_field_and_nothing_is_saved(
@@ -102,17 +141,27 @@ def test_malformed_content_is_refused_by_field_and_nothing_is_saved(
     made = start(world)
     with pytest.raises(InvalidInputError) as caught:
         applications.save_section(
-            by=world.halden, case=made.number, section=section, content=content, version=None  # type: ignore[arg-type]
+            by=world.halden,
+            case=made.number,
+            section=section,
+            content=content,
+            version=None,  # type: ignore[arg-type]
         )
     assert field in caught.value.fields
-    assert reads.application(viewer=world.halden, case=made.number).version == made.version
+    assert (
+        reads.application(viewer=world.halden, case=made.number).version == made.version
+    )
 
 
 def test_a_stale_save_is_refused_and_says_so(world: World) -> None:
     made = start(world)
     with pytest.raises(StaleVersionError, match="Nothing of yours was saved") as caught:
         applications.save_section(
-            by=world.halden, case=made.number, section="documents", content={}, version=made.version - 1
+            by=world.halden,
+            case=made.number,
+            section="documents",
+            content={},
+            version=made.version - 1,
         )
     assert (caught.value.code, caught.value.status) == ("stale_version", 409)
 
@@ -128,13 +177,19 @@ def test_others_do_not_see_an_application(world: World) -> None:
 def test_an_incomplete_application_is_not_submitted(world: World) -> None:
     made = start(world, declaration={"accepted": False, "name": ""})
     with pytest.raises(InvalidInputError) as caught:
-        applications.submit_application(by=world.halden, case=made.number, key="k", version=made.version)
+        applications.submit_application(
+            by=world.halden, case=made.number, key="k", version=made.version
+        )
     assert set(caught.value.fields) == {"declaration.accepted", "declaration.name"}
     empty = applications.start_application(
-        by=world.halden, organisation=str(world.organisations["halden"].pk), title="Empty"
+        by=world.halden,
+        organisation=str(world.organisations["halden"].pk),
+        title="Empty",
     )
     with pytest.raises(InvalidInputError) as caught:
-        applications.submit_application(by=world.halden, case=empty.number, key="k", version=None)
+        applications.submit_application(
+            by=world.halden, case=empty.number, key="k", version=None
+        )
     assert {"items", "parties", "declaration"} <= set(caught.value.fields)
 
 
@@ -153,9 +208,13 @@ def test_a_submit_pressed_twice_makes_one_submission(world: World) -> None:
 
 def test_a_second_submission_with_another_key_is_not_possible(world: World) -> None:
     made = start(world)
-    applications.submit_application(by=world.halden, case=made.number, key="a", version=None)
+    applications.submit_application(
+        by=world.halden, case=made.number, key="a", version=None
+    )
     with pytest.raises(WrongStateError, match="submit_application") as caught:
-        applications.submit_application(by=world.halden, case=made.number, key="b", version=None)
+        applications.submit_application(
+            by=world.halden, case=made.number, key="b", version=None
+        )
     assert caught.value.code == "wrong_state"
 
 
@@ -172,7 +231,12 @@ def test_every_act_of_an_application_is_in_the_ledger(world: World) -> None:
     assert row is not None
     kinds = [act.kind for act in acts_of(str(row.case_id))]
     assert kinds.count("submit_application") == 1
-    assert {"start_application", "save_section", "upload_document", "record_findings"} <= set(kinds)
+    assert {
+        "start_application",
+        "save_section",
+        "upload_document",
+        "record_findings",
+    } <= set(kinds)
     assert len(kinds) >= CaseEvent.objects.count()
 
 
@@ -190,7 +254,11 @@ def test_an_upload_over_the_limit_stops_there(world: World, settings: object) ->
     endless = Endless()
     with pytest.raises(FileTooLargeError, match="larger than") as caught:
         applications.upload_document(
-            by=world.halden, case=made.number, name="big.txt", purpose="contract", content=endless  # type: ignore[arg-type]
+            by=world.halden,
+            case=made.number,
+            name="big.txt",
+            purpose="contract",
+            content=endless,  # type: ignore[arg-type]
         )
     assert (caught.value.code, caught.value.status) == ("file_too_large", 413)
     assert endless.given < 1_200_000
@@ -200,7 +268,11 @@ def test_a_refused_file_leaves_no_row(world: World) -> None:
     made = start(world)
     with pytest.raises(FileRefusedError):
         applications.upload_document(
-            by=world.halden, case=made.number, name="a.exe", purpose="x", content=io.BytesIO(b"MZ\x00\x01")
+            by=world.halden,
+            case=made.number,
+            name="a.exe",
+            purpose="x",
+            content=io.BytesIO(b"MZ\x00\x01"),
         )
     shown = reads.application(viewer=world.halden, case=made.number)
     assert len(shown.documents) == len(made.documents)
@@ -210,7 +282,11 @@ def test_an_upload_to_a_foreign_case_is_not_found(world: World) -> None:
     made = start(world)
     with pytest.raises(NotFoundError):
         applications.upload_document(
-            by=world.vigil, case=made.number, name="a.txt", purpose="x", content=io.BytesIO(b"a")
+            by=world.vigil,
+            case=made.number,
+            name="a.txt",
+            purpose="x",
+            content=io.BytesIO(b"a"),
         )
 
 
@@ -241,13 +317,19 @@ def test_an_altered_file_is_an_error_of_evidence(world: World) -> None:
         path.write_bytes(kept)
 
 
-def test_a_removed_document_is_gone_for_readers_and_kept_as_custody(world: World) -> None:
+def test_a_removed_document_is_gone_for_readers_and_kept_as_custody(
+    world: World,
+) -> None:
     made = start(world)
     one = made.documents[0]
-    left = applications.remove_document(by=world.halden, case=made.number, document=one.id, version=None)
+    left = applications.remove_document(
+        by=world.halden, case=made.number, document=one.id, version=None
+    )
     assert one.id not in {doc.id for doc in left.documents}
     with pytest.raises(NotFoundError):
-        applications.remove_document(by=world.halden, case=made.number, document=one.id, version=None)
+        applications.remove_document(
+            by=world.halden, case=made.number, document=one.id, version=None
+        )
     with pytest.raises(NotFoundError):
         documents.document(viewer=world.halden, case=made.number, document=one.id)
     assert ports().evidence.read(one.sha256)
@@ -258,7 +340,11 @@ def test_an_answer_lets_the_clock_run_again(world: World, clock: MovingClock) ->
     take(world, case.number)
     clock.forward(7)
     asked = desk.request_information(
-        by=world.officer, case=case.number, question="Who operates it?", facts=("end_user.type",), version=None
+        by=world.officer,
+        case=case.number,
+        question="Who operates it?",
+        facts=("end_user.type",),
+        version=None,
     )
     assert asked.clock.state == "stopped"
     assert "stands" in asked.clock.words
@@ -285,10 +371,16 @@ def test_an_answer_lets_the_clock_run_again(world: World, clock: MovingClock) ->
 def test_an_answer_needs_words_and_an_open_question(world: World) -> None:
     case = submit(world)
     take(world, case.number)
-    asked = desk.request_information(by=world.officer, case=case.number, question="Who?", version=None)
+    asked = desk.request_information(
+        by=world.officer, case=case.number, question="Who?", version=None
+    )
     with pytest.raises(InvalidInputError):
         applications.answer_information_request(
-            by=world.halden, case=case.number, request=asked.requests[0].id, answer=" ", version=None
+            by=world.halden,
+            case=case.number,
+            request=asked.requests[0].id,
+            answer=" ",
+            version=None,
         )
     with pytest.raises(NotFoundError):
         applications.answer_information_request(
@@ -303,7 +395,9 @@ def test_an_answer_needs_words_and_an_open_question(world: World) -> None:
 
 def test_a_withdrawn_application_is_over(world: World) -> None:
     case = submit(world)
-    gone = applications.withdraw_application(by=world.halden, case=case.number, reasons="Deal lost", version=None)
+    gone = applications.withdraw_application(
+        by=world.halden, case=case.number, reasons="Deal lost", version=None
+    )
     assert gone.state == "withdrawn"
     assert gone.clock.state == "ended"
     with pytest.raises(WrongStateError):
@@ -312,7 +406,9 @@ def test_a_withdrawn_application_is_over(world: World) -> None:
 
 def test_a_draft_can_be_withdrawn_before_any_clock(world: World) -> None:
     made = start(world)
-    gone = applications.withdraw_application(by=world.halden, case=made.number, version=None)
+    gone = applications.withdraw_application(
+        by=world.halden, case=made.number, version=None
+    )
     assert gone.clock.state == "not_started"
 
 
@@ -321,7 +417,9 @@ def test_messages_stay_with_the_case(world: World) -> None:
     with pytest.raises(NotAllowedError):
         applications.send_message(by=world.halden, case=made.number, text="Hello")
     case = submit(world, "vigil")
-    applications.send_message(by=world.vigil, case=case.number, text="Is anything missing?")
+    applications.send_message(
+        by=world.vigil, case=case.number, text="Is anything missing?"
+    )
     applications.send_message(by=world.officer, case=case.number, text="No, thank you.")
     with pytest.raises(NotFoundError):
         applications.send_message(by=world.halden, case=case.number, text="Not mine")

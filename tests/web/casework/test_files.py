@@ -32,17 +32,23 @@ ODT = "application/vnd.oasis.opendocument.text"
 @pytest.mark.parametrize(
     ("name", "content", "expected"),
     [
-        pytest.param("a.bin", b"%PDF-1.7 x", "application/pdf", id="pdf-under-another-name"),
+        pytest.param(
+            "a.bin", b"%PDF-1.7 x", "application/pdf", id="pdf-under-another-name"
+        ),
         pytest.param("a.txt", b"\x89PNG\r\n\x1a\n..", "image/png", id="png"),
         pytest.param("a.jpg", b"\xff\xd8\xff\xe0", "image/jpeg", id="jpeg"),
         pytest.param("a.txt", "Grüße\n".encode(), "text/plain", id="text"),
         pytest.param("a.CSV", b"a,b\n1,2\n", "text/csv", id="csv"),
-        pytest.param("a.docx", archive({"word/document.xml": b"<w/>"}), WORD, id="docx"),
+        pytest.param(
+            "a.docx", archive({"word/document.xml": b"<w/>"}), WORD, id="docx"
+        ),
         pytest.param("a.xlsx", archive({"xl/workbook.xml": b"<x/>"}), SHEET, id="xlsx"),
         pytest.param("a.odt", archive({"mimetype": ODT.encode()}), ODT, id="odt"),
     ],
 )
-def test_the_type_is_read_from_the_content(name: str, content: bytes, expected: str) -> None:
+def test_the_type_is_read_from_the_content(
+    name: str, content: bytes, expected: str
+) -> None:
     assert media_type_of(name, content) == expected
 
 
@@ -53,11 +59,27 @@ def test_the_type_is_read_from_the_content(name: str, content: bytes, expected: 
         pytest.param(b"MZ\x90\x00\x03", "not accepted", id="program"),
         pytest.param(b"\xfe\xff\x00a", "not accepted", id="not-utf8"),
         pytest.param(archive({"a.txt": b"a"}), "not accepted", id="plain-archive"),
-        pytest.param(archive({"mimetype": b"application/vnd.oasis.opendocument.xxxx"}), "not accepted", id="other-open-document"),
+        pytest.param(
+            archive({"mimetype": b"application/vnd.oasis.opendocument.xxxx"}),
+            "not accepted",
+            id="other-open-document",
+        ),
         pytest.param(b"PK\x03\x04broken", "not accepted", id="broken-archive"),
-        pytest.param(archive({"word/document.xml": b"0" * 40_000_000}), "unpacks", id="archive-bomb"),
-        pytest.param(archive({f"{n}.xml": b"" for n in range(2001)}), "unpacks", id="too-many-members"),
-        pytest.param(archive({"word/document.xml": b"", "word/vbaProject.bin": b""}), "program", id="macros"),
+        pytest.param(
+            archive({"word/document.xml": b"0" * 40_000_000}),
+            "unpacks",
+            id="archive-bomb",
+        ),
+        pytest.param(
+            archive({f"{n}.xml": b"" for n in range(2001)}),
+            "unpacks",
+            id="too-many-members",
+        ),
+        pytest.param(
+            archive({"word/document.xml": b"", "word/vbaProject.bin": b""}),
+            "program",
+            id="macros",
+        ),
     ],
 )
 def test_what_is_dangerous_or_strange_is_refused(content: bytes, says: str) -> None:

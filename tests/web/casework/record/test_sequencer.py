@@ -240,7 +240,7 @@ def test_an_export_is_whole(record: Record, at: datetime, tmp_path: Path) -> Non
     assert export_log(tmp_path / "out") == 320
     found = examine(DirectorySource(root=tmp_path / "out"), log_keys())
     assert found.faults == ()
-    assert found.files == 8
+    assert found.files == 7
 
 
 def test_a_receipt_opens_its_act_to_its_holder(

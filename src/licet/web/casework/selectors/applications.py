@@ -65,8 +65,18 @@ def home(*, viewer: Actor) -> HomeView:
     )
 
 
-def application(*, viewer: Actor, case: str) -> ApplicationView:
+def application(
+    *, viewer: Actor, case: str, with_preview: bool = True
+) -> ApplicationView:
     """An application as its applicant sees it.
+
+    Args:
+        viewer: Who reads.
+        case: Number of the case.
+        with_preview: Whether to determine the unfinished facts, which takes a moment.
+
+    Returns:
+        The application.
 
     Raises:
         NotFoundError: None such, or of an organisation for which the viewer does not act.
@@ -112,7 +122,7 @@ def application(*, viewer: Actor, case: str) -> ApplicationView:
             (one.commitment for one in timeline if one.kind == "submit_application"), ""
         ),
         version=row.version,
-        preview=preview(row) if row.state == "draft" else (),
+        preview=preview(row) if with_preview and row.state == "draft" else (),
     )
 
 

@@ -137,7 +137,7 @@ def start_application(*, by: Actor, organisation: str, title: str) -> Applicatio
         act = Act(name="start_application", by=by, at=at, case=case)
         act.tells(title=case.title)
         record_on_case(act, kind=act.name)
-    return application(viewer=by, case=case.number)
+    return application(viewer=by, case=case.number, with_preview=False)
 
 
 def save_section(
@@ -155,7 +155,7 @@ def save_section(
         act.case.facts_version += 1
         project(act.case)
         act.tells(section=section, content=_exact(content))
-    return application(viewer=by, case=case)
+    return application(viewer=by, case=case, with_preview=False)
 
 
 def _exact(value: object) -> object:
@@ -219,7 +219,7 @@ def remove_document(
         row.standing = "removed"
         row.save(update_fields=["standing"])
         act.tells(document=str(row.pk), sha256=row.sha256)
-    return application(viewer=by, case=case)
+    return application(viewer=by, case=case, with_preview=False)
 
 
 def _document(case: Case, document: str) -> Document:
@@ -246,7 +246,7 @@ def submit_application(
         InvalidInputError: What is missing, by section and field.
     """
     if _already_submitted(by, case, key):
-        return application(viewer=by, case=case)
+        return application(viewer=by, case=case, with_preview=False)
     with case_act("submit_application", by=by, case=case, version=version) as act:
         _freeze(act, key)
         findings_later(act.case)
@@ -256,7 +256,7 @@ def submit_application(
             act.at,
             {"case": act.case.number, "to": _address(by)},
         )
-    return application(viewer=by, case=case)
+    return application(viewer=by, case=case, with_preview=False)
 
 
 def _already_submitted(by: Actor, case: str, key: str) -> bool:
@@ -299,7 +299,7 @@ def withdraw_application(
     with case_act("withdraw_application", by=by, case=case, version=version) as act:
         act.tells(reasons=reasons.strip()[:_LONGEST_TEXT])
         act.case.outcome = "withdrawn"
-    return application(viewer=by, case=case)
+    return application(viewer=by, case=case, with_preview=False)
 
 
 def answer_information_request(
@@ -347,7 +347,7 @@ def answer_information_request(
             act.case.facts_version += 1
             findings_later(act.case)
         act.tells(request=str(row.pk), answer=text, facts=_exact(changes))
-    return application(viewer=by, case=case)
+    return application(viewer=by, case=case, with_preview=False)
 
 
 def send_message(*, by: Actor, case: str, text: str) -> MessageView:
