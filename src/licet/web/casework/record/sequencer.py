@@ -21,6 +21,7 @@ from licet.web.casework.models.record import (
     TreeState,
 )
 from licet.web.casework.record.checkpoints import signed_note
+from licet.web.casework.record.erasure import replay_erasures
 from licet.web.casework.record.errors import RecordBehindError
 from licet.web.casework.record.events import (
     INTEGRATE,
@@ -38,7 +39,7 @@ DIGEST = 32
 
 
 def run_sequencer(*, at: datetime, flush: bool = False) -> int:
-    """Integrate what is due and publish it.
+    """Integrate what is due, publish it, and keep destroyed keys destroyed.
 
     Args:
         at: Now, aware.
@@ -47,6 +48,7 @@ def run_sequencer(*, at: datetime, flush: bool = False) -> int:
     Returns:
         How many batches were sealed.
     """
+    replay_erasures()
     sealed = 0
     while seal_batch(at=at, flush=flush) is not None:
         sealed += 1
