@@ -14,7 +14,10 @@ from licet.determination.formula import Formula, Interner, Residue, Sort, atoms
 from licet.determination.model import OutcomeKind
 from licet.facts import FactTerm
 
-BUDGET = 20_000  # remainders looked at before the answer is given with less precision
+BUDGET = 4_000  # remainders looked at before the answer is given with less precision
+WIDEST = (
+    120  # open questions beyond which a diagram is not even begun: it would not fit
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +125,14 @@ class _Diagram:
     made: dict[tuple[object, ...], int] = field(default_factory=dict)
     shape: list[OutcomeKind | tuple[str, tuple[int, ...]]] = field(default_factory=list)
     reduced: dict[tuple[int, str, int], Residue] = field(default_factory=dict)
-    least: dict[int, str] = field(default_factory=dict)
+    masks: dict[int, int] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+
+    def root(self, residues: Residues) -> int:
+        """The number of the node on top, unless the diagram would not fit."""
+        if len(self.names) > WIDEST:
+            raise _OutOfBudgetError
+        return self.build(residues)
 
     def build(self, residues: Residues) -> int:
         """The number of the diagram node that stands for these residues."""
@@ -175,7 +185,7 @@ class _Diagram:
     def _reduce(self, residue: Residue, variable: str, index: int) -> Residue:
         if isinstance(residue, bool):
             return residue
-        if self.order[self._least(residue)] > self.order[variable]:
+        if not self._mask(residue) >> self.order[variable] & 1:
             return residue
         key = (residue.number, variable, index)
         found = self.reduced.get(key)
@@ -195,20 +205,28 @@ class _Diagram:
             return self.interner.conjunction(parts)
         return self.interner.disjunction(parts)
 
-    def _least(self, residue: Formula) -> str:
-        """The first variable, in the fixed order, that a formula tests."""
-        found = self.least.get(residue.number)
+    def _mask(self, residue: Formula) -> int:
+        """Which variables a formula tests: one bit each, at its place in the fixed order."""
+        found = self.masks.get(residue.number)
         if found is None:
             if residue.sort is Sort.ATOM:
-                found = residue.variable
+                found = 1 << self.order[residue.variable]
             else:
-                found = self._first_of(residue.parts)
-            self.least[residue.number] = found
+                found = self._joined(residue.parts)
+            self.masks[residue.number] = found
         return found
 
+    def _joined(self, residues: tuple[Residue, ...]) -> int:
+        mask = 0
+        for one in residues:
+            if not isinstance(one, bool):
+                mask |= self._mask(one)
+        return mask
+
     def _first_of(self, residues: tuple[Residue, ...]) -> str:
-        names = (self._least(one) for one in residues if not isinstance(one, bool))
-        return min(names, key=self.order.__getitem__)
+        """The first variable, in the fixed order, that any of the formulas tests."""
+        mask = self._joined(residues)
+        return self.names[(mask & -mask).bit_length() - 1]
 
 
 def _live(residues: Residues) -> tuple[Residue, ...]:
@@ -252,11 +270,12 @@ def explore(
     diagram = _Diagram(
         interner=interner,
         order={variable: place for place, variable in enumerate(asked)},
+        names=tuple(asked),
         domains=domains,
         budget=budget,
     )
     try:
-        root = diagram.build(residues)
+        root = diagram.root(residues)
     except _OutOfBudgetError:
         return Explored(
             outcomes=_conceivable(residues),
