@@ -98,9 +98,7 @@ def export(
         not directory.is_dir() or next(directory.iterdir(), None) is not None
     ):
         raise NotALogError(str(directory), "it is not an empty folder; name a new one")
-    extend(directory, entries=entries, checkpoint=checkpoint)
-    if keys:
-        write_file(directory, KEYS, render_keys(keys))
+    extend(directory, entries=entries, checkpoint=checkpoint, keys=keys)
 
 
 def published_size(directory: Path) -> int:
@@ -109,7 +107,13 @@ def published_size(directory: Path) -> int:
     return 0 if data is None else parse_checkpoint(parse_note(data).text).size
 
 
-def extend(directory: Path, *, entries: Iterable[bytes], checkpoint: bytes) -> None:
+def extend(
+    directory: Path,
+    *,
+    entries: Iterable[bytes],
+    checkpoint: bytes,
+    keys: Sequence[VerifierKey] = (),
+) -> None:
     """Append entries to a log in a folder and publish the checkpoint over all of them.
 
     Repeating it after a crash does no harm: what is written twice is the same, and readers
@@ -119,6 +123,8 @@ def extend(directory: Path, *, entries: Iterable[bytes], checkpoint: bytes) -> N
         directory: Where the log is; it is made when it is not there.
         entries: Those that follow the ones already published.
         checkpoint: The signed checkpoint over the longer tree.
+        keys: The published keys of the log and of its witnesses; none leaves the key file
+            as it is.
 
     Raises:
         MalformedError: Old tiles and new entries do not have the root of the checkpoint;
@@ -135,6 +141,9 @@ def extend(directory: Path, *, entries: Iterable[bytes], checkpoint: bytes) -> N
             "checkpoint for this log",
             f"its {stated.size} entries have another root than the {writer.tree.size} here",
         )
+    listed = render_keys(keys)
+    if keys and DirectorySource(root=directory).read(KEYS) != listed:
+        write_file(directory, KEYS, listed)
     write_file(directory, CHECKPOINT, checkpoint)
     writer.sweep()
 

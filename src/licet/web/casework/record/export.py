@@ -68,7 +68,8 @@ def publish() -> int:
         size = parse_checkpoint(parse_note(note).text).size
         done = published_size(directory)
         if size > done:
-            extend(directory, entries=entries_between(done, size), checkpoint=note)
+            entries = entries_between(done, size)
+            extend(directory, entries=entries, checkpoint=note, keys=log_keys())
         return size
 
 
@@ -104,7 +105,8 @@ def rebuild() -> int:
     with _publishing():
         note = newest_note()
         size = parse_checkpoint(parse_note(note).text).size
-        extend(fresh, entries=entries_between(0, size), checkpoint=note)
+        entries = entries_between(0, size)
+        extend(fresh, entries=entries, checkpoint=note, keys=log_keys())
         if directory.exists():
             aside = directory.with_name(f"{directory.name}.damaged")
             shutil.rmtree(aside, ignore_errors=True)
