@@ -253,6 +253,14 @@ def test_every_entry_has_a_plain_title_and_a_tier() -> None:
         assert entry.tier in {1, 2, 3, 4}, entry.id
 
 
+def test_every_crosswalk_leads_to_an_entry_of_the_other_package() -> None:
+    european = load_regime("eu/2021-821").entries
+    for entry in american().entries.values():
+        other = entry.crosswalk.get("eu/2021-821")
+        if other:
+            assert other in european, entry.id
+
+
 def test_every_exception_names_duties_that_stand_in_the_package() -> None:
     regime = american()
     for rule in regime.rules.values():
