@@ -20,6 +20,7 @@ from licet.web.casework.models import (
     Letter,
     Referral,
     ScreeningRecord,
+    Team,
 )
 
 NO_LICENCE = frozenset(
@@ -75,9 +76,19 @@ class CaseFile:
         return run is not None and run.facts_version == self.case.facts_version
 
     def newest_advice(self, referral: Referral) -> Advice | None:
-        """The advice that counts."""
+        """The newest version within one referral."""
         given = self.advice.get(referral.pk, ())
         return given[-1] if given else None
+
+    def words_of_agencies(self) -> Mapping[Team, Advice]:
+        """The newest word of every agency that was asked, over all its referrals."""
+        newest: dict[Team, Advice] = {}
+        for referral in self.referrals:
+            advice = self.newest_advice(referral)
+            known = newest.get(referral.team)
+            if advice is not None and (known is None or known.at <= advice.at):
+                newest[referral.team] = advice
+        return newest
 
 
 def load_findings(case: Case) -> Findings:
@@ -117,7 +128,7 @@ def load(case: Case) -> CaseFile:
     decision = (
         Decision.objects.filter(case=case)
         .select_related("countersignature")
-        .order_by("-decided_at")
+        .order_by("-draft__version")
         .first()
     )
     return CaseFile(

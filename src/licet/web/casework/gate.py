@@ -86,12 +86,11 @@ def _missing_documents(file: CaseFile) -> tuple[str, ...]:
 
 
 def _stale_advice(file: CaseFile) -> tuple[str, ...]:
-    found = []
-    for referral in file.referrals:
-        advice = file.newest_advice(referral)
-        if advice is not None and advice.facts_version != file.case.facts_version:
-            found.append(referral.team.name)
-    return tuple(found)
+    return tuple(
+        team.name
+        for team, advice in file.words_of_agencies().items()
+        if advice.facts_version != file.case.facts_version
+    )
 
 
 def gate_facts(file: CaseFile, *, draft: Draft | None, delegated: bool) -> GateFacts:
@@ -140,9 +139,8 @@ def dropped_conditions(file: CaseFile, draft: Draft) -> Iterator[Obstacle]:
         (one.type, tuple(sorted(one.terms.items())), one.owner)
         for one in draft.conditions
     }
-    for referral in file.referrals:
-        advice = file.newest_advice(referral)
-        for raw in advice.conditions if advice else ():
+    for team, advice in file.words_of_agencies().items():
+        for raw in advice.conditions:
             condition = condition_of(raw)
             key = (
                 condition.type,
@@ -152,7 +150,7 @@ def dropped_conditions(file: CaseFile, draft: Draft) -> Iterator[Obstacle]:
             if key not in kept:
                 yield Obstacle(
                     code=ObstacleCode.OPEN_REFERRAL,
-                    words=f"{referral.team.name} set the condition {condition.type!r}, and the draft "
+                    words=f"{team.name} set the condition {condition.type!r}, and the draft "
                     "drops or changes it. Keep it, or ask that agency for newer advice.",
                 )
 

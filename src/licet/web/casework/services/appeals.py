@@ -47,7 +47,7 @@ def lodge_appeal(
     words = required_text("grounds", grounds, "Say why the decision is wrong.")
     with case_act("lodge_appeal", by=by, case=case, version=version) as act:
         decision = (
-            Decision.objects.filter(case=act.case).order_by("-decided_at").first()
+            Decision.objects.filter(case=act.case).order_by("-draft__version").first()
         )
         if decision is None:
             raise WrongStateError("There is no decision to appeal against.")

@@ -319,7 +319,7 @@ def _own_referral(act: Act) -> ReferralRow:
         ReferralRow.objects.select_for_update()
         .filter(case=act.case, team__code__in=act.by.teams)
         .exclude(state="closed")
-        .order_by("-referred_at")
+        .order_by("-state", "-referred_at")  # an open one before an advised one
         .first()
     )
     if found is None:

@@ -75,7 +75,9 @@ def issue_licence(case_id: str) -> str:
     """
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=case_id)
-        decision = Decision.objects.filter(case=case).order_by("-decided_at").first()
+        decision = (
+            Decision.objects.filter(case=case).order_by("-draft__version").first()
+        )
         if decision is None or case.state not in _GRANTED:
             return ""
         known = Licence.objects.filter(decision=decision).first()
