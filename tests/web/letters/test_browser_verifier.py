@@ -1,0 +1,78 @@
+"""The verifier in the browser and the one in Python give the same answers."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[3]
+SCRIPT = ROOT / "src/licet/web/site/static/licet/verify.js"
+QUESTIONS = json.loads((ROOT / "vectors/licence/questions.json").read_text("utf-8"))
+CODES = [case for case in QUESTIONS if case["document"].startswith("LICET1:")]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync", "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"]
+CHECK = """async ([texts, known]) => {
+    const verifier = await import("/verify.js");
+    const found = [];
+    for (const text of texts) found.push(await verifier.check(text, known));
+    return found;
+}"""
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=FLAGS
+        )
+        opened = browser.new_page()
+        opened.route("**/*", _answer)
+        opened.goto("https://verifier.example/")
+        yield opened
+        browser.close()
+
+
+def _answer(route: Route) -> None:
+    if route.request.url.endswith("/verify.js"):
+        body = SCRIPT.read_text("utf-8")
+        route.fulfill(body=body, content_type="text/javascript")
+    else:
+        route.fulfill(body="<!doctype html>", content_type="text/html")
+
+
+def _asked(page: Page, case: dict[str, Any], texts: list[str]) -> list[dict[str, Any]]:
+    known = {
+        "keys": json.loads(case["keys"]),
+        "status": case["status"],
+        "at": int(datetime.fromisoformat(case["at"]).timestamp()),
+        "maxStatusAge": case["max_status_age_seconds"],
+    }
+    found: list[dict[str, Any]] = page.evaluate(CHECK, [texts, known])
+    return found
+
+
+@pytest.mark.parametrize("case", CODES, ids=lambda case: case["name"])
+def test_the_browser_gives_the_answer_of_the_vectors(
+    page: Page, case: dict[str, Any]
+) -> None:
+    (found,) = _asked(page, case, [case["document"]])
+    assert (found["answer"], found["reasons"]) == (case["answer"], case["codes"])
+    assert found["number"] == case["number"]
+
+
+def test_the_browser_takes_no_changed_letter(page: Page) -> None:
+    case = next(case for case in CODES if case["answer"] == "valid")
+    text = case["document"]
+    changed = [
+        text[:place] + other + text[place + 1 :]
+        for place in range(len("LICET1:"), len(text))
+        for other in ("0", "Z", ":")
+        if other != text[place]
+    ]
+    answers = {found["answer"] for found in _asked(page, case, changed)}
+    assert answers == {"not_valid"}
