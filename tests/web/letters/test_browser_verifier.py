@@ -13,7 +13,16 @@ ROOT = Path(__file__).resolve().parents[3]
 SCRIPT = ROOT / "src/licet/web/site/static/licet/verify.js"
 QUESTIONS = json.loads((ROOT / "vectors/licence/questions.json").read_text("utf-8"))
 CODES = [case for case in QUESTIONS if case["document"].startswith("LICET1:")]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync", "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+]
 CHECK = """async ([texts, known]) => {
     const verifier = await import("/verify.js");
     const found = [];

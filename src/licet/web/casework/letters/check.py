@@ -23,7 +23,7 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation import (
     EmbeddedPdfSignature,
     SignatureCoverageLevel,
-    validate_pdf_signature,
+    async_validate_pdf_signature,
 )
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko_certvalidator import ValidationContext
@@ -49,6 +49,7 @@ from licet.web.casework.letters.render import (
     LICENCE_FILE,
     content_mark,
 )
+from licet.web.casework.letters.waiting import finish
 
 _LARGEST: Final = 50 * 2**20
 _ENDS: Final = 2  # "<" and ">" around the hexadecimal
@@ -274,7 +275,9 @@ def _require_sound(signature: EmbeddedPdfSignature, key: PublishedKey) -> None:
         allow_fetching=False,
         moment=_signed_at(signature),
     )
-    found = validate_pdf_signature(signature, signer_validation_context=context)
+    found = finish(
+        async_validate_pdf_signature(signature, signer_validation_context=context)
+    )
     whole = found.coverage is SignatureCoverageLevel.ENTIRE_FILE
     if not (found.bottom_line and whole and found.docmdp_ok):
         raise _altered("a part of it was changed after signing")

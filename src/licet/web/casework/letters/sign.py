@@ -1,6 +1,5 @@
 """The authority's signature on a PDF: PAdES, RSA-3072, over the whole file."""
 
-import asyncio
 import io
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +20,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from licet.licence import key_id
 from licet.web.casework.letters.errors import KeyStoreError
+from licet.web.casework.letters.waiting import finish
 
 FIELD: Final = "AuthoritySignature"
 FIELD_TITLE: Final = "Signature of the licensing authority"
@@ -95,7 +95,7 @@ def sign_pdf(pdf: bytes, signer: DocumentSigner, *, at: datetime) -> bytes:
     Returns:
         The signed file: the same bytes for the same letter, key and time.
     """
-    return asyncio.run(_sign(pdf, signer, at))
+    return finish(_sign(pdf, signer, at))
 
 
 class _LetterWriter(IncrementalPdfFileWriter):
