@@ -188,3 +188,154 @@ def test_the_decisive_question_is_put_when_nobody_knows_who_the_end_user_is() ->
         OutcomeKind.AUTHORISATION_REQUIRED,
     }
     assert [one.fact for one in answer.questions] == ["end_user.type"]
+
+
+COVERT = {
+    "kind": "software",
+    "listed_as": "not_listed",
+    "specially_designed_covert": True,
+    "target_natural_persons": True,
+    "surv_acts": ["monitoring"],
+    "data_source": "information_or_telecom_systems",
+}
+
+
+def _flags(facts: Question) -> set[str]:
+    return {one.what for one in _answer({"facts": facts}).consequences.flags}
+
+
+def test_an_embargo_and_a_security_service_there_are_remarked_on() -> None:
+    facts = {
+        "item": {"kind": "software", "eccn": "4D004"},
+        "destination": "SD",
+        "end_user": {"type": "intelligence_service"},
+    }
+    assert {"arms_embargo", "red_flag:end_user_repression_record"} <= _flags(facts)
+
+
+def test_surveillance_hardware_under_the_repair_authorisation_is_remarked_on() -> None:
+    facts = {
+        "item": {"kind": "equipment", "eccn": "5A001.f.2"},
+        "destination": "AE",
+        "end_user": {"type": "police", "original": True},
+        "repair": {
+            "reimported_for_repair": True,
+            "unchanged": True,
+            "original_authorisation_valid": True,
+            "same_end_use": True,
+            "years_since_authorisation": 2,
+        },
+    }
+    assert "policy_gap:surveillance_hardware_under_general_authorisation" in _flags(
+        facts
+    )
+
+
+def test_worry_about_rights_under_eu001_is_remarked_on() -> None:
+    facts = {
+        "item": {"kind": "equipment", "eccn": "5A001.j"},
+        "destination": "US",
+        "end_user": {"type": "telecom_operator"},
+        "end_use": "possible repression",
+    }
+    assert "eu001_without_rights_stop" in _flags(facts)
+
+
+def test_suspicion_without_national_law_leaves_a_red_flag() -> None:
+    facts = {
+        "item": COVERT,
+        "destination": "TH",
+        "end_user": {"type": "private_company"},
+        "end_use": "possible repression",
+        "trigger": "grounds_for_suspecting",
+    }
+    assert "red_flag:suspicion_without_national_law" in _flags(facts)
+
+
+def test_the_exporters_own_view_is_compared_with_the_tests_of_the_definition() -> None:
+    facts = {
+        "item": {**COVERT, "cyber_surveillance": False},
+        "destination": "TH",
+        "end_user": {"type": "police"},
+    }
+    assert "own_view_differs" in _flags(facts)
+
+
+def test_an_identifier_catcher_for_a_police_force_goes_to_the_agencies_of_the_table() -> (
+    None
+):
+    facts = {
+        "item": {"kind": "equipment", "eccn": "5A001.f.2"},
+        "destination": "BD",
+        "end_user": {"type": "police"},
+    }
+    follows = _answer({"facts": facts}).consequences
+    assert {one.what for one in follows.referrals} == {"TE", "DS", "MI", "MFA", "MJ"}
+    assert {one.id for one in follows.documents} == {
+        "end_use_statement",
+        "technical_description",
+        "contract",
+        "due_diligence_record",
+        "capability_sheet",
+    }
+
+
+def test_what_a_general_authorisation_covers_goes_to_nobody_and_needs_no_papers() -> (
+    None
+):
+    facts = {
+        "item": {"kind": "equipment", "eccn": "5A001.f.4"},
+        "destination": "JP",
+        "end_user": {"type": "bank"},
+    }
+    answer = _answer({"facts": facts})
+    assert answer.kind is OutcomeKind.COVERED
+    assert answer.consequences.referrals == ()
+    assert answer.consequences.documents == ()
+
+
+def test_the_state_where_the_item_lies_is_consulted_unless_the_destination_is_a_partner() -> (
+    None
+):
+    facts = {
+        "item": {"kind": "equipment", "eccn": "5A004.a"},
+        "goods_located_in": ["SE"],
+        "end_user": {"type": "private_company"},
+    }
+    for destination in ("US", "BR"):
+        answer = _answer({"facts": {**facts, "destination": destination}})
+        assert "MS" in {one.what for one in answer.consequences.referrals}
+    answer = _answer(
+        {"facts": {**facts, "item": {"eccn": "5A001.j"}, "destination": "US"}}
+    )
+    assert "MS" not in {one.what for one in answer.consequences.referrals}
+
+
+def test_a_path_of_the_invented_authority_speaks_only_when_it_is_claimed() -> None:
+    facts = {
+        "item": {"kind": "software", "eccn": "4D004"},
+        "from_state": "meridia",
+        "destination": "BR",
+        "end_user": {"type": "hospital"},
+    }
+    assert _answer({"facts": facts}).kind is OutcomeKind.AUTHORISATION_REQUIRED
+    claimed = {**facts, "path": {"incident_response": True, "registered": True}}
+    answer = _answer({"facts": claimed})
+    assert answer.kind is OutcomeKind.COVERED
+    assert "MER-IR" in answer.consequences.available
+    assert not answer.verified
+
+
+def test_an_unlisted_covert_item_is_settled_by_the_letter_of_the_authority() -> None:
+    stated = {
+        "item": COVERT,
+        "activity": "transmission",
+        "destination": "TH",
+        "end_user": {"type": "police"},
+        "end_use": "Crowd monitoring",
+        "trigger": "informed_by_authority",
+    }
+    answer = _answer({"facts": stated, "stated": True})
+    assert answer.kind is OutcomeKind.AUTHORISATION_REQUIRED
+    assert answer.consequences.catch_alls == ("art5-1",)
+    assert answer.consequences.available == ("individual",)
