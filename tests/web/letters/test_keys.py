@@ -22,6 +22,7 @@ from licet.web.casework.letters import (
 )
 
 LATER = BEGIN + timedelta(days=30)
+ENDED = LATER + timedelta(seconds=1)  # documents state whole seconds
 
 
 @pytest.fixture
@@ -148,14 +149,14 @@ def test_rotation_closes_the_old_keys_and_keeps_them_published(
         fresh.folder,
         PASSPHRASE,
         authority=CLAIMS.authority,
-        at=LATER + LATER.resolution,
+        at=LATER + timedelta(days=1),
     )
     assert new.licence.key_id != fresh.licence.key_id
-    assert [key.valid_until for key in new.key_set.keys] == [LATER] * 3 + [None] * 3
-    assert [key.valid_until for key in again.key_set.keys][:3] == [LATER] * 3
+    assert [key.valid_until for key in new.key_set.keys] == [ENDED] * 3 + [None] * 3
+    assert [key.valid_until for key in again.key_set.keys][:3] == [ENDED] * 3
     assert new.key_set.published_at == LATER
     old = new.key_set.find(fresh.licence.key_id, Purpose.LICENCE)
-    assert old == replace(fresh.key_set.keys[0], valid_until=LATER)
+    assert old == replace(fresh.key_set.keys[0], valid_until=ENDED)
 
 
 def test_a_compromised_key_signs_no_more_until_the_keys_are_rotated(
@@ -186,3 +187,20 @@ def test_a_damaged_key_signs_nothing(fresh: DocumentKeys) -> None:
         swapped.sign_raw(b"data", "sha256")
     with pytest.raises(KeyStoreError, match="SHA-256 alone"):
         signer.as_pdf_signer().sign_raw(b"data", "sha512")
+
+
+def test_the_first_document_falls_into_the_time_of_its_key(tmp_path: Path) -> None:
+    """Documents state whole seconds: a key made within one must count from its begin."""
+    within = BEGIN + timedelta(milliseconds=700)
+    made = create_keys(
+        tmp_path / "keys",
+        PASSPHRASE,
+        issuer=CLAIMS.issuer,
+        authority=CLAIMS.authority,
+        at=within,
+    )
+    assert all(key.in_force(BEGIN) for key in made.key_set.keys)
+    rotated = rotate_keys(
+        made.folder, PASSPHRASE, authority=CLAIMS.authority, at=within
+    )
+    assert all(key.in_force(BEGIN) for key in rotated.key_set.keys)

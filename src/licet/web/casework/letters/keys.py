@@ -114,8 +114,9 @@ def rotate_keys(
         KeyStoreError: The folder holds no usable keys.
     """
     old = open_keys(folder, passphrase).key_set
+    ends = _second(at) + timedelta(seconds=1)  # documents state whole seconds
     closed = tuple(
-        key if key.valid_until is not None else replace(key, valid_until=at)
+        key if key.valid_until is not None else replace(key, valid_until=ends)
         for key in old.keys
     )
     return _renew(folder, passphrase, replace(old, keys=closed), authority, at)
@@ -184,6 +185,7 @@ def open_keys(folder: Path, passphrase: bytes) -> DocumentKeys:
 def _renew(
     folder: Path, passphrase: bytes, old: KeySet, authority: str, at: datetime
 ) -> DocumentKeys:
+    begins = _second(at)
     if len(passphrase) < _SHORTEST:
         raise KeyStoreError(
             f"The passphrase has fewer than {_SHORTEST} bytes. Give a longer one."
@@ -194,14 +196,18 @@ def _renew(
     for purpose in (Purpose.LICENCE, Purpose.STATUS):
         secret = ed25519.Ed25519PrivateKey.generate()
         public = secret.public_key().public_bytes_raw()
-        made.append(_published("EdDSA", public, purpose, at))
+        made.append(_published("EdDSA", public, purpose, begins))
         _write_secret(folder / f"{key_id(public)}.pem", secret, passphrase)
     rsa_key = rsa.generate_private_key(public_exponent=65537, key_size=_RSA_BITS)
-    certificate = _certificate(rsa_key, authority, at)
-    made.append(_published("RS256", certificate, Purpose.DOCUMENT, at))
+    certificate = _certificate(rsa_key, authority, begins)
+    made.append(_published("RS256", certificate, Purpose.DOCUMENT, begins))
     _write_secret(folder / f"{key_id(certificate)}.pem", rsa_key, passphrase)
     _publish(folder, replace(old, keys=(*old.keys, *made), published_at=at))
     return open_keys(folder, passphrase)
+
+
+def _second(at: datetime) -> datetime:
+    return at.replace(microsecond=0)
 
 
 def _published(
@@ -241,8 +247,8 @@ def _certificate(secret: rsa.RSAPrivateKey, authority: str, at: datetime) -> byt
         .issuer_name(name)
         .public_key(public)
         .serial_number(x509.random_serial_number())
-        .not_valid_before(at.replace(microsecond=0))
-        .not_valid_after(at.replace(microsecond=0) + _CERTIFICATE_LIFE)
+        .not_valid_before(at)
+        .not_valid_after(at + _CERTIFICATE_LIFE)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(usage, critical=True)
         .add_extension(
