@@ -1,9 +1,8 @@
 """What an index holds: built once from list entries, read-only ever after."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +14,13 @@ from licet.screening.errors import DamagedStoreError, UnknownAlgorithmError
 from licet.screening.forms import LEGAL, SMALL, Form, form
 from licet.screening.model import Entity, Kind, entity_from_json
 from licet.screening.tables import members
-from licet.screening.text import fold, skeleton
+from licet.screening.text import BARE, fold, skeleton, vowels_folded
 
 ALGORITHMS = ("v1",)
-FORMAT = 1
+FORMAT = 2
+
+# The number of a kind in the arrays; the last stands for not known.
+KINDS = (Kind.PERSON, Kind.ORGANISATION, Kind.VESSEL, Kind.AIRCRAFT, Kind.UNKNOWN)
 
 Array = npt.NDArray[Any]
 
@@ -39,8 +41,10 @@ class Vocabulary:
     weights: dict[str, float]
     words: list[str]
     folds: list[str]
+    vowels: list[str]
     skeletons: list[str]
     written: int
+    names: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,11 +132,35 @@ def open_built(folder: Path) -> Built:
             words=words,
             weights=dict(zip(words, arrays["word_weight"].tolist(), strict=True)),
             folds=_lines(arrays["folds_blob"]),
+            vowels=_lines(arrays["vowels_blob"]),
             skeletons=_lines(arrays["skeletons_blob"]),
             written=int(str(meta["written"])),
+            names=_lines(arrays["name_sorted_blob"]),
         ),
         arrays=arrays,
     )
+
+
+def joined(one: str, two: str) -> str:
+    """Two neighbouring words written together; the mark of a bare word stays in front."""
+    both = one + two
+    return BARE + both.replace(BARE, "") if BARE in both else both
+
+
+def pairs_of(count: int) -> int:
+    """How many neighbouring pairs a name of so many words has.
+
+    Last and first count as neighbours: lists turn names round.
+    """
+    return count if count > 1 else 0
+
+
+def neighbouring(parts: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """The neighbouring words of a name, in writing order, with the bits of their places."""
+    count = len(parts)
+    for place in range(pairs_of(count)):
+        after = (place + 1) % count
+        yield 1 << place | 1 << after, parts[place], parts[after]
 
 
 def _lines(blob: Array) -> list[str]:
@@ -176,9 +204,7 @@ def build(
         ids.append(entity.id.encode())
         payloads.append(json.dumps(entity.to_json(), ensure_ascii=False).encode())
         for place, name in enumerate(entity.names):
-            names.add(
-                number, name.text, person=entity.kind is Kind.PERSON, first=place == 0
-            )
+            names.add(number, name.text, kind=entity.kind, first=place == 0)
     arrays = names.arrays(len(ids))
     arrays["id_blob"], arrays["id_ptr"] = _packed(ids)
     arrays["entity_blob"], arrays["entity_ptr"] = _packed(payloads)
@@ -199,9 +225,10 @@ class _Names:
         self.owners: list[int] = []
         self.texts: list[bytes] = []
         self.firsts: list[bool] = []
+        self.kinds: list[int] = []
 
-    def add(self, owner: int, text: str, *, person: bool, first: bool) -> None:
-        parts = form(text, person=person)
+    def add(self, owner: int, text: str, *, kind: Kind, first: bool) -> None:
+        parts = form(text, person=kind is Kind.PERSON)
         if not parts[0]:
             return
         for word in parts[0]:
@@ -210,10 +237,11 @@ class _Names:
         self.owners.append(owner)
         self.texts.append(text.encode())
         self.firsts.append(first)
+        self.kinds.append(KINDS.index(kind))
 
     def arrays(self, parties: int) -> dict[str, Array]:
         numbers, written = self.numbers, len(self.numbers)
-        joined: dict[str, int] = {}
+        neighbours: dict[str, int] = {}
         words: list[int] = []
         masks: list[int] = []
         counts: list[int] = []
@@ -222,32 +250,51 @@ class _Names:
             for place, word in enumerate(parts):
                 words.append(numbers[word])
                 masks.append(1 << place)
-            for place, (one, two) in enumerate(pairwise(parts)):
-                both = one + two
+            for mask, one, two in neighbouring(parts):
+                both = joined(one, two)
                 known = numbers.get(both)
                 words.append(
                     known
                     if known is not None
-                    else joined.setdefault(both, written + len(joined))
+                    else neighbours.setdefault(both, written + len(neighbours))
                 )
-                masks.append(3 << place)
+                masks.append(mask)
             counts.append(len(words) - size)
-        self.all_words = [*numbers, *joined]
+        self.all_words = [*numbers, *neighbours]
         self.all_folds = [fold(word) for word in self.all_words]
+        self.all_vowels = [vowels_folded(word) for word in self.all_folds]
         self.all_skeletons = [skeleton(word) for word in self.all_folds]
         out: dict[str, Array] = {
             "name_ptr": np.cumsum([0, *counts], dtype=np.int64),
             "name_word": np.array(words, np.int32),
             "name_mask": np.array(masks, np.uint16),
+            "name_kind": np.array(self.kinds, np.uint8),
+            "name_sorted_blob": _blob(
+                [" ".join(sorted(parts)) for parts, _ in self.forms]
+            ),
             "name_owner": np.array(self.owners, np.int32),
             "words_blob": _blob(self.all_words),
             "folds_blob": _blob(self.all_folds),
+            "vowels_blob": _blob(self.all_vowels),
             "skeletons_blob": _blob(self.all_skeletons),
+            "word_bare": np.array([w.startswith(BARE) for w in self.all_words], bool),
+            "word_first": first_letters(self.all_folds),
+            "word_letters": letter_sets(self.all_folds),
+            "word_length": np.array([len(w) for w in self.all_folds], np.int16),
+            "word_hash": exact_hashes(self.all_words),
+            "fold_hash": exact_hashes(self.all_folds),
+            "bones_hash": exact_hashes(self.all_skeletons),
         }
         out["text_blob"], out["text_ptr"] = _packed(self.texts)
         out |= self._weights(out, parties)
+        out["name_size"] = np.array([len(parts) for parts, _ in self.forms], np.uint8)
+        out["name_short"] = np.array(
+            [any(len(word) == 1 for word in parts) for parts, _ in self.forms], bool
+        )
+        out["occurrence_class"] = _occurrence_classes(self.forms)
+        out["name_initials"] = _initials(self.forms)
         out |= _postings(out, len(self.all_words))
-        out |= _keys(self.all_folds, self.all_skeletons, written)
+        out |= _keys(self.all_folds, self.all_skeletons, out["word_bare"], written)
         return out
 
     def _weights(self, arrays: Mapping[str, Array], parties: int) -> dict[str, Array]:
@@ -279,9 +326,23 @@ class _Names:
                 zip(self.all_words, arrays["word_weight"].tolist(), strict=True)
             ),
             folds=self.all_folds,
+            vowels=self.all_vowels,
             skeletons=self.all_skeletons,
             written=len(self.numbers),
+            names=[" ".join(sorted(parts)) for parts, _ in self.forms],
         )
+
+
+def _occurrence_classes(forms: Sequence[Form]) -> Array:
+    """The class of every word of every name; a joined pair is a name when either is."""
+    out: list[int] = []
+    for _, classes in forms:
+        out += classes
+        turned = (*classes[1:], classes[0])
+        out += [min(one, two) for one, two in zip(classes, turned, strict=True)][
+            : pairs_of(len(classes))
+        ]
+    return np.array(out, np.uint8)
 
 
 def _name_weights(
@@ -294,7 +355,7 @@ def _name_weights(
             for w, c in zip(parts, classes, strict=True)
         ]
         light += own
-        light += [-1.0] * (len(parts) - 1)
+        light += [-1.0] * pairs_of(len(parts))
     given = np.array(light, np.float32)
     occurrence = np.where(
         given >= 0,
@@ -304,14 +365,13 @@ def _name_weights(
     single = _single_bits(arrays["name_mask"])
     # A joined pair weighs what its two words weigh together.
     place = np.flatnonzero(~single)
-    pairs = np.zeros(place.size, np.float32)
     if place.size:
         starts = np.repeat(arrays["name_ptr"][:-1], np.diff(arrays["name_ptr"]))[place]
-        low = np.log2(
-            arrays["name_mask"][place] & -arrays["name_mask"][place].astype(np.int32)
-        ).astype(np.int64)
-        pairs = occurrence[starts + low] + occurrence[starts + low + 1]
-        occurrence[place] = pairs
+        masks = arrays["name_mask"][place].astype(np.int32)
+        low = masks & -masks
+        first = np.log2(low).astype(np.int64)
+        second = np.log2(masks ^ low).astype(np.int64)
+        occurrence[place] = occurrence[starts + first] + occurrence[starts + second]
     totals = (
         np.add.reduceat(np.where(single, occurrence, 0), arrays["name_ptr"][:-1])
         if forms
@@ -321,6 +381,18 @@ def _name_weights(
         "occurrence_weight": occurrence.astype(np.float32),
         "name_total": totals.astype(np.float32),
     }
+
+
+def _initials(forms: Sequence[Form]) -> Array:
+    """The first letters of the words of each name as bits of one number."""
+    out = np.zeros(len(forms), np.uint32)
+    for number, (parts, _) in enumerate(forms):
+        bits = 0
+        for word in parts:
+            if "a" <= (first := word.removeprefix(BARE)[:1]) <= "z":
+                bits |= 1 << (ord(first) - ord("a"))
+        out[number] = bits
+    return out
 
 
 def _single_bits(masks: Array) -> npt.NDArray[np.bool_]:
@@ -345,25 +417,73 @@ def _postings(arrays: Mapping[str, Array], words: int) -> dict[str, Array]:
 
 
 def _keys(
-    folds: Sequence[str], skeletons: Sequence[str], written: int
+    folds: Sequence[str], skeletons: Sequence[str], bare: Array, written: int
 ) -> dict[str, Array]:
-    """Sorted keys, and the word that each leads to."""
-    spelled, owners = keys.deletion_keys(folds[:written], keys.SPELLING)
-    joined = keys.exact_keys(folds[written:], keys.SPELLING)
-    long = np.array(
-        [i for i, s in enumerate(skeletons) if len(s) >= SHORTEST_SKELETON], np.int32
-    )
-    bones = keys.exact_keys([skeletons[i] for i in long], keys.SKELETON)
-    own = long[long < written]
-    near, near_owners = keys.deletion_keys(
-        [skeletons[i] for i in own], keys.SKELETON, two=False
-    )
-    hashes = np.concatenate([spelled, joined, bones, near])
-    leads = np.concatenate(
-        [owners, np.arange(written, len(folds), dtype=np.int32), long, own[near_owners]]
-    )
+    """Distinct sorted keys, and the words that each leads to."""
+    everything = np.arange(len(folds), dtype=np.int32)
+    length = np.array([len(s) for s in skeletons], np.int16)
+    own = everything < written
+    groups = [
+        _deleted(folds, everything[own], keys.SPELLING, two=True),
+        _exact(folds, everything[~own], keys.SPELLING),
+        _exact(
+            skeletons, everything[~bare & (length >= SHORTEST_SKELETON)], keys.BONES
+        ),
+        _deleted(
+            skeletons, everything[~bare & own & (length > 1)], keys.SOFT, two=False
+        ),
+        _exact(skeletons, everything[~bare & ~own & (length > 1)], keys.SOFT),
+        _deleted(skeletons, everything[bare & (length > 1)], keys.BARE, two=False),
+    ]
+    hashes = np.concatenate([h for h, _ in groups])
+    leads = np.concatenate([w for _, w in groups])
     order = np.argsort(hashes, kind="stable")
     hashes, leads = hashes[order], leads[order]
-    keep = np.ones(hashes.size, bool)
-    keep[1:] = (hashes[1:] != hashes[:-1]) | (leads[1:] != leads[:-1])
-    return {"key_hash": hashes[keep], "key_word": leads[keep].astype(np.int32)}
+    distinct, starts = np.unique(hashes, return_index=True)
+    return {
+        "key_hash": distinct,
+        "key_ptr": np.append(starts, hashes.size).astype(np.int32),
+        "key_word": leads.astype(np.int32),
+    }
+
+
+def _exact(texts: Sequence[str], which: Array, salt: np.uint64) -> tuple[Array, Array]:
+    return keys.exact_keys([texts[i] for i in which], salt), which
+
+
+def _deleted(
+    texts: Sequence[str], which: Array, salt: np.uint64, *, two: bool
+) -> tuple[Array, Array]:
+    hashes, owners = keys.deletion_keys([texts[i] for i in which], salt, two=two)
+    return hashes, which[owners]
+
+
+def exact_hashes(texts: Sequence[str]) -> Array:
+    """A number a text that equal texts share and others practically never do."""
+    long = max((len(text) for text in texts), default=1)
+    block = np.array([text.encode() for text in texts], dtype=f"S{long}")
+    width = -(-long // 8)
+    padded = np.zeros((len(texts), width * 8), np.uint8)
+    if texts:
+        padded[:, :long] = block.view(np.uint8).reshape(len(texts), long)
+    lanes = padded.view(np.uint64).reshape(len(texts), width)
+    out = np.full(len(texts), 0x9E3779B97F4A7C15, np.uint64)
+    for lane in range(width):
+        mixed = (out ^ lanes[:, lane]) * np.uint64(0xBF58476D1CE4E5B9)
+        # Empty lanes change nothing: the hash does not depend on the longest text.
+        out = np.where(lanes[:, lane] == 0, out, mixed ^ (mixed >> np.uint64(29)))
+    return out
+
+
+def first_letters(texts: Sequence[str]) -> Array:
+    """The first letter of each word as a number; 0 for none."""
+    return np.array([ord(text[0]) if text else 0 for text in texts], np.uint8)
+
+
+def letter_sets(texts: Sequence[str]) -> Array:
+    """The letters and digits in each word as bits of one number."""
+    matrix, _ = keys.letters(texts)
+    shifts = np.where(matrix >= ord("a"), matrix - ord("a"), 26 + matrix % 6)
+    bits = np.where(matrix > 0, np.uint32(1) << shifts.astype(np.uint32), np.uint32(0))
+    out: Array = np.bitwise_or.reduce(bits, axis=1).astype(np.uint32)
+    return out

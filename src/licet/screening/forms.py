@@ -13,6 +13,10 @@ MOST_WORDS = 16
 NAME, TRADE, SMALL, LEGAL = 0, 1, 2, 3
 
 _SERVANT = re.compile(r"^abd(?:[aeo]l|ul|oul|ur|us|un)(?!lah$|la$|ah$)([a-z]{4,})$")
+# Compounds that lists write as one word or two, with a vowel between that varies.
+_COMPOUND = re.compile(
+    r"^([a-z]{3,}?)(?:[aeiou]+[dlrsn]?|[dl])?-?(din|dine|deen|rahman|rehman)$"
+)
 _SERVANT_ALONE = frozenset(
     {"abdul", "abdel", "abdal", "abdol", "abdoul", "abdu", "abdur"}
 )
@@ -38,6 +42,10 @@ def form(text: str, *, person: bool) -> Form:
         >>> form("Acme Trading Co., Ltd.", person=False)
         (('acme', 'trading', 'co', 'ltd'), (0, 1, 3, 3))
     """
+    last, comma, rest = text.partition(",")
+    if person and comma and "," not in rest:
+        # Lists put the family name first and close it with a comma.
+        text = f"{rest} {last}"
     parts: list[str] = []
     for word in words(text):
         parts += _servant_split(word)
@@ -55,7 +63,10 @@ def _servant_split(word: str) -> Sequence[str]:
     if word in _SERVANT_ALONE:
         return ("abd",)
     found = _SERVANT.match(word)
-    return ("abd", found.group(1)) if found else (word,)
+    if found:
+        return "abd", found.group(1)
+    found = _COMPOUND.match(word)
+    return (found.group(1), found.group(2)) if found else (word,)
 
 
 def _word_class(word: str) -> int:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from rapidfuzz.distance import Indel
+from rapidfuzz.process import cpdist
 
 from licet.screening import built, candidates, score
 from licet.screening.built import Built
@@ -12,9 +14,11 @@ from licet.screening.explain import sentence
 from licet.screening.forms import Form, form
 from licet.screening.model import Entity, Hit, Kind, Part, Question
 from licet.screening.qualify import moved, qualifiers
+from licet.screening.text import visible
 
 # Queries are answered in blocks of this many: large enough to spread the fixed cost.
-BLOCK = 256
+BLOCK = 1024
+DECIMALS = 5
 _HOW = {
     candidates.EXACT: "exact",
     candidates.FOLD: "fold",
@@ -22,7 +26,7 @@ _HOW = {
     candidates.BONES: "fold",
     candidates.INITIAL: "initial",
 }
-_THRESHOLDS = {"v1": 0.685}
+_THRESHOLDS = {"v1": 0.25}
 
 
 def threshold(algorithm: str) -> float:
@@ -43,6 +47,11 @@ class Scored:
     name: int
     text: str
     score: float
+    alike: float
+
+    def rank(self) -> tuple[float, float, int]:
+        """Best last: by score, then by likeness as written, then the earlier entry."""
+        return self.score, self.alike, -self.owner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,15 +130,15 @@ class Index:
         best: list[dict[int, Scored]] = [{} for _ in questions]
         for start in range(0, len(texts), BLOCK):
             block = texts[start : start + BLOCK]
-            forms = [form(text, person=kind is Kind.PERSON) for text, kind in block]
-            for row, owner, name, value in _ranked(self.built, forms, limit):
+            for row, owner, name, value, alike in _ranked(self.built, block, limit):
                 known = best[owners[start + row]]
-                if owner not in known or known[owner].score < value:
-                    known[owner] = Scored(
-                        owner=owner, name=name, text=block[row][0], score=value
-                    )
+                scored = Scored(
+                    owner=owner, name=name, text=block[row][0], score=value, alike=alike
+                )
+                if owner not in known or known[owner].rank() < scored.rank():
+                    known[owner] = scored
         return [
-            sorted(found.values(), key=lambda s: (-s.score, s.owner))[:limit]
+            sorted(found.values(), key=Scored.rank, reverse=True)[:limit]
             for found in best
         ]
 
@@ -160,27 +169,38 @@ class Index:
 
 
 def _ranked(
-    index: Built, forms: Sequence[Form], limit: int
-) -> list[tuple[int, int, int, float]]:
-    """Query row, entry, name and score of the best name of the best entries."""
-    asked = candidates.queries(forms, index)
+    index: Built, block: Sequence[tuple[str, Kind | None]], limit: int
+) -> list[tuple[int, int, int, float, float]]:
+    """Row, entry, name, score, and likeness as written, of the best entries' best names."""
+    texts = [visible(text) for text, _ in block]
+    kinds = [kind for _, kind in block]
+    forms = [form(text, person=kind is Kind.PERSON) for text, kind in block]
+    asked = candidates.queries(forms, index, kinds)
     linked = candidates.links(asked, candidates.meetings(asked, index))
     row, name = candidates.shortlist(asked, linked, index)
-    value = score.scores(asked, score.align(linked, row, name, index), index)
+    aligned = score.align(asked, linked, row, name, index)
+    aligned = score.promising(asked, aligned, index)
+    row, name = aligned.query, aligned.name
+    value = score.scores(asked, aligned, index)
     owner = index.arrays["name_owner"][name].astype(np.int64)
+    value = np.round(value, DECIMALS)
     order = np.lexsort((name, -value, owner, row))
     first = np.ones(order.size, bool)
     first[1:] = (np.diff(row[order]) != 0) | (np.diff(owner[order]) != 0)
     order = order[first]
     order = order[np.lexsort((owner[order], -value[order], row[order]))]
-    start = np.searchsorted(row[order], np.arange(len(forms)), "left")
+    start = np.searchsorted(row[order], np.arange(len(texts)), "left")
     order = order[np.arange(order.size) - start[row[order]] < limit]
+    written = [index.name(int(n)) for n in name[order]]
+    asked_text = [texts[r] for r in row[order]]
+    alike = cpdist(asked_text, written, scorer=Indel.normalized_similarity)
     return list(
         zip(
             row[order].tolist(),
             owner[order].tolist(),
             name[order].tolist(),
             value[order].tolist(),
+            alike.tolist(),
             strict=True,
         )
     )
@@ -191,7 +211,7 @@ def _parts(index: Built, asked: Form, name: int) -> tuple[Part, ...]:
     questions = candidates.queries([asked], index)
     linked = candidates.links(questions, candidates.meetings(questions, index))
     rows, names = np.zeros(1, np.int64), np.array([name], np.int64)
-    found = score.align(linked, rows, names, index)
+    found = score.align(questions, linked, rows, names, index)
     words = asked[0]
     theirs = index.name_words(name)
     parts = []

@@ -2,7 +2,8 @@
 
 A key is the polynomial hash of a word with no, one or two letters left out, so that two
 words within two edits of one another share a key; consonant skeletons meet under keys of
-their own.
+their own: ``BONES`` among words with vowels, ``SOFT`` and ``BARE`` between those and words
+from scripts that leave vowels out.
 """
 
 from collections.abc import Sequence
@@ -25,8 +26,8 @@ _POWERS = np.array([pow(_BASE, i, 1 << 64) for i in range(LENGTH)], dtype=np.uin
 _INV1 = np.uint64(_INVERSE)
 _INV2 = np.uint64(_INVERSE * _INVERSE & _MASK)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
-SPELLING, SKELETON, WHOLE = (
-    np.uint64(n * 0x94D049BB133111EB & _MASK) for n in (1, 2, 3)
+SPELLING, BONES, SOFT, BARE = (
+    np.uint64(n * 0x94D049BB133111EB & _MASK) for n in (1, 2, 3, 4)
 )
 
 

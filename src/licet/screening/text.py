@@ -6,11 +6,13 @@ from functools import cache
 
 from anyascii import anyascii
 
-from licet.screening.tables import rows
+from licet.screening.tables import groups, rows
 
 # A longer text is no name: what follows is not read.
 LONGEST_NAME = 512
 LONGEST_TOKEN = 48
+# In front of a word from a script that leaves out vowels: only its consonants count.
+BARE = "~"
 
 _HIDDEN = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5"
@@ -21,10 +23,12 @@ _APOSTROPHES = re.compile(
     "|[\u00b4\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf]"
 )
 _DOTTED = re.compile(r"(?<![a-z0-9.])(?:[a-z]\.){2,}[a-z]?(?![a-z0-9])")
-_TOKEN = re.compile(r"[^\W_]+")
+_TOKEN = re.compile(r"~?[^\W_]+")
 _SPLIT_NUMBER = re.compile(r"(?<=[a-z]{2})(?=\d{2})|(?<=\d{2})(?=[a-z]{2})")
 _DOUBLED = re.compile(r"(.)\1+")
-_VOWELS = str.maketrans("", "", "aeiou")
+_UNSOUNDED = str.maketrans("", "", "aeiouv~")
+_ONE_VOWEL = str.maketrans("eiou", "aaaa")
+_LIKE_BONES = str.maketrans("zcg", "ssk")
 
 
 def visible(text: str) -> str:
@@ -36,9 +40,14 @@ def words(text: str) -> list[str]:
     """Lower-case ASCII words of a name in any script, in order.
 
     Apostrophes inside words fall away, dotted abbreviations close up (``L.L.C.``), and
-    two-letter ones stay apart, because they are a person's initials as often.
+    two-letter ones stay apart, because they are a person's initials as often. A word from
+    a script without vowels has ``~`` in front.
+
+    Examples:
+        >>> words("O'Hara-Łoś, L.L.C.")
+        ['ohara', 'los', 'llc']
     """
-    text = visible(text)
+    text = visible(text).replace(BARE, " ")
     if not text.isascii():
         text = _to_ascii(unicodedata.normalize("NFKC", text))
     text = text.casefold().replace("&", " and ")
@@ -59,22 +68,48 @@ def _closed(found: re.Match[str]) -> str:
 
 def _to_ascii(text: str) -> str:
     return "".join(
-        word if word.isascii() else _word(word) for word in re.split(r"(\s+)", text)
+        word if word.isascii() else _word(word)
+        for word in re.split(r"([\s\-,;/()]+)", text)
     )
 
 
 def _word(word: str) -> str:
-    if any("\u0400" <= c <= "\u052f" for c in word):
-        if any("a" <= c.lower() <= "z" for c in word):
-            word = word.translate(_lookalikes())
+    if _has(word, "\u0600", "\u08ff"):
+        return _arabic(word)
+    latin = sum("a" <= c <= "z" for c in word.lower())
+    others = sum("\u0370" <= c <= "\u052f" for c in word)
+    if latin and others:
+        word = word.translate(_letters("lookalikes") if latin >= others else _turned())
+    if _has(word, "\u0400", "\u052f"):
         word = word.casefold().translate(_letters("cyrillic"))
-    elif any("\u0370" <= c <= "\u03ff" for c in word) and any(
-        "a" <= c.lower() <= "z" for c in word
-    ):
-        word = word.translate(_lookalikes())
+    bare = _has(word, "\u0590", "\u05ff")
     decomposed = unicodedata.normalize("NFKD", word)
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return plain if plain.isascii() else anyascii(plain).casefold()
+    plain = plain if plain.isascii() else anyascii(plain).casefold()
+    return BARE + plain.replace("`", "").replace("'", "") if bare else plain
+
+
+def _has(word: str, first: str, last: str) -> bool:
+    return any(first <= c <= last for c in word)
+
+
+def _arabic(word: str) -> str:
+    """An Arabic word: usual names as usually romanised, others by their consonants."""
+    plain = "".join(c for c in word if c.isalnum() and not unicodedata.combining(c))
+    known = rows("arabic_words")
+    if plain in known:
+        return known[plain]
+    for prefix, spoken in (("عبدال", "abd al "), ("عبد", "abd "), ("ال", "al ")):
+        rest = plain.removeprefix(prefix)
+        if rest != plain and len(rest) > 2:  # noqa: PLR2004  # two letters are no word
+            return spoken + (known.get(rest) or _bare(rest))
+    return known.get(plain.removesuffix("ة")) or _bare(plain)
+
+
+def _bare(plain: str) -> str:
+    latin = plain.translate(_letters("arabic"))
+    latin = latin if latin.isascii() else anyascii(latin).casefold()
+    return latin if latin.isdigit() else BARE + latin
 
 
 @cache
@@ -83,28 +118,28 @@ def _letters(name: str) -> dict[int, str]:
 
 
 @cache
-def _lookalikes() -> dict[int, str]:
-    return _letters("lookalikes")
+def _turned() -> dict[int, str]:
+    """Latin letters that stand among Cyrillic ones, as the Cyrillic they look like."""
+    pairs = rows("lookalikes").items()
+    return {
+        ord(latin): letter
+        for letter, latin in pairs
+        if _has(letter, "\u0400", "\u04ff")
+    }
 
 
 # Spellings of one sound across the usual romanisations, longest first.
 _FOLDS = (
-    ("tsch", "c"), ("shch", "s"), ("sch", "sh"), ("tch", "c"), ("dzh", "j"), ("dj", "j"),
+    ("tsch", "\0"), ("shch", "s"), ("sch", "sh"), ("tch", "\0"), ("dzh", "j"), ("dj", "j"),
     ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("ck", "k"),
-    ("ch", "c"), ("zh", "j"), ("tz", "ts"), ("q", "k"), ("x", "ks"), ("w", "v"),
+    ("ch", "\0"), ("cz", "\0"), ("ce", "se"), ("ci", "si"), ("cy", "sy"), ("c", "k"), ("\0", "c"),
+    ("zh", "j"), ("tz", "ts"), ("q", "k"), ("x", "ks"), ("w", "v"),
     ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ey", "ei"), ("ay", "ei"), ("ai", "ei"),
-    ("y", "i"),
+    ("ye", "e"), ("y", "i"), ("ie", "e"),
 )  # fmt: skip
 
 
-@cache
-def fold(word: str) -> str:
-    """One spelling for the usual romanisations of one sound: kh/h, q/k, y/i, w/v ...
-
-    Examples:
-        >>> fold("khaddafy"), fold("qaddafi"), fold("mohammad")
-        ('hadafi', 'kadafi', 'mohamad')
-    """
+def _spelt(word: str) -> str:
     for long, short in _FOLDS:
         if long in word:
             word = word.replace(long, short)
@@ -112,17 +147,46 @@ def fold(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith(("ah", "eh")) else word  # noqa: PLR2004
 
 
-def skeleton(folded: str) -> str:
-    """The consonants of a folded word; a vowel in front counts as ``a``.
+@cache
+def _families() -> dict[str, str]:
+    families: dict[str, str] = {}
+    for group in groups("name_groups"):
+        for member in group:
+            families.setdefault(_spelt(member), _spelt(group[0]))
+    return families
+
+
+@cache
+def fold(word: str) -> str:
+    """One spelling for the usual romanisations of one sound, and for one name's forms.
 
     Examples:
-        >>> skeleton("mohamad"), skeleton("ahmed"), skeleton("umar")
-        ('mhmd', 'ahmd', 'amr')
+        >>> fold("khaddafy"), fold("qaddafi"), fold("mohammad"), fold("muhamed")
+        ('hadafi', 'kadafi', 'muhamad', 'muhamad')
     """
-    front = "a" if folded[:1] in "aeiou" else ""
-    body = (
-        folded.translate(_VOWELS).replace("sh", "s").replace("z", "s").replace("c", "k")
-    )
+    spelt = _spelt(word.removeprefix(BARE))
+    return _families().get(spelt, spelt)
+
+
+def vowels_folded(folded: str) -> str:
+    """A folded word with all its vowels alike.
+
+    Examples:
+        >>> vowels_folded("hosein") == vowels_folded("husan")
+        True
+    """
+    return _DOUBLED.sub(r"\1", folded.translate(_ONE_VOWEL))
+
+
+def skeleton(folded: str) -> str:
+    """The consonants of a folded word; a vowel or v in front counts as ``a``.
+
+    Examples:
+        >>> skeleton("muhamad"), skeleton("ahmad"), skeleton("valid")
+        ('mhmd', 'ahmd', 'ald')
+    """
+    front = "a" if folded[:1] in set("aeiouv") else ""
+    body = folded.translate(_UNSOUNDED).replace("sh", "s").translate(_LIKE_BONES)
     if len(body) > 1 and body.endswith("h"):
         body = body[:-1]
     return _DOUBLED.sub(r"\1", front + body)

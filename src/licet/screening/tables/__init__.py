@@ -28,9 +28,16 @@ def members(name: str) -> frozenset[str]:
 
 
 @cache
-def numbers(name: str) -> dict[str, float]:
-    """A table of text -> number (weights of the score, points of its calibration)."""
-    loaded: dict[str, float] = _load(name)  # type: ignore[assignment]
+def groups(name: str) -> tuple[tuple[str, ...], ...]:
+    """A table that is a list of groups of like words, the first standing for the rest."""
+    loaded: list[list[str]] = _load(name)  # type: ignore[assignment]
+    return tuple(tuple(group) for group in loaded)
+
+
+@cache
+def fitted(name: str) -> dict[str, list[float]]:
+    """A table of fitted numbers: text -> numbers."""
+    loaded: dict[str, list[float]] = _load(name)  # type: ignore[assignment]
     return loaded
 
 
