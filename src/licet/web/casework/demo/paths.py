@@ -275,7 +275,8 @@ def _conditions(story: Story, *, owner: str) -> tuple[Condition, ...]:
     )
 
 
-def _draft(story: Story, view: CaseView) -> Draft:
+def draft_of(story: Story, view: CaseView) -> Draft:
+    """The draft that the story's officer writes on what the case shows."""
     free = all(
         one.outcome not in {"authorisation_required", "prohibited", "unsettled"}
         for one in view.determinations
@@ -329,7 +330,10 @@ def _decide(story: Story) -> Steps:
     by = story.cast.actor(key)
     yield DAY
     decisions.draft_decision(
-        by=by, case=story.number, draft=_draft(story, story.seen_by(key)), version=None
+        by=by,
+        case=story.number,
+        draft=draft_of(story, story.seen_by(key)),
+        version=None,
     )
     if story.path == "deciding":
         return
