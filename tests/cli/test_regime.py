@@ -9,6 +9,7 @@ from tests.regimes.small import FILES, RULES
 from typer.testing import CliRunner, Result
 
 from licet.cli import regime as command
+from licet.determination import SolverMissingError
 from licet.regimes import UnknownRegimeError
 
 
@@ -69,3 +70,38 @@ def test_the_schemas_are_printed() -> None:
     assert "Licet law package" in run("schema").output
     facts = json.loads(run("schema", "--facts", "--json").output)
     assert "transaction facts" in facts["title"]
+
+
+def test_proofs_are_told_and_a_broken_one_ends_in_one(root: Path) -> None:
+    result = run("prove", "--root", str(root))
+    assert result.exit_code == 1
+    assert "consistent: broken" in result.output
+    assert '"plague": true' in result.output
+    written = json.loads(
+        run("prove", "test/small", "--root", str(root), "--json").output
+    )
+    assert written["packages"]["test/small"]["complete"] == "proved"
+    assert written["packages"]["test/small"]["rules"] == 15
+
+
+def test_a_law_that_is_proved_ends_in_nought(root: Path) -> None:
+    rules = root / "test" / "small" / "rules.yaml"
+    rules.write_text(
+        RULES.replace(
+            "when: {fact: plague, is: true}",
+            "when: {fact: plague, is: true}\n    overrides: [published]",
+        ),
+        "utf-8",
+    )
+    assert run("prove", "--root", str(root), "--on", "2026-07-31").exit_code == 0
+
+
+def test_proofs_without_the_solver_are_unavailable(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(*_: object, **__: object) -> None:
+        raise SolverMissingError
+
+    monkeypatch.setattr("licet.determination.prove", missing)
+    result = run("prove", "--root", str(root))
+    assert result.exit_code == 4

@@ -259,3 +259,12 @@ def test_a_question_that_leads_to_one_outcome_either_way_is_left_out() -> None:
         OutcomeKind.NOT_CONTROLLED,
     }
     assert set(found.questions) == {"b"}
+
+
+def test_too_many_open_questions_are_not_told_apart() -> None:
+    interner = Interner()
+    many = [interner.atom(f"q{number}", TRUE) for number in range(121)]
+    wide = six([False, False, False, interner.disjunction(many), False, False])
+    found = explore(wide, interner, {})
+    assert not found.exact
+    assert len(found.questions) == 121

@@ -1,6 +1,7 @@
 """``licet regime``: the packages, whether they are whole, and their schema."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -67,6 +68,64 @@ def check(names: Names = None, root: Root = None, as_json: Json = False) -> None
                 print(f"  {problem}")
     if any(found.values()):
         raise typer.Exit(1)
+
+
+@app.command()
+def prove(
+    names: Names = None,
+    on: Annotated[
+        str,
+        typer.Option(
+            "--on",
+            help="The day whose law is proved; each package's own day without it.",
+        ),
+    ] = "",
+    root: Root = None,
+    as_json: Json = False,
+) -> None:
+    """Prove that packages are complete, consistent, without dead rules or leaks."""
+    from licet.determination import SolverMissingError, proofs_json
+    from licet.determination import prove as prove_regime
+    from licet.kernel import parse_day
+    from licet.regimes import list_regimes, load_regime
+
+    found = {}
+    for name in names or [header.id for header in list_regimes(root)]:
+        regime = load_regime(name, root)
+        day = parse_day(on) if on else regime.header.version
+        try:
+            proofs = prove_regime(regime, on=day)
+        except SolverMissingError as error:
+            print(f"licet: {error}", file=sys.stderr)
+            raise typer.Exit(4) from None
+        found[name] = proofs_json(proofs, rules=len(regime.rules))
+    if as_json:
+        print(json.dumps({"packages": found}, ensure_ascii=False))
+    else:
+        _tell_proofs(found)
+    states = {
+        state
+        for proofs in found.values()
+        for state in proofs.values()
+        if isinstance(state, str)
+    }
+    if states & {"broken", "unknown"}:
+        raise typer.Exit(1)
+
+
+def _tell_proofs(found: dict[str, dict[str, object]]) -> None:
+    for name, proofs in found.items():
+        print(f"{name}: {proofs['rules']} rules")
+        for key, state in proofs.items():
+            if key not in {"rules", "witnesses"}:
+                print(f"  {key}: {state}")
+        witnesses = proofs["witnesses"]
+        if isinstance(witnesses, dict):
+            for key, failures in witnesses.items():
+                for failure in failures:
+                    print(f"  {key}: {', '.join(failure['rules'])}: {failure['words']}")
+                    facts = json.dumps(failure["facts"], ensure_ascii=False)
+                    print(f"    on {failure['on']}: {facts}")
 
 
 @app.command()

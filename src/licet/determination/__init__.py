@@ -3,7 +3,7 @@
 from licet.determination.compile import Program, compile_regime
 from licet.determination.deadlines import Deadline, deadlines
 from licet.determination.decide import determine, run
-from licet.determination.errors import TooManyPartiesError
+from licet.determination.errors import SolverMissingError, TooManyPartiesError
 from licet.determination.examples import check_examples
 from licet.determination.explain import PLAIN
 from licet.determination.model import (
@@ -31,6 +31,14 @@ from licet.determination.model import (
     kind_of,
 )
 from licet.determination.ordinary import assume_ordinary
+from licet.determination.prove import (
+    Failure,
+    Proof,
+    ProofState,
+    Property,
+    proofs_json,
+    prove,
+)
 
 __all__ = [
     "ENGINE",
@@ -47,6 +55,7 @@ __all__ = [
     "Determination",
     "Duty",
     "FactRead",
+    "Failure",
     "NoAuthorisationRequired",
     "NotControlled",
     "NotSubject",
@@ -54,8 +63,12 @@ __all__ = [
     "OutcomeKind",
     "Program",
     "Prohibited",
+    "Proof",
+    "ProofState",
+    "Property",
     "Question",
     "RuleRead",
+    "SolverMissingError",
     "TooManyPartiesError",
     "Unsettled",
     "assume_ordinary",
@@ -64,5 +77,7 @@ __all__ = [
     "deadlines",
     "determine",
     "kind_of",
+    "proofs_json",
+    "prove",
     "run",
 ]

@@ -82,6 +82,8 @@ class Program:
         rules: The rules in force, by id.
         entries: For each entry in force, whether the item fits it.
         clocks: For each clock in force, whether its situation is given.
+        exclusions: For each exception in force whose law says where it never applies,
+            that condition. It is proved, not evaluated.
     """
 
     regime: Regime
@@ -89,6 +91,7 @@ class Program:
     rules: dict[str, CompiledRule]
     entries: dict[str, Evaluate]
     clocks: dict[str, Evaluate]
+    exclusions: dict[str, Evaluate]
 
     def of(self, *kinds: RuleKind) -> list[CompiledRule]:
         """The rules of some kinds, ordered by id."""
@@ -188,7 +191,13 @@ class _Compiler:
             for name, clock in sorted(self._regime.clocks.items())
             if clock.force.holds(self._on)
         }
+        exclusions = {
+            name: self._expression(one.rule.never)
+            for name, one in self._rules.items()
+            if one.rule.never is not None
+        }
         return Program(
+            exclusions=exclusions,
             regime=self._regime,
             on=self._on,
             rules=self._rules,
@@ -260,8 +269,15 @@ class _Compiler:
         by_facts = _conjunction([when, _negation(unless)])
         shown = _certainly(by_facts)
 
+        claimed = self._claimed(entry.id)
+
         def fits(evaluation: Evaluation) -> Residue:
             claim = evaluation.claim
+            if evaluation.symbolic:
+                interner = evaluation.interner
+                stands = interner.negation(unless(evaluation))
+                as_claimed = interner.conjunction([claimed(evaluation), stands])
+                return interner.disjunction([by_facts(evaluation), as_claimed])
             if claim.sort is ClaimSort.OPEN:
                 return by_facts(evaluation)
             if claim.sort is ClaimSort.ENTRY and claim.entry == entry.id:
@@ -272,6 +288,10 @@ class _Compiler:
             return shown(evaluation)
 
         return fits
+
+    def _claimed(self, entry: str) -> Evaluate:
+        test = Test(key=(Comparator.IS, entry), passes=lambda value: value == entry)
+        return _atom(self._regime.header.claims[0], test)
 
     def _fits_any(self, names: tuple[str, ...]) -> Evaluate:
         wanted = [
@@ -321,9 +341,7 @@ class _Compiler:
     def _fact(self, leaf: Comparison | InGroup | KindOf | IsKnown) -> Evaluate:
         match leaf:
             case IsKnown(fact=fact):
-                return lambda evaluation: (
-                    evaluation.values.get(fact, OPEN) not in {OPEN, NOT_APPLICABLE}
-                )
+                return _known(fact)
             case KindOf(kind=kind):
                 return _about_kind(kind)
             case InGroup(fact=fact, groups=groups):
@@ -350,6 +368,18 @@ class _Compiler:
             )
         test = Test(key=(leaf.comparator, leaf.value), passes=_passes(leaf))
         return _atom(leaf.fact, test)
+
+
+def _known(fact: str) -> Evaluate:
+    """Whether the record holds the fact; for all transactions at once, either may be so."""
+    test = Test(key=("known",), passes=bool)
+
+    def known(evaluation: Evaluation) -> Residue:
+        if evaluation.symbolic:
+            return evaluation.interner.atom(f"{fact}{ELEMENT}known", test)
+        return evaluation.values.get(fact, OPEN) not in {OPEN, NOT_APPLICABLE}
+
+    return known
 
 
 def _about_kind(kind: str) -> Evaluate:

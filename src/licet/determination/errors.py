@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from licet.kernel import InputError
+from licet.kernel import InputError, LicetError
 
 
 class TooManyPartiesError(InputError):
@@ -14,4 +14,15 @@ class TooManyPartiesError(InputError):
         super().__init__(
             f"The parties make {count} combinations of roles; at most {most} are looked at "
             "at once. Split the application by consignee or end user."
+        )
+
+
+class SolverMissingError(LicetError):
+    """Proofs need the solver, and it is not installed."""
+
+    code: ClassVar[str] = "solver_missing"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Proofs need the z3 solver, which is not installed. Install licet[prove]."
         )

@@ -194,9 +194,7 @@ class _Diagram:
         return found
 
     def _work_out(self, residue: Formula, variable: str, index: int) -> Residue:
-        if residue.sort is Sort.ATOM:
-            if residue.variable != variable or residue.test is None:
-                return residue
+        if residue.sort is Sort.ATOM and residue.test is not None:
             return self.domains[variable][index].answers[residue.test.key]
         parts = [self._reduce(part, variable, index) for part in residue.parts]
         if residue.sort is Sort.NOT:

@@ -120,12 +120,15 @@ class Evaluation:
         claim: The entry as claimed.
         interner: Where formulas are made.
         memo: What was already worked out, by kind and name.
+        symbolic: Whether every fact is a variable, the claim included: then the rules
+            are worked out for all transactions at once.
     """
 
     values: Mapping[str, Value | Absent]
     claim: Claim
     interner: Interner = field(default_factory=Interner)
     memo: dict[tuple[str, str], Residue] = field(default_factory=dict)
+    symbolic: bool = False
 
 
 def with_derived(view: Mapping[str, Fact], regime: Regime) -> dict[str, Fact]:

@@ -201,6 +201,7 @@ class Rule:
         conditions: Duties that an exception carries.
         red_line: Whether no licence can reach what it prohibits.
         preference: Which of several exceptions is named first; the lower number.
+        never: Where the law itself excludes an exception; proved, not evaluated.
         examples: Worked examples.
         data: The rule as written, for parts that read more of it.
     """
@@ -222,6 +223,7 @@ class Rule:
     conditions: tuple[str, ...] = ()
     red_line: bool = False
     preference: int = 0
+    never: Expression | None = None
     examples: tuple[Example, ...] = ()
     data: Data = field(default_factory=dict)
 

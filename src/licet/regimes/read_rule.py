@@ -39,10 +39,26 @@ _OWN = {
     RuleKind.REQUIREMENT: frozenset({"reason"}),
     RuleKind.CATCH_ALL: frozenset({"reason"}),
     RuleKind.EXCEPTION: frozenset(
-        ["lifts", "symbol", "conditions", "preference", "registration", "reporting"]
+        [
+            "lifts",
+            "symbol",
+            "conditions",
+            "preference",
+            "registration",
+            "reporting",
+            "never",
+        ]
     ),
     RuleKind.GENERAL_AUTHORISATION: frozenset(
-        ["lifts", "symbol", "conditions", "preference", "registration", "reporting"]
+        [
+            "lifts",
+            "symbol",
+            "conditions",
+            "preference",
+            "registration",
+            "reporting",
+            "never",
+        ]
     ),
     RuleKind.BAR: frozenset({"bars", "except"}),
     RuleKind.PROHIBITION: frozenset({"red_line", "reason"}),
@@ -89,6 +105,7 @@ def read_rule(desk: Desk, reader: ExpressionReader, table: Table, name: str) -> 
         conditions=desk.texts(table, "conditions", name),
         red_line=desk.truth(table, "red_line", name, default=False),
         preference=desk.number(table, "preference", name, default=0),
+        never=reader.read(table, "never", name) if "never" in table else None,
         examples=tuple(_examples(desk, table, name)),
         data=table,
     )

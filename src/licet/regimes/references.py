@@ -45,7 +45,8 @@ def _expressions(regime: Regime) -> Iterator[tuple[Node, tuple[Expression, ...]]
         own = () if entry.when is None else (entry.when,)
         yield ("entries", name), (*own, entry.unless)
     for name, rule in regime.rules.items():
-        yield ("rules", name), (rule.when, rule.unless)
+        never = () if rule.never is None else (rule.never,)
+        yield ("rules", name), (rule.when, rule.unless, *never)
     for name, clock in regime.clocks.items():
         yield ("clocks", name), (clock.when, clock.unless)
 
