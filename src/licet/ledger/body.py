@@ -76,7 +76,7 @@ class _Body:
         for index in range(-(-self.size // WIDTH)):
             width = min(WIDTH, self.size - index * WIDTH)
             found = self._bundle(Tile(level=None, index=index, width=width))
-            right = self._tile(Tile(level=0, index=index, width=width))
+            right = self._tile(Tile(level=0, index=index, width=width), like=found)
             apart = found is None or found != right
             if apart and (len(self.apart) < _KEEP or width < WIDTH):
                 self.apart[index] = _Pair(found=found, right=right)
@@ -106,7 +106,7 @@ class _Body:
             self._add(FaultKind.MALFORMED, tile, short_reason(error))
             return None
 
-    def _tile(self, tile: Tile) -> Leaves | None:
+    def _tile(self, tile: Tile, *, like: Leaves | None = None) -> Leaves | None:
         data = self._bytes(tile)
         if data is None:
             return None
@@ -114,6 +114,8 @@ class _Body:
             why = f"{len(data)} bytes, not {tile.width * HASH_SIZE}"
             self._add(FaultKind.MALFORMED, tile, why)
             return None
+        if like and b"".join(like) == data:
+            return like
         return split_hashes(data)
 
     def _bytes(self, tile: Tile) -> bytes | None:
