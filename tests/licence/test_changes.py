@@ -104,3 +104,23 @@ def test_a_signature_is_not_moved_to_other_claims() -> None:
         Answer.NOT_VALID
     )
     assert len(message.signature) == 64
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("document", [SMALL, CODE], ids=["sd-jwt", "code"])
+def test_no_other_letter_in_any_place_is_taken(document: str) -> None:
+    begin = len("LICET1:") if document is CODE else 0
+    for place in range(begin, len(document)):
+        for other in range(256):
+            if other != ord(document[place]):
+                changed = document[:place] + chr(other) + document[place + 1 :]
+                assert _answer(changed) is Answer.NOT_VALID
+
+
+@pytest.mark.soak
+def test_no_other_letter_in_any_place_of_a_status_list_confirms() -> None:
+    for place in range(len(STATUS)):
+        for other in range(256):
+            if other != ord(STATUS[place]):
+                changed = STATUS[:place] + chr(other) + STATUS[place + 1 :]
+                assert _answer(CODE, changed) is Answer.NOT_CONFIRMED

@@ -6,7 +6,12 @@ import pytest
 from tests.licence.samples import CLAIMS, CODE, LICENCE_SIGNER
 
 from licet.kernel import Quantity
-from licet.licence import CODE_PREFIX, CodeTooLongError, UnreadableDocumentError
+from licet.licence import (
+    CODE_PREFIX,
+    CodeTooLongError,
+    LicenceClaims,
+    UnreadableDocumentError,
+)
 from licet.licence import issue_code as issue
 from licet.licence.code import LIMIT, read_code
 from licet.licence.cose import encode, sign_message
@@ -48,13 +53,43 @@ def test_a_code_stays_readable_from_paper() -> None:
     assert len(CODE) < 600
 
 
-def test_a_licence_too_large_for_paper_is_refused() -> None:
-    items = tuple(
-        replace(CLAIMS.items[0], line=line, entry=f"{line * 7919 % 9973}A{line}")
-        for line in range(1, 200)
+def _many(items: int, conditions: int) -> LicenceClaims:
+    return replace(
+        CLAIMS,
+        items=tuple(
+            replace(CLAIMS.items[0], line=line, entry=f"{line * 7919 % 9973}A{line}")
+            for line in range(1, items + 1)
+        ),
+        conditions=tuple(
+            replace(
+                CLAIMS.conditions[0], id=f"c{place * 7919 % 9973}", type=f"t{place}"
+            )
+            for place in range(conditions)
+        ),
     )
+
+
+@pytest.mark.parametrize(
+    ("items", "conditions", "left_out"),
+    [
+        pytest.param(1, 1, set(), id="all-fits"),
+        pytest.param(20, 200, {"conditions"}, id="many-conditions"),
+        pytest.param(200, 200, {"conditions", "items"}, id="many-items"),
+    ],
+)
+def test_what_would_make_a_code_unreadable_is_left_out(
+    items: int, conditions: int, left_out: set[str]
+) -> None:
+    code = issue(_many(items, conditions), signer=LICENCE_SIGNER)
+    assert len(code) <= LIMIT
+    assert {"items", "conditions"} - read_code(code)[1].keys() == left_out
+
+
+def test_names_too_long_for_paper_are_refused() -> None:
+    long = "".join(chr(0x4E00 + place * 7919 % 20000) for place in range(600))
+    licensee = replace(CLAIMS.licensee, name=long)
     with pytest.raises(CodeTooLongError, match=str(LIMIT)) as caught:
-        issue(replace(CLAIMS, items=items), signer=LICENCE_SIGNER)
+        issue(replace(CLAIMS, licensee=licensee), signer=LICENCE_SIGNER)
     assert caught.value.code == "code_too_long"
 
 

@@ -3,7 +3,12 @@ from dataclasses import replace
 import pytest
 from tests.licence.samples import CLAIMS, DOCUMENT, LICENCE_SIGNER, SALT_KEY
 
-from licet.licence import LicenceClaimsError, issue_licence, status_reference
+from licet.licence import (
+    LicenceClaimsError,
+    issue_licence,
+    open_fields,
+    status_reference,
+)
 from licet.licence.opened import open_document
 
 
@@ -25,6 +30,7 @@ def test_what_a_licence_does_not_have_is_null_so_that_absent_means_withheld() ->
 
 def test_a_licence_says_where_its_status_stands() -> None:
     assert status_reference(DOCUMENT) == CLAIMS.status
+    assert open_fields(DOCUMENT)["number"] == CLAIMS.number
 
 
 def test_a_salt_key_is_long() -> None:

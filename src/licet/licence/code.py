@@ -39,7 +39,9 @@ def issue_code(claims: LicenceClaims, *, signer: Signer) -> str:
 
     It carries what customs compare at the border: parties of the movement, destination,
     entries and quantities, days, types of condition. No description, end user, end use
-    or value stands in it, since anyone who sees the paper can read it.
+    or value stands in it, since anyone who sees the paper can read it. What would make
+    it too long to be read from paper is left out, the conditions first, then the items:
+    a verifier says that they are not in the code.
 
     Args:
         claims: What the licence says.
@@ -49,13 +51,17 @@ def issue_code(claims: LicenceClaims, *, signer: Signer) -> str:
         The text of the code.
 
     Raises:
-        CodeTooLongError: It would not be readable from paper.
+        CodeTooLongError: The names of the parties alone would make it unreadable.
     """
-    payload = zlib.compress(encode(_compact(claims)), 9)
-    text = PREFIX + base45(sign_message(payload, signer))
-    if len(text) > LIMIT:
-        raise CodeTooLongError(len(text), LIMIT)
-    return text
+    whole = _compact(claims)
+    text = ""
+    for left_out in ((), (_CONDITIONS,), (_CONDITIONS, _ITEMS)):
+        licence = {key: part for key, part in whole.items() if key not in left_out}
+        payload = zlib.compress(encode(_framed(claims, licence)), 9)
+        text = PREFIX + base45(sign_message(payload, signer))
+        if len(text) <= LIMIT:
+            return text
+    raise CodeTooLongError(len(text), LIMIT)
 
 
 def _compact(claims: LicenceClaims) -> dict[int, object]:
@@ -75,6 +81,10 @@ def _compact(claims: LicenceClaims) -> dict[int, object]:
     }
     if claims.consignee is not None:
         licence[_CONSIGNEE] = _party(claims.consignee)
+    return licence
+
+
+def _framed(claims: LicenceClaims, licence: Mapping[int, object]) -> dict[int, object]:
     return {
         _ISS: claims.issuer,
         _IAT: int(claims.issued_at.timestamp()),
@@ -83,7 +93,7 @@ def _compact(claims: LicenceClaims) -> dict[int, object]:
         _STATUS: {
             "status_list": {"idx": claims.status.index, "uri": claims.status.uri}
         },
-        _LICENCE: licence,
+        _LICENCE: dict(licence),
     }
 
 
@@ -135,16 +145,18 @@ def _expand(claims: object) -> dict[str, object]:
         "last_day": _day(licence[_LAST]),
         "licensee": _named(("name", "country"), licence[_LICENSEE]),
         "destination": licence[_DESTINATION],
-        "items": [
-            {"line": line, **_named(("entry", "quantity", "unit"), item)}
-            for line, item in enumerate(_list(licence[_ITEMS]), start=1)
-        ],
-        "conditions": [
-            _named(("id", "type"), entry) for entry in _list(licence[_CONDITIONS])
-        ],
     }
     if _CONSIGNEE in licence:
         expanded["consignee"] = _named(("name", "country"), licence[_CONSIGNEE])
+    if _ITEMS in licence:
+        expanded["items"] = [
+            {"line": line, **_named(("entry", "quantity", "unit"), item)}
+            for line, item in enumerate(_list(licence[_ITEMS]), start=1)
+        ]
+    if _CONDITIONS in licence:
+        expanded["conditions"] = [
+            _named(("id", "type"), entry) for entry in _list(licence[_CONDITIONS])
+        ]
     return expanded
 
 

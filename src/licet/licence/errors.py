@@ -55,5 +55,5 @@ class CodeTooLongError(InputError):
     def __init__(self, length: int, limit: int) -> None:
         super().__init__(
             f"The code would be {length} characters long and {limit} can be read from "
-            "paper. Split the items over several licences or shorten the party names."
+            "paper. Shorten the names of the parties."
         )
