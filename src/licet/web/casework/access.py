@@ -71,8 +71,10 @@ def is_staff(user: User) -> bool:
 def home_of(user: User) -> str:
     """The path at which this person's work begins."""
     actor = actor_for(user)
-    if actor.is_staff:
+    if actor.may("see_queue"):
         return "/work/"
+    if actor.is_staff:
+        return "/work/licences/" if actor.may("see_licences") else "/"
     return "/" if actor.is_public else "/apply/"
 
 

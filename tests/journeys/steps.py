@@ -1,0 +1,187 @@
+"""Acts that several stories share, each done in the browser."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import connections
+from tests.journeys.conftest import Windows
+from tests.journeys.window import Window
+
+from licet.web.casework.jobs.worker import run_pending
+
+PAPERS = (
+    "End-use statement signed by the end user",
+    "Technical description",
+    "Contract, order or letter of intent",
+    "Record of the due diligence",
+    "Capability sheet",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trade:
+    """What one exporter wants to send to whom."""
+
+    exporter: str
+    title: str
+    item: str
+    kind: str
+    entry: str
+    end_user: str
+    country: str
+    end_user_type: str
+    way: str
+    end_use: str
+    answers: dict[str, str] = field(default_factory=dict)
+
+
+def _work() -> None:
+    try:
+        run_pending()
+    finally:
+        connections.close_all()
+
+
+def let_the_worker_work() -> None:
+    """Do every waiting job, in a thread of its own as the worker process would."""
+    with ThreadPoolExecutor(1) as worker:
+        worker.submit(_work).result()
+
+
+def apply_for(windows: Windows, trade: Trade, folder: Path) -> str:
+    """Write and submit an application, from the home page to the receipt.
+
+    Returns:
+        Number of the case.
+    """
+    own = windows.of(trade.exporter)
+    own.go("/apply/").follow("Start a new application")
+    own.page.get_by_role("radio").first.check()
+    own.write("A short name for this application", trade.title).press("Start")
+    own.heading(trade.title)
+    _who(own, trade)
+    _what(own, trade)
+    _whom(own, trade)
+    _where(own, trade)
+    _papers(own, trade, folder)
+    own.follow("Declaration")
+    own.tick("What is stated here is true and complete")
+    own.write("Your full name", "Nils Akerholm").press("Save and go on")
+    own.follow("Check your answers").reads(trade.end_user)
+    own.press("Submit the application").reads("Application submitted")
+    number = own.page.locator("main strong").first.inner_text()
+    let_the_worker_work()
+    return number
+
+
+def _who(own: Window, trade: Trade) -> None:
+    own.follow("Your organisation and contact")
+    own.write("Name of the person we can ask", "Nils Akerholm")
+    own.write("E-mail address", f"{trade.exporter}@meridia.example")
+    own.press("Save and go on")
+
+
+def _what(own: Window, trade: Trade) -> None:
+    own.follow("Items").follow("Add an item")
+    own.write("Name of the item", trade.item)
+    own.choose("What sort of item is it?", trade.kind)
+    own.page.locator("main select").first.select_option(trade.entry)
+    own.write("How many leave?", "20").press("Save and go on")
+
+
+def _whom(own: Window, trade: Trade) -> None:
+    own.follow("Parties").follow("Add a party")
+    own.select("What part does it have?", "End user: will use it")
+    own.write("Registered name", trade.end_user)
+    own.select("Country of establishment", trade.country)
+    own.page.locator('input[name="end_user.type"]').locator(
+        f'xpath=self::*[@value="{trade.end_user_type}"]'
+    ).check()
+    own.press("Save and go on")
+
+
+def _where(own: Window, trade: Trade) -> None:
+    own.follow("Destination")
+    own.page.locator('select[name="destination"]').select_option(label=trade.country)
+    own.press("Save and go on")
+    own.follow("How it leaves")
+    own.page.locator(f'input[name="activity.type"][value="{trade.way}"]').check()
+    own.press("Save and go on")
+    own.follow("End use")
+    own.page.locator('textarea[name="end_use"]').fill(trade.end_use)
+    own.press("Save and see what else is asked")
+    for path, answer in trade.answers.items():
+        own.page.locator(f'input[name="{path}"][value="{answer}"]').check()
+    own.press("Save and go on")
+
+
+def _papers(own: Window, trade: Trade, folder: Path) -> None:
+    own.follow("Documents")
+    asked = own.page.get_by_role("group", name="What is it?").get_by_role("radio")
+    purposes = [one.get_attribute("value") or "" for one in asked.all()]
+    for purpose in purposes:
+        if purpose in {"party", "other"}:
+            continue
+        paper = folder / f"{purpose}.txt"
+        paper.write_text(f"{purpose} for {trade.item}, invented\n", "utf-8")
+        own.attach("File", paper)
+        own.page.locator(f'input[name="purpose"][value="{purpose}"]').check()
+        own.press("Upload").reads(paper.name)
+    own.follow("Go on")
+
+
+def take(windows: Windows, number: str) -> Window:
+    """The officer finds the case in the queue and takes it."""
+    officer = windows.of("officer")
+    officer.go("/work/").follow(number).press("Take the case")
+    return officer.reads("The case is yours")
+
+
+def hear_agencies(windows: Windows, number: str, **conditions: str) -> None:
+    """Refer to every agency that a rule names; each agrees, some with a condition.
+
+    Args:
+        windows: The windows of the story.
+        number: Number of the case.
+        conditions: By team code, the title of a condition that the agency sets.
+    """
+    officer = windows.of("officer").go(f"/work/cases/{number}/refer/")
+    boxes = officer.page.get_by_role("group", name="Which agencies do you refer it to?")
+    codes = []
+    for box in boxes.get_by_role("checkbox").all():
+        code = box.get_attribute("value") or ""
+        words = officer.page.locator(f'label[for="{box.get_attribute("id")}"]')
+        if "a rule asks for it" in words.inner_text():
+            box.check()
+            codes.append(code)
+    officer.press("Refer").reads("The case is with the agencies")
+    for code in codes:
+        agency = windows.of(code.lower()).go(f"/work/cases/{number}/advice/")
+        wanted = conditions.get(code)
+        agency.choose(
+            "Your agency's position", "Agrees, with conditions" if wanted else "Agrees"
+        )
+        agency.write("Reasons", "The end user is known to us; the safeguards suffice.")
+        if wanted:
+            set_condition(agency, wanted)
+        agency.press("Give the advice").reads("advice is on the case")
+
+
+def set_condition(window: Window, title: str, **terms: str) -> None:
+    """Open a type of condition, tick it, fill in its terms, and say who checks it."""
+    block = window.page.locator("details.pick", has_text=title).first
+    if block.get_attribute("open") is None:
+        block.locator("summary").click()
+    block.get_by_role("checkbox").check()
+    for name, value in terms.items():
+        block.get_by_label(name, exact=True).fill(value)
+    block.get_by_label("Checked by").select_option(label="Inspection")
+
+
+def countersign(windows: Windows, number: str) -> Window:
+    """Another officer signs; then the licence and the letters are made."""
+    signer = windows.of("signer").go(f"/work/cases/{number}/")
+    signer.follow("Countersign").press("Sign the decision").reads("Signed.")
+    let_the_worker_work()
+    return signer
