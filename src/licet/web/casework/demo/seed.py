@@ -101,17 +101,18 @@ def seed(
     with simulation(at - BEFORE) as clock:
         cast = make_cast()
         waiting = _begin(cast, wanted, items, at)
+        weeks = _Weeks(clock, at - BEFORE + SEAL_EVERY)
         done = 0
         while waiting:
             moment, order, steps = heapq.heappop(waiting)
-            _pass_time(clock, moment)
+            weeks.pass_to(moment)
             wait = next(steps, None)
             run_pending()
             done += 1
             progress(done, len(wanted))
             if wait is not None and moment + wait < at:
                 heapq.heappush(waiting, (moment + wait, order, steps))
-        _pass_time(clock, at)
+        weeks.pass_to(at)
         deliver_outbox()
         run_sequencer(at=at, flush=True)
     return Seeded(cases=len(wanted), password=cast.password, accounts=cast.accounts)
@@ -135,12 +136,20 @@ def _begin(
     return queue
 
 
-def _pass_time(clock: SimulatedClock, to: datetime) -> None:
-    """Let days go by: the daily jobs and the weekly batch happen on their way."""
-    while clock.now() + SEAL_EVERY < to:
-        clock.set(clock.now() + SEAL_EVERY)
-        lapse_unanswered()
-        run_pending()
-        run_sequencer(at=clock.now(), flush=True)
-        deliver_outbox()
-    clock.set(to)
+@dataclass(slots=True)
+class _Weeks:
+    """What happens by itself while time passes: daily jobs and batches, once a week here."""
+
+    clock: SimulatedClock
+    due: datetime
+
+    def pass_to(self, moment: datetime) -> None:
+        """Let time go by."""
+        while self.due < moment:
+            self.clock.set(self.due)
+            lapse_unanswered()
+            run_pending()
+            run_sequencer(at=self.due, flush=True)
+            deliver_outbox()
+            self.due += SEAL_EVERY
+        self.clock.set(moment)

@@ -32,13 +32,13 @@ def _record(what: str, **payload: object) -> None:
     )
 
 
-def open_account(*, email: str, name: str, password: str) -> str:
+def open_account(*, email: str, name: str, password: str | None) -> str:
     """Open an account.
 
     Args:
         email: With which the person signs in.
         name: As others on a case see it.
-        password: The first password.
+        password: The first password; ``None`` for nobody may sign in yet.
 
     Returns:
         The id of the person.

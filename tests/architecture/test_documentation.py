@@ -1,0 +1,29 @@
+"""The generated pages say what the code says today."""
+
+import importlib.util
+from types import ModuleType
+
+import pytest
+from tests.architecture.house import ROOT
+
+
+def _generator() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs/generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", ["cli.md", "transitions.md", "conditions.md"])
+def test_a_generated_page_is_up_to_date(name: str) -> None:
+    written = (ROOT / "docs/reference" / name).read_text("utf-8")
+    assert written == _generator().PAGES[name](), "run: python docs/generate.py"
+
+
+def test_every_adr_has_a_decision_reasons_and_rejected_options() -> None:
+    for path in sorted((ROOT / "docs/adr").glob("*.md")):
+        text = path.read_text("utf-8")
+        for part in ("Status:", "**Decision.**", "**Because.**", "**Rejected.**"):
+            assert part in text, f"{path.name}: {part}"
