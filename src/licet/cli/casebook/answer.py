@@ -47,17 +47,11 @@ class Answers:
         try:
             got = self._got(case)
         except UnknownRegimeError:
-            return self._without_package(case)
+            return _unanswered(case, f"no package for {case['regime']}")
         except InputError as error:
-            return {"id": case["id"], "got": {}, "ok": False, "why": str(error)}
+            return _unanswered(case, str(error))
         result = score(case, got)
         return {"id": case["id"], "got": got, "ok": result.ok, "why": result.why}
-
-    def _without_package(self, case: Mapping[str, object]) -> Answer:
-        result = Score(ok=False, why=f"no package for {case['regime']}")
-        if "disputed" in case or "expected" not in case:
-            result = score(case, {})
-        return {"id": case["id"], "got": {}, "ok": result.ok, "why": result.why}
 
     def _got(self, case: Mapping[str, object]) -> Answer:
         name = str(case["regime"])
@@ -82,6 +76,14 @@ class Answers:
         if key not in self._programs:
             self._programs[key] = compile_regime(regime, on=on)
         return self._programs[key]
+
+
+def _unanswered(case: Mapping[str, object], why: str) -> Answer:
+    """A case that could not be answered: a miss, unless nothing of it is scored."""
+    result = Score(ok=False, why=why)
+    if "disputed" in case or "expected" not in case:
+        result = score(case, {})
+    return {"id": case["id"], "got": {}, "ok": result.ok, "why": result.why}
 
 
 def _day(case: Mapping[str, object], stated: Transaction, regime: Regime) -> date:
