@@ -1,7 +1,10 @@
 """What PDF/A-3b and PDF/UA-1 ask that can be seen in the file itself.
 
-No independent checker of the two standards is packaged for Debian or Python; these are
-the points of ISO 19005-3 and ISO 14289-1 that a reader without one can hold a file to.
+The reference checker of both standards (veraPDF) is packaged neither for Debian nor for
+Python. Two independent ones from PyPI look at PDF/UA-1: pdfua 0.1.3 and outloud 0.2.1; on
+2026-11-23 both found nothing in a signed licence and a signed refusal. They are not among
+our dependencies (one needs an AGPL library). These are the points of ISO 19005-3 and ISO
+14289-1 that can be seen without them.
 """
 
 import io
@@ -136,3 +139,22 @@ def test_nothing_in_the_file_acts(reader: PdfFileReader) -> None:
     assert {"/OpenAction", "/AA"}.isdisjoint(reader.root)
     names = reader.root["/Names"]
     assert "/JavaScript" not in names
+
+
+def test_the_signature_field_stands_in_the_structure(reader: PdfFileReader) -> None:
+    tree = reader.root["/StructTreeRoot"]
+    (form,) = (tag for tag in _tags(tree["/K"]) if tag["/S"] == "/Form")
+    field = reader.root["/AcroForm"]["/Fields"].raw_get(0)
+    assert form["/K"][0].raw_get("/Obj") == field
+    place = int(field.get_object()["/StructParent"])
+    parents = tree["/ParentTree"]["/Nums"]
+    known = {int(parents[at]): parents[at + 1] for at in range(0, len(parents), 2)}
+    assert known[place]["/S"] == "/Form"
+    assert int(tree["/ParentTreeNextKey"]) == place + 1
+
+
+def test_the_address_of_the_status_is_a_link(reader: PdfFileReader) -> None:
+    tags = list(_tags(reader.root["/StructTreeRoot"]["/K"]))
+    links = [tag for tag in tags if tag["/S"] == "/Link"]
+    licence = str(reader.trailer["/Info"]["/Title"]) == "Individual export licence"
+    assert bool(links) is licence

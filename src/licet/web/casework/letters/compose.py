@@ -85,10 +85,9 @@ def compose_licence(
                 "alt": words["code_alt"].format(**named),
                 "entries": [
                     words["scan"],
-                    words["status"].format(
-                        uri=claims.status.uri, index=claims.status.index
-                    ),
+                    words["status"].format(index=claims.status.index),
                 ],
+                "address": claims.status.uri,
             },
         ),
         notes=(words["attached"], _log_line(checkpoint, gettext)),

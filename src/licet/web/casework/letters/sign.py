@@ -20,6 +20,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from licet.licence import key_id
 from licet.web.casework.letters.errors import KeyStoreError
+from licet.web.casework.letters.tagging import tag_signature
 from licet.web.casework.letters.waiting import finish
 
 FIELD: Final = "AuthoritySignature"
@@ -126,6 +127,7 @@ async def _sign(pdf: bytes, signer: DocumentSigner, at: datetime) -> bytes:
         new_field_spec=fields.SigFieldSpec(FIELD, readable_field_name=FIELD_TITLE),
     )
     session = pdf_signer.init_signing_session(writer)
+    tag_signature(writer)
     session.system_time = at
     prepared = session.prepare_tbs_document(
         validation_info=None, bytes_reserved=RESERVED

@@ -84,7 +84,7 @@ def licence_words(gettext: Gettext) -> Mapping[str, str]:
         ),
         "status": gettext(
             "This paper does not show whether the licence was suspended, revoked or "
-            "used up since. Its status stands at {uri}, place {index}."
+            "used up since. Its status stands in place {index} of:"
         ),
         "attached": gettext(
             "The signed data govern. They are attached to this file as licence.sdjwt, "
