@@ -15,6 +15,7 @@ from licet.web.casework.letters.glyphs import (
     [
         pytest.param("Škoda Łódź Đặng Ünal", id="latin"),
         pytest.param("Αθήνα", id="greek"),
+        pytest.param("odd , stops", id="stops"),
         pytest.param("Москва Київ", id="cyrillic"),
         pytest.param("شركة الأمن الوطني", id="arabic"),
         pytest.param("کتاب\u200cفروش", id="persian-with-joiner"),
@@ -29,6 +30,7 @@ def test_scripts_with_a_shipped_font_stand_as_written(text: str) -> None:
     [
         pytest.param("北京华安", "Bei Jing Hua An", id="chinese"),
         pytest.param("한국보안 주식회사", "HanGugBoAn JuSigHoeSa", id="korean"),
+        pytest.param("(北京), China", "( Bei Jing), China", id="stop"),
         pytest.param("Acme 北京 GmbH", "Acme Bei Jing GmbH", id="mixed"),
         pytest.param("\U0001f600", ":grinning:", id="emoji"),
         pytest.param("\U0001d7f6?", "0?", id="mathematical"),

@@ -4,6 +4,7 @@ A name in a script without a shipped font never stops a letter: the letter shows
 Latin letters, and the attached data hold it as its owner writes it.
 """
 
+import re
 import struct
 import unicodedata
 from functools import cache
@@ -15,6 +16,7 @@ from anyascii import anyascii
 
 FONTS: Final = Path(__file__).parent / "fonts"
 _UNKNOWN: Final = "?"
+_BEFORE_STOP: Final = re.compile(r" ([,.;:)])")
 _SEGMENTS, _GROUPS = 4, 12  # the two cmap formats that Unicode fonts use
 _JOINERS: Final = "\u200c\u200d"  # written Persian needs them; other Cf only deceive
 
@@ -29,17 +31,23 @@ def showable(text: str) -> str:
         The text in composed form, every run of letters without a glyph written in Latin
         letters, blanks single, control and direction characters gone.
     """
-    runs = groupby(cleaned(text), key=lambda letter: ord(letter) in coverage())
-    shown = (
+    written = cleaned(text)
+    runs = groupby(written, key=lambda letter: ord(letter) in coverage())
+    shown = "".join(
         run if covered else _romanise(run)
         for covered, run in ((known, "".join(part)) for known, part in runs)
     )
-    return " ".join("".join(shown).split())
+    return shown if shown == written else _tidied(shown)
 
 
 def ascii_only(text: str) -> str:
     """The text in ASCII letters, for the rare cluster that no single font can shape."""
-    return " ".join(_romanise(cleaned(text)).split())
+    return _tidied(_romanise(cleaned(text)))
+
+
+def _tidied(text: str) -> str:
+    """Single blanks, and none before a comma: syllables come with blanks around them."""
+    return _BEFORE_STOP.sub(r"\1", " ".join(text.split()))
 
 
 def cleaned(text: str) -> str:
