@@ -6,7 +6,6 @@ Only people, posts and delegations are rows: an installation's directory makes t
 import io
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 from licet.decision import Condition, DecisionOutcome, Draft, Ground
 from licet.web.casework.access import Actor
@@ -239,7 +238,7 @@ def take(world: World, number: str, who: str = "officer") -> CaseView:
 
 
 def advise_all(
-    world: World, number: str, who: str = "officer", **positions: Any
+    world: World, number: str, who: str = "officer", **positions: tuple[Condition, ...]
 ) -> CaseView:
     """Refer by rule, and let every agency agree, unless told otherwise by its code."""
     seen = see(world, number, who)
@@ -271,14 +270,18 @@ def condition(
     return Condition(type=kind, terms=terms, checker="INS", owner=owner)
 
 
-def draft_of(outcome: str = "grant", **parts: Any) -> Draft:
+def draft_of(
+    outcome: str = "grant",
+    *,
+    grounds: tuple[Ground, ...] = (),
+    conditions: tuple[Condition, ...] = (),
+    reasons: str = "The end use is credible and the safeguards suffice.",
+) -> Draft:
     return Draft(
         outcome=DecisionOutcome(outcome),
-        grounds=parts.get("grounds", ()),
-        conditions=parts.get("conditions", ()),
-        reasons=parts.get(
-            "reasons", "The end use is credible and the safeguards suffice."
-        ),
+        grounds=grounds,
+        conditions=conditions,
+        reasons=reasons,
     )
 
 

@@ -1,22 +1,30 @@
 """The invented authority of ``builders`` as fixtures; lists in service; a clock that stands."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from tests.web.casework.builders import KeptPost, MovingClock, World, build_world
 
 from licet.screening import invented_lists, sync
 from licet.web.casework.ports import Ports, using
+from licet.web.casework.record.export import log_directory
 from licet.web.casework.wiring import real_ports
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _lists() -> None:
     """The small invented lists are in service in the state folder of the tests."""
-    sync(invented_lists(), settings.LICET_STATE, at=datetime.now(UTC))
+    sync(invented_lists(), settings.LICET_STATE, at=timezone.now())
+
+
+@pytest.fixture(autouse=True)
+def _empty_log() -> None:
+    """Every test begins with an empty database, so the published log is empty as well."""
+    shutil.rmtree(log_directory(), ignore_errors=True)
 
 
 @pytest.fixture

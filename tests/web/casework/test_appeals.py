@@ -7,7 +7,7 @@ from tests.web.casework.builders import (
     MovingClock,
     World,
     decide,
-    draft_of,
+    refusal,
     refused,
     see,
 )
@@ -199,13 +199,7 @@ def test_a_remitted_case_is_decided_again_on_a_new_clock(world: World) -> None:
     seen = see(world, number)
     assert seen.state == "in_review"
     assert seen.clock.state == "running"
-    again = decide(
-        world,
-        number,
-        draft_of(
-            "refuse", grounds=see(world, number).decision.grounds, reasons="Again."
-        ),
-    )  # type: ignore[union-attr]
+    again = decide(world, number, refusal(seen))
     assert again.state == "refused"
     assert again.clock.state == "ended"
     second = appeals.lodge_appeal(

@@ -1,6 +1,7 @@
 """Evidence stays as it was written, on both databases, whatever the code tries."""
 
 import importlib
+import os
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -14,8 +15,6 @@ TABLES = importlib.import_module(
 
 
 def test_the_database_is_the_one_that_is_meant(db: None) -> None:
-    import os
-
     wanted = os.environ.get("LICET_EXPECT_VENDOR", connection.vendor)
     assert connection.vendor == wanted
 

@@ -18,7 +18,7 @@ from tests.web.casework.builders import (
     take,
 )
 
-from licet.decision import Ground
+from licet.decision import Condition, Ground
 from licet.web.casework.errors import (
     GrantObstructedError,
     InvalidInputError,
@@ -36,7 +36,7 @@ from licet.web.casework.selectors import documents
 from licet.web.casework.services import decisions, desk
 
 
-def ready(world: World, **positions: object) -> str:
+def ready(world: World, **positions: tuple[Condition, ...]) -> str:
     """A case that could be granted."""
     number = submit(world).number
     take(world, number)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
-from tests.web.casework.builders import MovingClock, World, see, start
+from tests.web.casework.builders import MovingClock, World, build_world, see, start
 
 from licet.web.casework.jobs import worker
 from licet.web.casework.jobs.outbox import deliver_outbox
@@ -150,8 +150,6 @@ def test_the_schedule_seals_the_log(world: World, clock: MovingClock) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_works_until_it_is_told_to_stop(outside: Ports) -> None:
-    from tests.web.casework.builders import build_world
-
     world = build_world()
     number = submitted(world)
     stop = threading.Event()

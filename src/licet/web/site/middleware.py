@@ -13,9 +13,11 @@ from django.urls import reverse
 
 from licet.kernel import LicetError
 from licet.web.casework.access import actor_for, is_staff, require_decision
+from licet.web.casework.errors import FileTooLargeError
 from licet.web.site.pages import failure
 
 _log = structlog.get_logger("licet.web")
+_FORM_ALLOWANCE = 1024 * 1024  # the other fields of the form
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -29,6 +31,28 @@ def request_id(get_response: Answer) -> Answer:
             response["X-Request-ID"] = identity
             _log.info("answered", method=request.method, status=response.status_code)
         return response
+
+    return answer
+
+
+def upload_limit(get_response: Answer) -> Answer:
+    """Refuse a body that is far too large before a byte of it is read."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        try:
+            size = int(request.META.get("CONTENT_LENGTH") or 0)
+        except ValueError:
+            size = 0
+        if size > settings.LICET_UPLOAD_LIMIT + _FORM_ALLOWANCE:
+            error = FileTooLargeError(settings.LICET_UPLOAD_LIMIT)
+            refused = HttpResponse(
+                f"{error}\n",
+                status=error.status,
+                content_type="text/plain; charset=utf-8",
+            )
+            refused["Connection"] = "close"
+            return refused
+        return get_response(request)
 
     return answer
 

@@ -3,12 +3,17 @@
 import os
 import tempfile
 
-os.environ.setdefault("LICET_STATE", tempfile.mkdtemp(prefix="licet-test-"))
+if "LICET_STATE" not in os.environ:
+    os.environ["LICET_STATE"] = tempfile.mkdtemp(prefix="licet-test-")
+# Each process of a parallel run has a state of its own: databases do not share a log.
+_part = os.environ.get("PYTEST_XDIST_WORKER", "")
+if _part and not os.environ["LICET_STATE"].endswith(f"-{_part}"):
+    os.environ["LICET_STATE"] += f"-{_part}"
 os.environ.setdefault("LICET_INSTALLATION", "demo")
 os.environ.setdefault("LICET_LOG_LEVEL", "ERROR")
 
-from licet.web.site.settings import *  # noqa: F403  # the environment comes first
-from licet.web.site.settings import DATABASES, LICET_STATE
+from licet.web.site.settings import *  # noqa: E402, F403  # the environment comes first
+from licet.web.site.settings import DATABASES, LICET_STATE  # noqa: E402  # as above
 
 (LICET_STATE / "static").mkdir(exist_ok=True)
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
