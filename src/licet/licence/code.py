@@ -144,6 +144,7 @@ def _expand(claims: object) -> dict[str, object]:
         "first_day": _day(licence[_FIRST]),
         "last_day": _day(licence[_LAST]),
         "licensee": _named(("name", "country"), licence[_LICENSEE]),
+        "consignee": None,
         "destination": licence[_DESTINATION],
     }
     if _CONSIGNEE in licence:
