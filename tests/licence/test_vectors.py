@@ -24,7 +24,7 @@ from licet.licence.opened import open_document
 FOLDER = Path(__file__).resolve().parents[2] / "vectors" / "licence"
 
 
-def _load(name: str) -> Any:  # noqa: ANN401 - as the file has it
+def _load(name: str) -> Any:
     return json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
 
 

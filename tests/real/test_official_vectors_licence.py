@@ -139,7 +139,7 @@ def _load(path: Path) -> dict[str, Any]:
     return loaded
 
 
-def _value(node: Any) -> Any:  # noqa: ANN401 - the library's nodes, any JSON value
+def _value(node: Any) -> Any:
     if isinstance(node, MappingNode):
         return {
             name.value: Concealed(_value(inner)) if _marked(name) else _value(inner)
@@ -158,13 +158,13 @@ def _value(node: Any) -> Any:  # noqa: ANN401 - the library's nodes, any JSON va
         return node.value
 
 
-def _marked(node: Any) -> bool:  # noqa: ANN401 - the library's nodes
+def _marked(node: Any) -> bool:
     return str(node.tag) == "!sd"
 
 
 def _chosen(
     node: object,
-    wanted: Any,  # noqa: ANN401 - as the specification has it
+    wanted: Any,
     known: Mapping[str, Disclosure],
 ) -> list[Disclosure]:
     """The disclosures that a holder hands over, as the specifications name them."""
@@ -199,7 +199,7 @@ SPECIFICATIONS = [
 ]
 
 
-def _has_fraction(value: Any) -> bool:  # noqa: ANN401 - any JSON value
+def _has_fraction(value: Any) -> bool:
     if isinstance(value, dict):
         return any(_has_fraction(inner) for inner in value.values())
     if isinstance(value, list):
@@ -233,7 +233,7 @@ def test_sd_jwt(path: Path) -> None:
     assert canonical_bytes(whole) == canonical_bytes(_plain(claims))
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+def _plain(value: Any) -> Any:
     if isinstance(value, Concealed):
         return _plain(value.value)
     if isinstance(value, dict):
