@@ -136,6 +136,11 @@ class TestFolder:
             }
         ]
 
+    def test_a_quorum_that_is_not_reached_fails(self, folder: Path) -> None:
+        done = run(str(folder), "--quorum", "1")
+        assert done.exit_code == 1
+        assert "0 of 1 witnesses cosigned" in done.stdout
+
     def test_a_folder_that_holds_no_log_fails(self, tmp_path: Path) -> None:
         done = run(str(tmp_path), "--json")
         assert done.exit_code == 1

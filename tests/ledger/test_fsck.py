@@ -361,6 +361,26 @@ class TestSignatures:
         assert (fault.kind, fault.file) == (FaultKind.MALFORMED, "keys.txt")
 
 
+@pytest.mark.parametrize(("quorum", "whole"), [(0, True), (1, True), (2, False)])
+@pytest.mark.parametrize("trusted", [True, False])
+def test_a_quorum_of_witnesses_is_asked_for(
+    exported: Exported, log_signer: SeedSigner, witness_signer: SeedSigner, quorum: int, whole: bool, trusted: bool
+) -> None:  # fmt: skip
+    keys = [log_signer.key, witness_signer.key] if trusted else []
+    source = DirectorySource(root=exported(3, witness_signer))
+    found = examine(source, keys, quorum=quorum)
+    assert (found.faults == ()) is whole
+    assert whole or "1 of 2 witnesses" in found.faults[0].detail
+
+
+def test_witnesses_that_the_reader_does_not_trust_do_not_count(
+    exported: Exported, log_signer: SeedSigner, witness_signer: SeedSigner
+) -> None:
+    source = DirectorySource(root=exported(3, witness_signer))
+    found = examine(source, [log_signer.key], quorum=1)
+    assert "0 of 1 witnesses" in found.faults[0].detail
+
+
 def test_a_folder_without_checkpoint_is_no_log(tmp_path: Path) -> None:
     found = examine(DirectorySource(root=tmp_path))
     assert found.checkpoint is None

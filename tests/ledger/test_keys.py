@@ -11,6 +11,7 @@ from licet.ledger import (
     UnusableKeyError,
     VerifierKey,
     parse_key,
+    parse_private_key,
 )
 from licet.ledger.encoding import encode_base64
 from licet.ledger.keys import verify_bytes
@@ -97,3 +98,23 @@ def test_without_the_library_ml_dsa_is_refused_not_ignored(
         one.sign(b"text")
     with pytest.raises(UnusableKeyError, match="no ML-DSA-44"):
         verify_bytes(key, signature, b"text")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_private_key_reads_back_from_its_text(kind: SignatureKind) -> None:
+    one = signer(kind)
+    assert parse_private_key(one.private_text) == one
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "PRIVATE+KEY+a", "log.example/a+00000000+AQ==", "PRIVATE+KEY+a+00000000+!",
+        "PRIVATE+KEY+a+00000000+", "PRIVATE+KEY+a+00000000+AQ==",
+        "PRIVATE+KEY+a+00000000+AQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f",
+    ],
+)  # fmt: skip
+def test_what_is_no_private_key_is_refused_and_not_repeated(text: str) -> None:
+    with pytest.raises(UnusableKeyError) as caught:
+        parse_private_key(text)
+    assert "AQABAg" not in str(caught.value)

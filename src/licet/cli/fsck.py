@@ -51,6 +51,9 @@ def fsck(
         list[str] | None,
         typer.Option(help="A key that you trust (name+id+base64); repeat for more."),
     ] = None,
+    quorum: Annotated[
+        int, typer.Option(help="How many witnesses must have cosigned.", min=0)
+    ] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Check that nothing was changed, removed, reordered or added; name the first fault."""
@@ -60,7 +63,7 @@ def fsck(
         report = _database()
     else:
         trusted = [parse_key(text) for text in key or ()]
-        report = _log(examine(_source(target), trusted))
+        report = _log(examine(_source(target), trusted, quorum=quorum))
     if as_json:
         print(json.dumps(report, ensure_ascii=False))
     else:

@@ -39,6 +39,7 @@ from licet.ledger.keys import (
     Signer,
     VerifierKey,
     parse_key,
+    parse_private_key,
 )
 from licet.ledger.model import Examination, Fault, FaultKind, Source
 from licet.ledger.notes import (
@@ -150,6 +151,7 @@ __all__ = [
     "parse_key",
     "parse_note",
     "parse_path",
+    "parse_private_key",
     "parse_receipt",
     "parse_signature_line",
     "published_size",

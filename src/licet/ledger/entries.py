@@ -82,7 +82,10 @@ def decode_bundle(data: bytes) -> list[bytes]:
     """
     step = 2 + int.from_bytes(data[:2], "big")
     count, rest = divmod(len(data), step)
-    if not rest and data[::step] + data[1::step] == data[:1] * count + data[1:2] * count:
+    if (
+        not rest
+        and data[::step] + data[1::step] == data[:1] * count + data[1:2] * count
+    ):
         # All entries have one length, as ours have: no need to walk from one to the next.
         return [data[at + 2 : at + step] for at in range(0, len(data), step)]
     return _walk(data)

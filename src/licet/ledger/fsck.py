@@ -25,12 +25,16 @@ def fsck(source: Source, keys: Sequence[VerifierKey] = ()) -> tuple[Fault, ...]:
     return examine(source, keys).faults
 
 
-def examine(source: Source, keys: Sequence[VerifierKey] = ()) -> Examination:
+def examine(
+    source: Source, keys: Sequence[VerifierKey] = (), *, quorum: int = 0
+) -> Examination:
     """Check a log and say what it states, who signed it and everything that is wrong.
 
     Args:
         source: Its files.
         keys: The keys that the reader trusts.
+        quorum: How many witnesses must have cosigned. With ``keys`` only those count that
+            are among them.
     """
     data = source.read(CHECKPOINT)
     if data is None:
@@ -43,6 +47,14 @@ def examine(source: Source, keys: Sequence[VerifierKey] = ()) -> Examination:
         return Examination(faults=(fault,))
     carried, key_faults = _carried_keys(source, keys)
     signed, sign_faults = _signatures(checkpoint, note, [*keys, *carried])
+    seen = {
+        one.key.name
+        for one in signed
+        if one.key.name != checkpoint.origin and (one.key in keys or not keys)
+    }
+    if len(seen) < quorum:
+        why = f"{len(seen)} of {quorum} witnesses cosigned"
+        sign_faults.append(_fault(FaultKind.SIGNATURE, CHECKPOINT, why))
     body_faults = check_body(source, checkpoint)
     stray_faults, files = _strays(source, checkpoint.size)
     return Examination(

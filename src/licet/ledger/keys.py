@@ -16,6 +16,7 @@ from licet.ledger.encoding import decode_base64, encode_base64
 from licet.ledger.errors import MalformedError, SignatureError, UnusableKeyError
 
 ID_SIZE = 4
+PRIVATE = "PRIVATE+KEY+"
 _PARTS = 3
 
 
@@ -147,11 +148,39 @@ class SeedSigner:
             public = _ed25519_private(self.seed).public_key().public_bytes_raw()
         return VerifierKey(name=self.name, kind=self.kind, public=public)
 
+    @property
+    def private_text(self) -> str:
+        """The key as it is kept in a private file: ``PRIVATE+KEY+name+id+base64``."""
+        encoded = encode_base64(bytes([self.kind]) + self.seed)
+        return f"{PRIVATE}{self.name}+{self.key.key_id.hex()}+{encoded}"
+
     def sign(self, message: bytes) -> bytes:
         """The bare signature over ``message``."""
         if self.kind is SignatureKind.ML_DSA_44_COSIGNATURE:
             return bytes(_ml_dsa_private(self.seed).sign(message))
         return _ed25519_private(self.seed).sign(message)
+
+
+def parse_private_key(text: str) -> SeedSigner:
+    """Read a private key as :attr:`SeedSigner.private_text` writes it.
+
+    Args:
+        text: One line without its end. It is not repeated in any message.
+
+    Raises:
+        UnusableKeyError: Not such a text, an unknown kind, or an id of another key.
+    """
+    parts = text.removeprefix(PRIVATE).split("+", 2)
+    if not text.startswith(PRIVATE) or len(parts) != _PARTS:
+        raise UnusableKeyError("(private)", "it is not PRIVATE+KEY+name+id+base64")
+    try:
+        raw = decode_base64(parts[2], what="key")
+        signer = SeedSigner(name=parts[0], kind=SignatureKind(raw[0]), seed=raw[1:])
+    except (MalformedError, ValueError, IndexError):
+        raise UnusableKeyError("(private)", "its last part is no known key") from None
+    if signer.key.key_id.hex() != parts[1]:
+        raise UnusableKeyError("(private)", "its id belongs to another name or key")
+    return signer
 
 
 def _ed25519_private(seed: bytes) -> ed25519.Ed25519PrivateKey:

@@ -49,6 +49,7 @@ from licet.web.casework.models.people import (
 from licet.web.casework.models.record import (
     Batch,
     Checkpoint,
+    Cosignature,
     KeyRecord,
     Leaf,
     LedgerRow,
@@ -69,6 +70,7 @@ __all__ = [
     "CaseEvent",
     "CheckResult",
     "Checkpoint",
+    "Cosignature",
     "ClockRow",
     "ConditionRow",
     "Counter",

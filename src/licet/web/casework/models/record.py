@@ -1,7 +1,7 @@
 """The record: rows that are only ever added, and the little state that moves them along.
 
-``LedgerRow``, ``Leaf``, ``Batch``, ``Checkpoint``, ``KeyRecord``, ``ReadLog`` and
-``SecurityLog`` are append-only by database triggers (migration ``record_triggers``).
+``LedgerRow``, ``Leaf``, ``Batch``, ``Checkpoint``, ``Cosignature``, ``KeyRecord``,
+``ReadLog`` and ``SecurityLog`` are append-only by database triggers (migration ``record_triggers``).
 ``TreeState`` and ``OutboxRow`` change; fsck checks them against the rows.
 """
 
@@ -90,6 +90,33 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return bytes(self.note).decode(errors="replace")
+
+
+class Cosignature(models.Model):
+    """A witness's signature on the checkpoint of a batch.
+
+    Attributes:
+        key: The witness's verifier key as text.
+        line: The signature line with its line end.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    batch = models.ForeignKey(
+        Batch, on_delete=models.PROTECT, related_name="cosignatures"
+    )
+    key = models.TextField()
+    line = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "key"], name="one_per_witness_key"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.line
 
 
 class TreeState(models.Model):

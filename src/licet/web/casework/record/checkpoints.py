@@ -9,10 +9,11 @@ from licet.ledger import (
     SignatureKind,
     VerifierKey,
     parse_checkpoint,
+    parse_key,
     parse_note,
     sign_checkpoint,
 )
-from licet.web.casework.models.record import Checkpoint as CheckpointRow
+from licet.web.casework.models.record import Batch, Cosignature
 from licet.web.casework.record.keystore import key_store
 
 
@@ -30,12 +31,23 @@ def log_keys() -> tuple[VerifierKey, ...]:
     return (log_signer().key,)
 
 
+def published_keys() -> tuple[VerifierKey, ...]:
+    """The keys that stand beside the log: its own, and those of the witnesses that cosigned."""
+    cosigned = Cosignature.objects.filter(batch=_newest_batch()).order_by("pk")
+    return (*log_keys(), *(parse_key(one.key) for one in cosigned))
+
+
 def newest_note() -> bytes:
-    """The newest signed checkpoint; of an empty log one that says so."""
-    newest = CheckpointRow.objects.order_by("-batch__size").first()
-    if newest is not None:
-        return bytes(newest.note)
-    return signed_note(0, EMPTY_ROOT)
+    """The newest signed checkpoint with its cosignatures; of an empty log one that says so."""
+    batch = _newest_batch()
+    if batch is None:
+        return signed_note(0, EMPTY_ROOT)
+    lines = batch.cosignatures.order_by("pk").values_list("line", flat=True)
+    return bytes(batch.checkpoint.note) + "".join(lines).encode()
+
+
+def _newest_batch() -> Batch | None:
+    return Batch.objects.select_related("checkpoint").order_by("-size").first()
 
 
 def newest_checkpoint() -> Checkpoint:

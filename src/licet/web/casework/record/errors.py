@@ -9,7 +9,8 @@
     ├── KeyMissingError         a key that should be there is not
     ├── KeyExposedError         others may read the key files
     ├── SealBrokenError         sealed bytes that do not open under their key
-    └── RecordBehindError       the database knows less than was already published
+    ├── RecordBehindError       the database knows less than was already published
+    └── WitnessRefusedError     a witness did not cosign
 """
 
 from typing import ClassVar
@@ -87,4 +88,16 @@ class RecordBehindError(EvidenceError):
             f"The database ends at entry {stored}, but {published} entries are already "
             "published. An old backup came back without its newer rows: restore the "
             "newest one. Nothing is signed until then, or the log would fork."
+        )
+
+
+class WitnessRefusedError(EvidenceError):
+    """A witness did not cosign: unreachable, unwilling, or it signed something else."""
+
+    code: ClassVar[str] = "witness_refused"
+
+    def __init__(self, address: str, why: str) -> None:
+        super().__init__(
+            f"The witness at {address} did not cosign: {why}. It is asked again. If it "
+            "has seen more than the database holds, an old backup came back."
         )

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.conf import settings
-
 from licet.ledger import (
     DirectorySource,
     OutOfRangeError,
@@ -23,15 +21,15 @@ from licet.ledger import (
     sign_promise,
 )
 from licet.web.casework.models.record import Leaf, LedgerRow
-from licet.web.casework.record.checkpoints import log_keys, log_signer, newest_note
+from licet.web.casework.record.checkpoints import (
+    log_signer,
+    newest_note,
+    published_keys,
+)
 from licet.web.casework.record.events import open_row
+from licet.web.casework.record.places import log_directory
 
 _CHUNK = 2000
-
-
-def log_directory() -> Path:
-    """Where the served log lies."""
-    return Path(settings.LICET_LOG_DIR)
 
 
 def entries_between(first: int, end: int) -> Iterator[bytes]:
@@ -67,9 +65,10 @@ def publish() -> int:
         note = newest_note()
         size = parse_checkpoint(parse_note(note).text).size
         done = published_size(directory)
-        if size > done:
+        served = DirectorySource(root=directory).read("checkpoint")
+        if size > done or (size == done > 0 and served != note):
             entries = entries_between(done, size)
-            extend(directory, entries=entries, checkpoint=note, keys=log_keys())
+            extend(directory, entries=entries, checkpoint=note, keys=published_keys())
         return size
 
 
@@ -86,7 +85,7 @@ def export_log(directory: Path) -> int:
     note = newest_note()
     size = parse_checkpoint(parse_note(note).text).size
     entries = entries_between(0, size)
-    export(directory, entries=entries, checkpoint=note, keys=log_keys())
+    export(directory, entries=entries, checkpoint=note, keys=published_keys())
     return size
 
 
@@ -106,7 +105,7 @@ def rebuild() -> int:
         note = newest_note()
         size = parse_checkpoint(parse_note(note).text).size
         entries = entries_between(0, size)
-        extend(fresh, entries=entries, checkpoint=note, keys=log_keys())
+        extend(fresh, entries=entries, checkpoint=note, keys=published_keys())
         if directory.exists():
             aside = directory.with_name(f"{directory.name}.damaged")
             shutil.rmtree(aside, ignore_errors=True)
@@ -150,3 +149,15 @@ def promise_of(row: LedgerRow) -> str:
     signer = log_signer()
     promise = Promise(origin=signer.name, entry=bytes(row.entry), at=row.recorded_at)
     return sign_promise(promise, signer)
+
+
+__all__ = [
+    "entries_between",
+    "export_log",
+    "log_directory",
+    "promise_of",
+    "prove",
+    "publish",
+    "rebuild",
+    "receipt_of",
+]

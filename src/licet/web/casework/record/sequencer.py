@@ -21,6 +21,10 @@ from licet.web.casework.models.record import (
     TreeState,
 )
 from licet.web.casework.record.checkpoints import signed_note
+from licet.web.casework.record.cosigning import (
+    gather_cosignatures,
+    want_cosignatures,
+)
 from licet.web.casework.record.erasure import replay_erasures
 from licet.web.casework.record.errors import RecordBehindError
 from licet.web.casework.record.events import (
@@ -53,6 +57,8 @@ def run_sequencer(*, at: datetime, flush: bool = False) -> int:
     while seal_batch(at=at, flush=flush) is not None:
         sealed += 1
     publish()
+    if gather_cosignatures(at=at):
+        publish()
     return sealed
 
 
@@ -79,6 +85,7 @@ def seal_batch(*, at: datetime, flush: bool = False) -> Batch | None:
         rows = [one.row for one in waiting]
         rows += _padding(len(rows), at)
         batch = _place(state, rows, at)
+        want_cosignatures(rows[0], at=at)
         OutboxRow.objects.filter(pk__in=[one.pk for one in waiting]).delete()
         return batch
 
