@@ -1,5 +1,7 @@
 """What an exporter's program does: write, submit, read the status, answer, appeal."""
 
+from typing import BinaryIO, cast
+
 from django.http import HttpRequest
 from ninja import File, Header, Router, UploadedFile
 
@@ -111,7 +113,7 @@ def upload(
         case=number,
         name=file.name or "unnamed",
         purpose=purpose,
-        content=file.file,
+        content=cast("BinaryIO", file),
         version=None,
     )
 

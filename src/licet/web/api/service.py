@@ -18,7 +18,7 @@ RATE = "1200/m"
 class PersonThrottle(SimpleRateThrottle):
     """So many calls a minute for each person, whatever token they use."""
 
-    scope = "person"
+    scope: str | None = "person"
 
     def get_cache_key(self, request: HttpRequest) -> str | None:
         """One bucket a person; calls without a token have none."""

@@ -1,0 +1,87 @@
+"""The invented authority of casework's tests, and a program for each of its people."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+from tests.web.casework.builders import KeptPost, MovingClock, World, build_world
+
+from licet.screening import invented_lists, sync
+from licet.web.casework.access import SYSTEM
+from licet.web.casework.ports import Ports, using
+from licet.web.casework.services.tokens import SCOPES, make_token
+from licet.web.casework.wiring import real_ports
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _lists() -> None:
+    sync(invented_lists(), settings.LICET_STATE, at=timezone.now())
+
+
+@pytest.fixture
+def clock() -> MovingClock:
+    return MovingClock()
+
+
+@pytest.fixture
+def outside(clock: MovingClock) -> Iterator[Ports]:
+    with using(replace(real_ports(), clock=clock, post=KeptPost())) as changed:
+        yield changed
+
+
+@pytest.fixture
+def world(db: None, outside: Ports) -> World:
+    return build_world()
+
+
+@dataclass(slots=True)
+class Program:
+    """A program of one person."""
+
+    token: str
+    client: Client
+
+    def call(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        """Call, and return the answer."""
+        return self.client.generic(
+            method,
+            f"/api/v1{path}",
+            data="" if body is None else _json(body),
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {self.token}", **headers},
+        )
+
+    def get(self, path: str) -> Any:
+        answer = self.call("GET", path)
+        assert answer.status_code == 200, answer.content
+        return answer.json()
+
+    def post(self, path: str, body: Any = None, **headers: str) -> Any:
+        answer = self.call("POST", path, body or {}, **headers)
+        assert answer.status_code == 200, answer.content
+        return answer.json()
+
+
+def _json(body: object) -> str:
+    return json.dumps(body)
+
+
+@pytest.fixture
+def program(world: World) -> Callable[..., Program]:
+    def make(key: str, *scopes: str) -> Program:
+        person = str(world.people[key].pk)
+        token = make_token(
+            person=person,
+            name="test",
+            scopes=scopes or tuple(SCOPES),
+            days=1,
+            by=SYSTEM,
+        )
+        return Program(token=token, client=Client())
+
+    return make
