@@ -4,6 +4,8 @@ import struct
 import zlib
 from base64 import urlsafe_b64decode
 from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from tests.licence.samples import CLAIMS, SALT_KEY
 from tests.web.letters.conftest import Issue, Issued
 from tests.web.letters.samples import CHECKPOINT, LETTER
 
+from licet.kernel import Quantity
 from licet.licence import NamedParty, issue_code, issue_licence
 from licet.web.casework.letters import (
     DocumentKeys,
@@ -140,6 +143,30 @@ def test_the_code_on_the_page_is_read_by_a_camera(
     assert first is not None
     found = zxingcpp.read_barcodes(_pixels(first))
     assert [code.text for code in found] == [issued.code]
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "shown"),
+    [
+        pytest.param("1", "C62", "LX-21 piece", id="one"),
+        pytest.param("2", "C62", "LX-22 pieces", id="two"),
+        pytest.param("1.5", "DAY", "LX-21.5 DAY", id="other-unit"),
+    ],
+)
+def test_quantities_are_told_in_words(
+    amount: str, unit: str, shown: str, issue: Issue
+) -> None:
+    quantity = Quantity(amount=Decimal(amount), unit=unit)
+    item = replace(CLAIMS.items[0], quantity=quantity)
+    text = _text(issue(replace(CLAIMS, items=(item,))).letter)
+    assert f"{shown}Conditions" in text
+
+
+def test_a_licence_is_dated_by_the_legal_day(issue: Issue) -> None:
+    late = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)  # half past midnight in Brussels
+    assert "2 July 2026Individual" in _text(
+        issue(replace(CLAIMS, issued_at=late)).letter
+    )
 
 
 FOREIGN = {

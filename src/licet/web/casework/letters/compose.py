@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from licet.kernel import Quantity, territory_name
 from licet.licence import CheckpointReference, LicenceClaims, LicensedItem, NamedParty
@@ -68,7 +69,7 @@ def compose_licence(
         authority=claims.authority,
         address=(),
         addressee=(),
-        dated=claims.issued_at.date(),
+        dated=claims.issued_at.astimezone(ZoneInfo(claims.zone)).date(),
         blocks=(
             text(words["opening"].format(**named)),
             heading(words["particulars"]),
@@ -148,7 +149,10 @@ def _items(items: Sequence[LicensedItem], words: Mapping[str, str]) -> Block:
 
 
 def _quantity(quantity: Quantity, words: Mapping[str, str]) -> str:
-    return f"{quantity.amount:f} {words.get(quantity.unit, quantity.unit)}"
+    unit = words.get(quantity.unit, quantity.unit)
+    if quantity.amount == 1:
+        unit = words.get(f"one {quantity.unit}", unit)
+    return f"{quantity.amount:f} {unit}"
 
 
 def _log_line(checkpoint: CheckpointReference, gettext: Gettext) -> str:

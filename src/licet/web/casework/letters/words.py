@@ -71,6 +71,7 @@ def licence_words(gettext: Gettext) -> Mapping[str, str]:
         "description": gettext("Description"),
         "quantity": gettext("Quantity"),
         "C62": gettext("pieces"),
+        "one C62": gettext("piece"),
         "conditions": gettext("Conditions"),
         "no_conditions": gettext("This licence carries no conditions."),
         "check": gettext("Check this licence"),
