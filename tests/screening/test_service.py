@@ -1,13 +1,16 @@
 """The index over everything in service: from list files to hits with reasons."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from licet.screening import (
+    DamagedStoreError,
     NoListsError,
     invented_lists,
+    open_index,
     open_service_index,
     statuses,
     sync,
@@ -55,3 +58,38 @@ def test_the_index_on_disk_is_used_again_until_a_list_changes(state: Path) -> No
     folders = list((state / "lists" / ".index").iterdir())
     open_service_index(state)
     assert list((state / "lists" / ".index").iterdir()) == folders
+
+
+def test_a_damaged_index_is_built_again_from_the_lists(state: Path) -> None:
+    open_service_index(state)
+    (folder,) = (state / "lists" / ".index").iterdir()
+    (folder / "key_hash.npy").write_bytes(b"damaged")
+    assert open_service_index(state).search(["Quorvex"])
+
+
+def test_indexes_long_out_of_service_are_removed(state: Path, tmp_path: Path) -> None:
+    delivered = tmp_path / "more"
+    delivered.mkdir()
+    for count in range(1, 6):
+        lines = "".join(f'{{"names": ["Invented Party {n}"]}}\n' for n in range(count))
+        (delivered / "eu.jsonl").write_text(lines)
+        sync(delivered, state, at=AT)
+        index = open_service_index(state)
+        assert len(index) == 16 + count
+    assert len(list((state / "lists" / ".index").iterdir())) == 3
+
+
+def test_an_index_of_another_format_is_not_read(state: Path) -> None:
+    open_service_index(state)
+    (folder,) = (state / "lists" / ".index").iterdir()
+    meta = json.loads((folder / "meta.json").read_text())
+    (folder / "meta.json").write_text(json.dumps({**meta, "format": 0}))
+    with pytest.raises(DamagedStoreError, match="another version of Licet"):
+        open_index(folder)
+    (folder / "meta.json").write_text(
+        json.dumps({**meta, "arrays": {**meta["arrays"], "key_hash": [1]}})
+    )
+    with pytest.raises(DamagedStoreError, match="another shape"):
+        open_index(folder)
+    with pytest.raises(DamagedStoreError, match="holds no index"):
+        open_index(folder / "nowhere")

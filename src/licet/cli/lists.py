@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
@@ -101,6 +101,8 @@ def _fetch(url: str, folder: Path) -> Path:
         with urlopen(request, timeout=SECONDS) as answer:  # noqa: S310  # http(s) was checked
             body = answer.read(LARGEST_DOWNLOAD + 1)
     except (URLError, OSError, ValueError) as error:
+        if isinstance(error, HTTPError):
+            error.close()
         raise InputError(
             f"{url}: not fetched ({error}). The version in service stays; try again, or "
             "fetch the file by hand and give its folder."

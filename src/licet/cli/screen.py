@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
     app.command("screen")(screen)
 
 
-def screen(
+def screen(  # noqa: PLR0913, PLR0917  # one parameter an option of the command
     names: Annotated[
         list[str] | None, typer.Argument(help="Names, or `bench`.")
     ] = None,

@@ -29,6 +29,7 @@ from licet.screening.model import (
     Strength,
     entity_from_json,
 )
+from licet.screening.rescreen import Alert, Parties, Party, index_parties, rescreen
 from licet.screening.service import open_service_index
 from licet.screening.store import invented_lists
 from licet.screening.sync import (
@@ -42,6 +43,7 @@ from licet.screening.sync import (
 )
 
 __all__ = [
+    "Alert",
     "Changes",
     "CutListError",
     "DamagedStoreError",
@@ -59,6 +61,8 @@ __all__ = [
     "NoListsError",
     "OlderListError",
     "Part",
+    "Parties",
+    "Party",
     "Question",
     "Result",
     "ShrunkListError",
@@ -73,11 +77,13 @@ __all__ = [
     "changes",
     "entity_from_json",
     "entries_changed",
+    "index_parties",
     "invented_lists",
     "lists_fresh",
     "open_index",
     "open_service_index",
     "read_list",
+    "rescreen",
     "statuses",
     "sync",
     "threshold",

@@ -19,6 +19,7 @@ from licet.screening.built import (
     SHORTEST_SKELETON,
     Built,
     exact_hashes,
+    given_weight,
     joined,
     letter_sets,
 )
@@ -81,7 +82,7 @@ def queries(
     totals, initials = [], []
     for row, (parts, classes) in enumerate(forms):
         own = [
-            LIGHT.get(c, INITIAL_WEIGHT if len(w) == 1 else heavy.get(w, 1.0))
+            LIGHT.get(c, INITIAL_WEIGHT if len(w) == 1 else given_weight(heavy, w))
             for w, c in zip(parts, classes, strict=True)
         ]
         totals.append(sum(own))

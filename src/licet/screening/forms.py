@@ -47,7 +47,7 @@ def form(text: str, *, person: bool) -> Form:
         # Lists put the family name first and close it with a comma.
         text = f"{rest} {last}"
     parts: list[str] = []
-    for word in words(text):
+    for word in words(text, person=person):
         parts += _servant_split(word)
     parts = parts[:MOST_WORDS]
     classes = [_word_class(word) for word in parts]

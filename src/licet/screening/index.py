@@ -8,7 +8,7 @@ import numpy as np
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cpdist
 
-from licet.screening import built, candidates, score
+from licet.screening import build, built, candidates, score
 from licet.screening.built import Built
 from licet.screening.explain import sentence
 from licet.screening.forms import Form, form
@@ -19,6 +19,8 @@ from licet.screening.text import visible
 # Queries are answered in blocks of this many: large enough to spread the fixed cost.
 BLOCK = 1024
 DECIMALS = 5
+# The least score of an entry that carries an identifying number of the party.
+IDENTIFIED = 0.9
 _HOW = {
     candidates.EXACT: "exact",
     candidates.FOLD: "fold",
@@ -72,6 +74,11 @@ class Index:
     def versions(self) -> Mapping[str, str]:
         """Source -> version of everything in it."""
         return self.built.versions
+
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """How telling each word is, 0 to 1."""
+        return self.built.vocabulary.weights
 
     def save(self, folder: Path) -> None:
         """Write the index to a folder; it appears at once or not at all."""
@@ -137,10 +144,29 @@ class Index:
                 )
                 if owner not in known or known[owner].rank() < scored.rank():
                     known[owner] = scored
+        for question, found in zip(questions, best, strict=True):
+            self._add_by_number(question, found)
         return [
             sorted(found.values(), key=Scored.rank, reverse=True)[:limit]
             for found in best
         ]
+
+    def _add_by_number(self, question: Question, found: dict[int, Scored]) -> None:
+        """An entry with the same identifying number is a hit whatever its names."""
+        if not question.identifiers:
+            return
+        for owner in self.built.with_number(question.identifiers):
+            name = self.built.first_name(owner)
+            if name is None:
+                continue
+            known = found.get(owner)
+            found[owner] = Scored(
+                owner=owner,
+                name=known.name if known else name,
+                text=known.text if known else question.names[0],
+                score=max(known.score if known else 0.0, IDENTIFIED),
+                alike=known.alike if known else 0.0,
+            )
 
     def _hits(
         self, question: Question, found: Sequence[Scored], limit: int
@@ -251,6 +277,7 @@ def build_index(
     *,
     algorithm: str = "v1",
     versions: Mapping[str, str] | None = None,
+    weights: Mapping[str, float] | None = None,
 ) -> Index:
     """Index entries under all their names.
 
@@ -258,6 +285,8 @@ def build_index(
         entities: The entries.
         algorithm: The matching algorithm that will read it.
         versions: Source -> version, for the hits to name.
+        weights: The word weights of another index, to score every pair of names as it
+            does; without them they are counted from these entries.
 
     Returns:
         The index, in memory.
@@ -265,7 +294,11 @@ def build_index(
     Raises:
         UnknownAlgorithmError: There is no such algorithm.
     """
-    return Index(built=built.build(entities, algorithm=algorithm, versions=versions))
+    return Index(
+        built=build.build(
+            entities, algorithm=algorithm, versions=versions, weights=weights
+        )
+    )
 
 
 def open_index(folder: Path) -> Index:

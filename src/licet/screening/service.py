@@ -29,14 +29,9 @@ def open_service_index(state_dir: Path, *, algorithm: str = "v1") -> Index:
     versions = {status.source: status.version for status in held}
     key = digest([algorithm, built.FORMAT, versions])[:24]
     folder = store.index_folder(state_dir, key)
-    if store.index_exists(state_dir, key):
-        try:
-            return open_index(folder)
-        except DamagedStoreError:
-            # An index is only a copy of the lists: build it again from them.
-            pass
-    with store.locked(state_dir):
-        if not store.index_exists(state_dir, key) or not _opens(folder):
+    index = _opened(folder)
+    if index is None:
+        with store.locked(state_dir):
             entities = (
                 entity
                 for source, version in sorted(versions.items())
@@ -44,12 +39,16 @@ def open_service_index(state_dir: Path, *, algorithm: str = "v1") -> Index:
             )
             build_index(entities, algorithm=algorithm, versions=versions).save(folder)
             store.drop_old_indexes(state_dir, key)
-    return open_index(folder)
+        index = open_index(folder)
+    return index
 
 
-def _opens(folder: Path) -> bool:
+def _opened(folder: Path) -> Index | None:
+    """The index on disk; None when there is none that is whole.
+
+    An index is only a copy of the lists: a damaged one is built again from them.
+    """
     try:
-        open_index(folder)
+        return open_index(folder)
     except DamagedStoreError:
-        return False
-    return True
+        return None

@@ -331,11 +331,6 @@ def drop_old_indexes(state_dir: Path, keep: str) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def index_exists(state_dir: Path, key: str) -> bool:
-    """Whether the index with that key is on disk."""
-    return (index_folder(state_dir, key) / "meta.json").exists()
-
-
 def read_json_lines(path: Path) -> Iterator[dict[str, object]]:
     """The objects of a JSON Lines file.
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, partial
 
 from anyascii import anyascii
 
@@ -36,12 +36,12 @@ def visible(text: str) -> str:
     return _HIDDEN.sub("", text[: 4 * LONGEST_NAME])[:LONGEST_NAME]
 
 
-def words(text: str) -> list[str]:
+def words(text: str, *, person: bool = False) -> list[str]:
     """Lower-case ASCII words of a name in any script, in order.
 
-    Apostrophes inside words fall away, dotted abbreviations close up (``L.L.C.``), and
-    two-letter ones stay apart, because they are a person's initials as often. A word from
-    a script without vowels has ``~`` in front.
+    Apostrophes inside words fall away and dotted abbreviations close up (``L.L.C.``), but
+    not two letters that may be a person's initials. A word from a script without vowels
+    has ``~`` in front.
 
     Examples:
         >>> words("O'Hara-Łoś, L.L.C.")
@@ -53,16 +53,17 @@ def words(text: str) -> list[str]:
     text = text.casefold().replace("&", " and ")
     text = _APOSTROPHES.sub("", text)
     if "." in text:
-        text = _DOTTED.sub(_closed, text)
+        text = _DOTTED.sub(partial(_closed, person=person), text)
     out = []
     for word in _TOKEN.findall(text):
         out += _SPLIT_NUMBER.split(word[:LONGEST_TOKEN])
     return out
 
 
-def _closed(found: re.Match[str]) -> str:
+def _closed(found: re.Match[str], *, person: bool) -> str:
     letters = found.group().replace(".", "")
-    initials = len(letters) == 2 and letters not in rows("legal_forms")  # noqa: PLR2004  # A.B.
+    legal = not person and letters in rows("legal_forms")
+    initials = len(letters) == 2 and not legal  # noqa: PLR2004  # A.B.
     return found.group() if initials else letters
 
 

@@ -1,0 +1,120 @@
+"""``licet lists``: lists come in from folder, file or URL; refusals say how to mend."""
+
+import json
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from licet.cli import lists
+from licet.cli.main import build_app
+from licet.kernel import InputError
+from licet.screening import UnknownSourceError, invented_lists
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("LICET_STATE", str(tmp_path / "state"))
+    monkeypatch.delenv("LICET_LISTS", raising=False)
+    return tmp_path / "state"
+
+
+def run(*words: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(build_app(), ["lists", *words])
+    if isinstance(result.exception, InputError):
+        raise result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_lists_are_synced_from_a_folder_and_shown(state: Path) -> None:
+    code, out, _ = run("sync", "--from", str(invented_lists()), "--json")
+    done = json.loads(out)
+    assert (code, done["ok"]) == (0, True)
+    assert [s["source"] for s in done["sources"]] == ["un_sc", "us_csl", "us_ofac_sdn"]
+    code, out, _ = run("status", "--json")
+    shown = json.loads(out)
+    assert shown["fresh"] is True
+    assert all(listed["fresh"] for listed in shown["lists"])
+    assert state.exists()
+
+
+def test_the_place_may_come_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LICET_LISTS", str(invented_lists()))
+    assert run("sync")[0] == 0
+    code, out, _ = run("status")
+    assert code == 0
+    assert "us_csl: 10 entries" in out
+    assert "(invented)" not in out or out
+
+
+def test_without_a_place_nothing_is_read() -> None:
+    with pytest.raises(InputError, match="set LICET_LISTS"):
+        run("sync")
+    with pytest.raises(InputError, match="no such file or folder"):
+        run("sync", "--from", "/nowhere/at/all")
+
+
+def test_without_lists_the_status_says_what_to_do() -> None:
+    assert "licet lists sync" in run("status")[1]
+    assert json.loads(run("status", "--json")[1]) == {"fresh": False, "lists": []}
+
+
+def test_a_cut_file_is_bad_input_and_the_old_list_stays(tmp_path: Path) -> None:
+    place = tmp_path / "in"
+    place.mkdir()
+    (place / "eu.jsonl").write_text('{"names": ["Ada Doe"]}\n')
+    assert run("sync", "--from", str(place))[0] == 0
+    (place / "eu.jsonl").write_text('{"names": ["Ada Doe"]}\n{"names": ["B')
+    code, out, err = run("sync", "--from", str(place))
+    assert code == 2
+    assert "eu_fsf: refused, 1 entries" in out
+    assert "line 2 is cut" in err
+    assert len(err.splitlines()) == 1
+
+
+def test_a_shrunk_list_waits_for_a_word(tmp_path: Path) -> None:
+    place = tmp_path / "in"
+    place.mkdir()
+    (place / "eu.jsonl").write_text('{"names": ["Ada Doe"]}\n{"names": ["Bo Roe"]}\n')
+    run("sync", "--from", str(place))
+    (place / "eu.jsonl").write_text('{"names": ["Ada Doe"]}\n')
+    code, _, err = run("sync", "--from", str(place))
+    assert code == 1
+    assert "--accept-loss eu_fsf" in err
+    with pytest.raises(UnknownSourceError, match="'eu'"):
+        run("sync", "--from", str(place), "--accept-loss", "eu")
+    assert run("sync", "--from", str(place), "--accept-loss", "eu_fsf")[0] == 0
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    (tmp_path / "eu.jsonl").write_text('{"names": ["Ada Doe"]}\n')
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_list_is_fetched_from_a_url(address: str) -> None:
+    code, out, _ = run("sync", "--from", f"{address}/eu.jsonl", "--json")
+    assert code == 0
+    assert json.loads(out)["sources"][0]["entries"] == 1
+
+
+def test_a_url_that_does_not_answer_leaves_the_old_list(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(InputError, match="not fetched"):
+        run("sync", "--from", f"{address}/missing.csv")
+    monkeypatch.setattr(lists, "LARGEST_DOWNLOAD", 3)
+    with pytest.raises(InputError, match="more than 3 bytes"):
+        run("sync", "--from", f"{address}/eu.jsonl")
