@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
+from licet.kernel import DefectError
 from licet.web.casework.demo.accounts import Account, Cast, make_cast, read
 from licet.web.casework.demo.clock import SimulatedClock
 from licet.web.casework.demo.paths import Steps, Story, tell
@@ -47,15 +48,27 @@ def simulation(begin: datetime) -> Iterator[SimulatedClock]:
     """Run the block on a clock set by hand; everything else is the real thing."""
     clock = SimulatedClock(begin)
     with using(replace(ports(), clock=clock)) as current:
-        assert_simulated(current, clock)
+        require_simulated(current, clock)
         yield clock
 
 
-def assert_simulated(current: Ports, clock: SimulatedClock) -> None:
-    """Make sure that no act of a simulation carries the machine's time."""
+class NotSimulatedError(DefectError):
+    """A simulation that would carry the machine's time into the record."""
+
+    code: ClassVar[str] = "not_simulated"
+
+    def __init__(self) -> None:
+        super().__init__("The simulation does not run on its own clock.")
+
+
+def require_simulated(current: Ports, clock: SimulatedClock) -> None:
+    """Make sure that no act of a simulation carries the machine's time.
+
+    Raises:
+        NotSimulatedError: Another clock is in use.
+    """
     if current.clock is not clock:
-        msg = "The simulation does not run on its own clock."
-        raise RuntimeError(msg)
+        raise NotSimulatedError
 
 
 def cases() -> list[dict[str, Any]]:
