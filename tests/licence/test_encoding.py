@@ -77,6 +77,8 @@ def test_base64url_with_a_second_spelling_is_refused(text: str) -> None:
         pytest.param(b"\xff", "not JSON", id="not-utf-8"),
         pytest.param("1" * 5000, "not JSON", id="endless-integer"),
         pytest.param("[" * 100_000, "nested", id="endless-nesting"),
+        pytest.param("[" * 64 + "1" + "]" * 64, "nested", id="deep-nesting"),
+        pytest.param('{"a":' * 900 + "1" + "}" * 900, "nested", id="deep-objects"),
     ],
 )
 def test_json_that_is_not_exact_is_refused(text: str | bytes, why: str) -> None:
@@ -87,3 +89,7 @@ def test_json_that_is_not_exact_is_refused(text: str | bytes, why: str) -> None:
 def test_exact_json_is_read() -> None:
     tree = {"name": ["text", 1, True, None]}
     assert from_json(json.dumps(tree)) == tree
+
+
+def test_reasonable_nesting_is_read() -> None:
+    assert from_json("[" * 63 + "1" + "]" * 63)

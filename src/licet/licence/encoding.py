@@ -7,12 +7,14 @@ blank or a second spelling of the same bytes is refused, not forgiven.
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NoReturn
 
 _ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 _DIGIT: Final = {letter: value for value, letter in enumerate(_ALPHABET)}
 _RADIX: Final = 45
+_DEEPEST: Final = 64  # a licence is five levels deep
+_TOO_DEEP: Final = "its JSON is nested beyond reason"
 
 
 class EncodingError(ValueError):
@@ -82,7 +84,7 @@ def from_json(text: str | bytes) -> object:
             exponent, NaN, or nesting beyond reason.
     """
     try:
-        return json.loads(
+        tree: object = json.loads(
             text,
             object_pairs_hook=_once,
             parse_float=_refuse_number,
@@ -93,7 +95,24 @@ def from_json(text: str | bytes) -> object:
     except ValueError:  # not UTF-8, not JSON, or an integer of thousands of digits
         raise EncodingError("it is not JSON") from None
     except RecursionError:
-        raise EncodingError("its JSON is nested beyond reason") from None
+        raise EncodingError(_TOO_DEEP) from None
+    _require_shallow(tree)
+    return tree
+
+
+def _require_shallow(tree: object) -> None:
+    level = [tree]
+    for _ in range(_DEEPEST):
+        level = [inner for outer in level for inner in _children(outer)]
+        if not level:
+            return
+    raise EncodingError(_TOO_DEEP)
+
+
+def _children(tree: object) -> Iterable[object]:
+    if isinstance(tree, dict):
+        return tree.values()
+    return tree if isinstance(tree, list) else ()
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
