@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from licet.cli import regime as command
 from licet.determination import SolverMissingError
+from licet.facts import MalformedFactsError
 from licet.regimes import UnknownRegimeError
 
 
@@ -105,3 +106,72 @@ def test_proofs_without_the_solver_are_unavailable(
     monkeypatch.setattr("licet.determination.prove", missing)
     result = run("prove", "--root", str(root))
     assert result.exit_code == 4
+
+
+@pytest.fixture
+def narrower(root: Path) -> Path:
+    folder = root / "test" / "narrow"
+    folder.mkdir()
+    for name, text in FILES.items():
+        (folder / name).write_text(
+            text.replace("destination, in_group: friends", "destination, is: CA"),
+            "utf-8",
+        )
+    return folder
+
+
+def test_two_laws_are_compared_in_words_answers_and_cases(
+    root: Path, narrower: Path
+) -> None:
+    cases = root / "cases.jsonl"
+    item = {"eccn": "4D004"}
+    case = {
+        "id": "n",
+        "facts": {"item": item, "destination": "NO", "end_user": {"type": "private"}},
+    }
+    cases.write_text(json.dumps(case) + "\n\n" + json.dumps(case["facts"]), "utf-8")
+    args = (
+        "diff",
+        str(root / "test" / "small"),
+        str(narrower),
+        "--caseload",
+        str(cases),
+    )
+    told = run(*args).output
+    assert "changed rules listed" in told
+    assert "no_authorisation_required -> covered: for example" in told
+    assert "case n:" in told
+    written = json.loads(run(*args, "--json").output)
+    assert [one["case"] for one in written["caseload"]] == ["n", "1"]
+
+
+def test_one_law_is_compared_with_itself_on_two_days(root: Path) -> None:
+    named = "test/small@2022-03-05", "test/small@2022-03-06"
+    result = run("diff", *named, "--root", str(root))
+    assert (result.exit_code, result.output) == (
+        0,
+        "No transaction has another outcome.\n",
+    )
+
+
+def test_a_caseload_that_is_not_there_is_refused(root: Path) -> None:
+    args = (
+        "diff",
+        "test/small",
+        "test/small",
+        "--root",
+        str(root),
+        "--caseload",
+        "none",
+    )
+    assert isinstance(run(*args).exception, MalformedFactsError)
+
+
+def test_comparing_without_the_solver_is_unavailable(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(*_: object) -> None:
+        raise SolverMissingError
+
+    monkeypatch.setattr("licet.determination.changed_outcomes", missing)
+    assert run("diff", "test/small", "test/small", "--root", str(root)).exit_code == 4

@@ -9,7 +9,13 @@ from tests.regimes.small import DAY, facts, small
 
 from licet.determination import OutcomeKind, determine
 from licet.determination.domain import OTHER, completions
-from licet.determination.explore import Residues, explore, settled
+from licet.determination.explore import (
+    Residues,
+    _Diagram,
+    _OutOfBudgetError,
+    explore,
+    settled,
+)
 from licet.determination.formula import Formula, Interner, Residue, Sort, Test, atoms
 from licet.facts import FactKind, FactTerm
 
@@ -268,3 +274,11 @@ def test_too_many_open_questions_are_not_told_apart() -> None:
     found = explore(wide, interner, {})
     assert not found.exact
     assert len(found.questions) == 121
+
+
+def test_a_diagram_that_would_not_fit_is_not_begun() -> None:
+    diagram = _Diagram(
+        interner=Interner(), order={}, domains={}, budget=0, names=("q",) * 121
+    )
+    with pytest.raises(_OutOfBudgetError):
+        diagram.root(six([False] * 6))

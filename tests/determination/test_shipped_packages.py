@@ -7,10 +7,12 @@ import pytest
 from licet.determination import (
     OutcomeKind,
     assume_ordinary,
+    changed_outcomes,
     check_examples,
     compile_regime,
     deadlines,
     determine,
+    prove,
 )
 from licet.facts import read_transaction
 from licet.regimes import Regime, list_regimes, load_regime
@@ -35,6 +37,46 @@ def test_when_nothing_is_known_nothing_is_cleared(name: str) -> None:
     answer = determine(read_transaction({}), law(name), on=DAY)
     assert answer.kind is OutcomeKind.UNSETTLED
     assert answer.questions
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [header.id for header in list_regimes()])
+def test_every_shipped_law_is_proved(name: str) -> None:
+    proofs = prove(law(name), on=DAY)
+    states = {str(key): str(proof.state) for key, proof in proofs.items()}
+    assert set(states.values()) <= {"proved", "not_applicable"}, proofs
+    assert states["consistent"] == states["no_dead_rule"] == "proved"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("before", "after", "was", "becomes"),
+    [
+        pytest.param(
+            "2025-09-28",
+            "2025-09-29",
+            OutcomeKind.NO_AUTHORISATION_REQUIRED,
+            OutcomeKind.AUTHORISATION_REQUIRED,
+            id="affiliates-rule-comes",
+        ),
+        pytest.param(
+            "2024-04-18",
+            "2024-04-19",
+            OutcomeKind.AUTHORISATION_REQUIRED,
+            OutcomeKind.NO_AUTHORISATION_REQUIRED,
+            id="australia-and-britain-leave-the-column",
+        ),
+    ],
+)
+def test_a_dated_change_of_law_shows_as_a_change_of_answers(
+    before: str, after: str, was: OutcomeKind, becomes: OutcomeKind
+) -> None:
+    old, new = (
+        compile_regime(law("us/ear"), on=date.fromisoformat(day))
+        for day in (before, after)
+    )
+    pairs = {(one.before, one.after) for one in changed_outcomes(old, new)}
+    assert (was, becomes) in pairs
 
 
 def test_the_decisive_test_on_the_law_of_the_united_states() -> None:

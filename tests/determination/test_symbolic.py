@@ -7,7 +7,7 @@ from tests.determination.test_properties import PROGRAM, WHOLE
 from tests.regimes.small import facts
 
 from licet.determination import run
-from licet.determination.compile import ELEMENT
+from licet.determination.compile import ELEMENT, RECORDED
 from licet.determination.domain import Completion
 from licet.determination.formula import Interner, Residue, atoms
 from licet.determination.solve import _holds
@@ -26,7 +26,7 @@ def chosen(whole: dict[str, Any]) -> dict[str, Completion]:
         fact, _, element = atom.variable.partition(ELEMENT)
         value = values.get(fact)
         held: object = value
-        if element == "known":
+        if element == RECORDED:
             held = value is not None
         elif element:
             held = isinstance(value, tuple) and element in value

@@ -188,7 +188,7 @@ def test_without_the_solver_nothing_is_proved(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr("licet.determination.solve.importlib.import_module", missing)
     with pytest.raises(SolverMissingError, match=r"licet\[prove\]") as refused:
-        Solver({}, {}, milliseconds=1)
+        Solver({}, milliseconds=1)
     assert refused.value.code == "solver_missing"
 
 

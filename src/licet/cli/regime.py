@@ -3,9 +3,15 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from licet.facts import Transaction
+    from licet.regimes import Regime
 
 app = typer.Typer(name="regime", help="Law packages.", no_args_is_help=True)
 
@@ -126,6 +132,93 @@ def _tell_proofs(found: dict[str, dict[str, object]]) -> None:
                     print(f"  {key}: {', '.join(failure['rules'])}: {failure['words']}")
                     facts = json.dumps(failure["facts"], ensure_ascii=False)
                     print(f"    on {failure['on']}: {facts}")
+
+
+@app.command()
+def diff(
+    before: Annotated[
+        str, typer.Argument(help="A package or its folder, perhaps with @DAY.")
+    ],
+    after: Annotated[
+        str, typer.Argument(help="The other one; it may be the same on another day.")
+    ],
+    caseload: Annotated[
+        Path | None,
+        typer.Option("--caseload", help="JSON Lines of past cases to replay."),
+    ] = None,
+    root: Root = None,
+    as_json: Json = False,
+) -> None:
+    """Compare two laws, or one law on two days: words, answers, past cases."""
+    from licet.determination import (
+        SolverMissingError,
+        changed_cases,
+        changed_outcomes,
+        compile_regime,
+    )
+    from licet.regimes import changed_texts
+
+    (old, old_day), (new, new_day) = _dated(before, root), _dated(after, root)
+    first, second = compile_regime(old, on=old_day), compile_regime(new, on=new_day)
+    try:
+        outcomes = changed_outcomes(first, second)
+    except SolverMissingError as error:
+        print(f"licet: {error}", file=sys.stderr)
+        raise typer.Exit(4) from None
+    found: dict[str, list[dict[str, object]]] = {
+        "text": [one.to_json() for one in changed_texts(old, new)],
+        "symbolic": [one.to_json() for one in outcomes],
+    }
+    if caseload is not None:
+        changed = changed_cases(first, second, _caseload(caseload, new))
+        found["caseload"] = [one.to_json() for one in changed]
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False, default=str))
+    else:
+        _tell_difference(found)
+
+
+def _dated(named: str, root: Path | None) -> "tuple[Regime, date]":
+    from licet.kernel import parse_day
+    from licet.regimes import load_package, load_regime
+
+    name, _, day = named.partition("@")
+    folder = Path(name)
+    shipped = not (folder / "package.yaml").is_file()
+    regime = load_regime(name, root) if shipped else load_package(folder)
+    return regime, parse_day(day) if day else regime.header.version
+
+
+def _caseload(file: Path, law: "Regime") -> "list[tuple[str, Transaction]]":
+    from licet.determination import assume_ordinary
+    from licet.facts import MalformedFactsError, parse_facts, read_transaction
+
+    if not file.is_file():
+        raise MalformedFactsError(str(file), "there is no such file")
+    cases = []
+    for line in filter(str.strip, file.read_text("utf-8").splitlines()):
+        parse_facts(line)  # refuses what is not JSON, or names a key twice
+        case = json.loads(line)
+        stated = read_transaction(case.get("facts", case))
+        cases.append((str(case.get("id", len(cases))), assume_ordinary(stated, law)))
+    return cases
+
+
+def _tell_difference(found: dict[str, list[dict[str, object]]]) -> None:
+    for change in found["text"]:
+        print(f"{change['kind']} {change['section']} {change['name']}")
+        keys = change["keys"]
+        for key in keys if isinstance(keys, list) else []:
+            print(f"  {key['key']}: {key['before']} -> {key['after']}")
+    if not found["symbolic"]:
+        print("No transaction has another outcome.")
+    for change in found["symbolic"]:
+        facts = json.dumps(change["facts"], ensure_ascii=False)
+        print(f"{change['before']} -> {change['after']}: for example {facts}")
+    for change in found.get("caseload", []):
+        was, becomes = change["before"], change["after"]
+        if isinstance(was, dict) and isinstance(becomes, dict):
+            print(f"case {change['case']}: {was['sentence']} -> {becomes['sentence']}")
 
 
 @app.command()

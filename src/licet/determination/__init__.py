@@ -3,6 +3,12 @@
 from licet.determination.compile import Program, compile_regime
 from licet.determination.deadlines import Deadline, deadlines
 from licet.determination.decide import determine, run
+from licet.determination.difference import (
+    CaseChange,
+    OutcomeChange,
+    changed_cases,
+    changed_outcomes,
+)
 from licet.determination.errors import SolverMissingError, TooManyPartiesError
 from licet.determination.examples import check_examples
 from licet.determination.explain import PLAIN
@@ -46,6 +52,7 @@ __all__ = [
     "STRICTEST_FIRST",
     "Authorisation",
     "AuthorisationRequired",
+    "CaseChange",
     "Cited",
     "Classified",
     "Conflict",
@@ -60,6 +67,7 @@ __all__ = [
     "NotControlled",
     "NotSubject",
     "Outcome",
+    "OutcomeChange",
     "OutcomeKind",
     "Program",
     "Prohibited",
@@ -72,6 +80,8 @@ __all__ = [
     "TooManyPartiesError",
     "Unsettled",
     "assume_ordinary",
+    "changed_cases",
+    "changed_outcomes",
     "check_examples",
     "compile_regime",
     "deadlines",

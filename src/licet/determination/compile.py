@@ -49,6 +49,7 @@ Evaluate = Callable[[Evaluation], Residue]
 _ONE_KIND = {"hardware": "equipment", "goods": "equipment"}
 _LISTS = {FactKind.CHOICES, FactKind.TEXTS}
 ELEMENT = "\N{CONTAINS AS MEMBER}"  # separates a list fact from the element asked for
+RECORDED = "(known)"  # stands where an element would: whether the record holds the fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -376,7 +377,7 @@ def _known(fact: str) -> Evaluate:
 
     def known(evaluation: Evaluation) -> Residue:
         if evaluation.symbolic:
-            return evaluation.interner.atom(f"{fact}{ELEMENT}known", test)
+            return evaluation.interner.atom(f"{fact}{ELEMENT}{RECORDED}", test)
         return evaluation.values.get(fact, OPEN) not in {OPEN, NOT_APPLICABLE}
 
     return known

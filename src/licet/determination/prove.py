@@ -106,7 +106,7 @@ class Prover:
             *self._exclusions.values(),
         ]
         domains = domains_of(everything, regime.facts)
-        self._solver = Solver(domains, regime.facts, milliseconds=milliseconds)
+        self._solver = Solver(domains, milliseconds=milliseconds)
 
     def complete(self) -> Proof:
         """Where an authorisation is required, some form can be had, or the law says it is denied."""

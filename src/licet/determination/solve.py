@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any, Final
 
-from licet.determination.compile import ELEMENT
+from licet.determination.compile import ELEMENT, RECORDED
 from licet.determination.domain import Completion, fact_of
 from licet.determination.errors import SolverMissingError
 from licet.determination.formula import Formula, Residue, Sort
-from licet.facts import FactKind, FactTerm, json_value
+from licet.facts import json_value
 
 Witness = dict[str, object]
 
@@ -35,7 +35,6 @@ class Solver:
     def __init__(
         self,
         domains: Mapping[str, tuple[Completion, ...]],
-        vocabulary: Mapping[str, FactTerm],
         *,
         milliseconds: int,
     ) -> None:
@@ -44,7 +43,6 @@ class Solver:
         except ImportError:
             raise SolverMissingError from None
         self._domains = domains
-        self._vocabulary = vocabulary
         self._made: dict[int, Any] = {}
         self._places = {name: self._z3.Int(name) for name in domains}
         self._solver: Any = self._z3.SolverFor("QF_FD")
@@ -119,8 +117,7 @@ class Solver:
             found[fact] = json_value(value)  # type: ignore[arg-type]  # a value of a fact
             return
         element = name.partition(ELEMENT)[2]
-        term = self._vocabulary.get(fact)
-        if term is not None and term.kind in {FactKind.CHOICES, FactKind.TEXTS}:
+        if element != RECORDED:
             listed = found.setdefault(fact, [])
             if value and isinstance(listed, list):
                 listed.append(element)

@@ -1,5 +1,6 @@
 """Law as dated data: loader, validator, version hash."""
 
+from licet.regimes.difference import TextChange, changed_texts
 from licet.regimes.errors import BrokenRegimeError, Problem, UnknownRegimeError
 from licet.regimes.expression import (
     AllOf,
@@ -92,8 +93,10 @@ __all__ = [
     "SameAs",
     "Span",
     "Text",
+    "TextChange",
     "UnknownRegimeError",
     "Words",
+    "changed_texts",
     "check_regime",
     "covers",
     "facts_read",

@@ -355,6 +355,7 @@ class Regime:
         calendar: Reviews, sunset dates and owners, as written.
         clocks: Deadlines and periods.
         holidays: The days on which its working calendar rests.
+        written: Every leaf as written, by section and name.
         digest: The version hash: SHA-256 over the canonical content, whatever the files.
     """
 
@@ -370,6 +371,7 @@ class Regime:
     calendar: tuple[Data, ...]
     clocks: Mapping[str, Clock]
     holidays: frozenset[date]
+    written: Mapping[str, Mapping[str, Data]]
     digest: str
 
 

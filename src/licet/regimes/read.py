@@ -149,6 +149,7 @@ def _build(desk: Desk, sections: Sections, package: Table) -> Regime:
             for name, leaf in sections.of("clocks").items()
         },
         holidays=frozenset(_holidays(desk, sections.of("holidays"))),
+        written={"package": {"package": package}, **sections.named},
         digest=_version(package, sections),
     )
 
