@@ -84,8 +84,12 @@ def test_a_licence_without_conditions_says_so(issue: Issue) -> None:
     assert "Consignee" not in text
 
 
-def test_a_licence_of_another_kind_has_the_general_title(issue: Issue) -> None:
-    assert "Export licence" in _text(issue(replace(CLAIMS, kind="project")).letter)
+@pytest.mark.parametrize("kind", ["project", "number"])
+def test_a_licence_of_another_kind_has_the_general_title(
+    kind: str, issue: Issue
+) -> None:
+    title = _reader(issue(replace(CLAIMS, kind=kind)).letter).trailer["/Info"]["/Title"]
+    assert str(title) == "Export licence"
 
 
 def _pixels(png: bytes) -> np.ndarray:

@@ -63,7 +63,7 @@ def compose_licence(
     named = {"number": claims.number, "authority": claims.authority}
     conditions = [condition.words for condition in claims.conditions]
     return Sheet(
-        title=words.get(claims.kind, words["title"]),
+        title=words.get(f"kind {claims.kind}", words["title"]),
         description=words["about"].format(**named),
         reference=claims.number,
         authority=claims.authority,
@@ -149,9 +149,9 @@ def _items(items: Sequence[LicensedItem], words: Mapping[str, str]) -> Block:
 
 
 def _quantity(quantity: Quantity, words: Mapping[str, str]) -> str:
-    unit = words.get(quantity.unit, quantity.unit)
+    unit = words.get(f"unit {quantity.unit}", quantity.unit)
     if quantity.amount == 1:
-        unit = words.get(f"one {quantity.unit}", unit)
+        unit = words.get(f"one unit {quantity.unit}", unit)
     return f"{quantity.amount:f} {unit}"
 
 

@@ -44,15 +44,14 @@ def long_day(day: date, gettext: Gettext) -> str:
 
 def licence_words(gettext: Gettext) -> Mapping[str, str]:
     """Words of the licence."""
+    return {**_licence_labels(gettext), **_licence_sentences(gettext)}
+
+
+def _licence_labels(gettext: Gettext) -> Mapping[str, str]:
     return {
         "title": gettext("Export licence"),
-        "individual": gettext("Individual export licence"),
-        "global": gettext("Global export licence"),
-        "opening": gettext(
-            "{authority} permits the licensee named below to let the items listed "
-            "below leave, to this destination and these parties, on these conditions "
-            "and within these days."
-        ),
+        "kind individual": gettext("Individual export licence"),
+        "kind global": gettext("Global export licence"),
         "particulars": gettext("Particulars"),
         "number": gettext("Licence number"),
         "regime": gettext("Legal order"),
@@ -70,11 +69,21 @@ def licence_words(gettext: Gettext) -> Mapping[str, str]:
         "entry": gettext("Control list entry"),
         "description": gettext("Description"),
         "quantity": gettext("Quantity"),
-        "C62": gettext("pieces"),
-        "one C62": gettext("piece"),
+        "unit C62": gettext("pieces"),
+        "one unit C62": gettext("piece"),
         "conditions": gettext("Conditions"),
-        "no_conditions": gettext("This licence carries no conditions."),
         "check": gettext("Check this licence"),
+    }
+
+
+def _licence_sentences(gettext: Gettext) -> Mapping[str, str]:
+    return {
+        "opening": gettext(
+            "{authority} permits the licensee named below to let the items listed "
+            "below leave, to this destination and these parties, on these conditions "
+            "and within these days."
+        ),
+        "no_conditions": gettext("This licence carries no conditions."),
         "code_alt": gettext(
             "QR code with the signed short form of licence {number}. The same data are "
             "attached to this file."
