@@ -114,6 +114,8 @@ def serve(
 ) -> None:
     """Serve the authority: web server and worker; Ctrl-C stops all that it started."""
     os.environ.setdefault("LICET_URL", f"http://{host}:{port}")
+    if demo:  # the terminal is for people then
+        os.environ.setdefault("LICET_LOG_LEVEL", "WARNING")
     prepare()
     if demo:
         from licet.web.casework.demo import open_doors
