@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from licet.kernel import InputError
 from licet.web.casework.access import Actor
@@ -27,6 +27,11 @@ def actor_of(request: HttpRequest) -> Actor:
     """Who acts."""
     actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
     return actor
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form sent; ``None`` while it is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def attempt(form: forms.Form, act: Callable[[], Any]) -> bool:

@@ -16,7 +16,7 @@ from licet.web.casework.selectors import documents as files
 from licet.web.casework.services import appeals
 from licet.web.casework.services import applications as acts
 from licet.web.casework.views import ApplicationView, DocumentContent
-from licet.web.portal.acts import actor_of, attempt
+from licet.web.portal.acts import actor_of, attempt, sent
 from licet.web.portal.fields import FactsForm, asked_field
 from licet.web.portal.forms import AppealForm, MessageForm, ReasonsForm, SubmitForm
 from licet.web.portal.summary import answers
@@ -74,7 +74,7 @@ _OPTIONAL = frozenset({"end_use", "propagation", "documents"})
 def check(request: HttpRequest, number: str) -> HttpResponse:
     found = seen(request, number)
     first = {"version": found.version, "key": uuid.uuid4().hex}
-    form = SubmitForm(request.POST or None, initial=first)
+    form = SubmitForm(sent(request), initial=first)
     by = actor_of(request)
     if (
         request.method == "POST"
@@ -122,7 +122,7 @@ def letter(request: HttpRequest, number: str, letter: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     found = seen(request, number)
-    form = ReasonsForm(request.POST or None, initial={"version": found.version})
+    form = ReasonsForm(sent(request), initial={"version": found.version})
     by = actor_of(request)
     if (
         request.method == "POST"
@@ -174,9 +174,7 @@ def answer(request: HttpRequest, number: str, question: str) -> HttpResponse:
         ),
         **wanted,
     }
-    form = FactsForm(
-        request.POST or None, wanted=wanted, initial={"version": found.version}
-    )
+    form = FactsForm(sent(request), wanted=wanted, initial={"version": found.version})
     by = actor_of(request)
     if (
         request.method == "POST"
@@ -205,7 +203,7 @@ def answer(request: HttpRequest, number: str, question: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def message(request: HttpRequest, number: str) -> HttpResponse:
     found = seen(request, number)
-    form = MessageForm(request.POST or None, initial={"version": found.version})
+    form = MessageForm(sent(request), initial={"version": found.version})
     by = actor_of(request)
     if (
         request.method == "POST"
@@ -234,7 +232,7 @@ def message(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def appeal(request: HttpRequest, number: str) -> HttpResponse:
     found = seen(request, number)
-    form = AppealForm(request.POST or None, initial={"version": found.version})
+    form = AppealForm(sent(request), initial={"version": found.version})
     by = actor_of(request)
     if (
         request.method == "POST"

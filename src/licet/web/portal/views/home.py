@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from licet.web.casework.access import access
 from licet.web.casework.selectors import applications as reads
 from licet.web.casework.services import applications as acts
-from licet.web.portal.acts import actor_of, attempt, offer
+from licet.web.portal.acts import actor_of, attempt, offer, sent
 from licet.web.portal.forms import OrganisationForm, StartForm
 from licet.web.portal.tones import OWN_WORDS, TONES
 
@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @access("found_organisation")
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation(request: HttpRequest) -> HttpResponse:
-    form = OrganisationForm(request.POST or None)
+    form = OrganisationForm(sent(request))
     by = actor_of(request)
     if (
         request.method == "POST"
@@ -49,7 +49,7 @@ def start(request: HttpRequest) -> HttpResponse:
     organisations = reads.home(viewer=by).organisations
     if not organisations:
         return redirect("portal:found")
-    form = StartForm(request.POST or None)
+    form = StartForm(sent(request))
     offer(form, "organisation", [(one.id, one.name) for one in organisations])
     if request.method == "POST" and form.is_valid():
         begun: list[str] = []

@@ -10,7 +10,7 @@ from licet.web.casework.access import access
 from licet.web.casework.selectors import documents as files
 from licet.web.casework.selectors import licences as reads
 from licet.web.casework.services import licences as acts
-from licet.web.portal.acts import actor_of, attempt
+from licet.web.portal.acts import actor_of, attempt, sent
 from licet.web.portal.forms import WAYS, DeliveryForm, SuspensionAnswerForm
 from licet.web.portal.tones import TONES
 from licet.web.portal.views.application import download
@@ -43,7 +43,7 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     by = actor_of(request)
     found = reads.licence(viewer=by, licence=number)
     form = DeliveryForm(
-        request.POST or None,
+        sent(request),
         initial={
             "version": found.version,
             "consignee": found.consignee or found.end_user,
@@ -77,9 +77,7 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
 def answer(request: HttpRequest, number: str) -> HttpResponse:
     by = actor_of(request)
     found = reads.licence(viewer=by, licence=number)
-    form = SuspensionAnswerForm(
-        request.POST or None, initial={"version": found.version}
-    )
+    form = SuspensionAnswerForm(sent(request), initial={"version": found.version})
     if (
         request.method == "POST"
         and form.is_valid()

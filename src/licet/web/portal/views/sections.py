@@ -15,7 +15,7 @@ from licet.web.casework.access import access
 from licet.web.casework.asking import country_choices, shown
 from licet.web.casework.services import applications as acts
 from licet.web.casework.views import ApplicationView, Json
-from licet.web.portal.acts import VersionedForm, actor_of, attempt
+from licet.web.portal.acts import VersionedForm, actor_of, attempt, sent
 from licet.web.portal.fields import FactsForm, asked_field
 from licet.web.portal.forms import ContactForm, DeclarationForm, UploadForm
 from licet.web.portal.summary import PARTY_ROLES
@@ -93,9 +93,7 @@ def _finish(
 def contact(request: HttpRequest, number: str) -> HttpResponse:
     found = seen(request, number)
     saved = content_of(found, "organisation").get("contact") or {}
-    form = ContactForm(
-        request.POST or None, initial={**saved, "version": found.version}
-    )
+    form = ContactForm(sent(request), initial={**saved, "version": found.version})
     if request.method == "POST" and form.is_valid():
         given = {"name": form.cleaned_data["name"], "email": form.cleaned_data["email"]}
         if _save(request, number, "organisation", form, {"contact": given}):
@@ -114,9 +112,7 @@ def contact(request: HttpRequest, number: str) -> HttpResponse:
 def declaration(request: HttpRequest, number: str) -> HttpResponse:
     found = seen(request, number)
     saved = content_of(found, "declaration")
-    form = DeclarationForm(
-        request.POST or None, initial={**saved, "version": found.version}
-    )
+    form = DeclarationForm(sent(request), initial={**saved, "version": found.version})
     if request.method == "POST" and form.is_valid():
         given = {"accepted": True, "name": form.cleaned_data["name"]}
         if _save(request, number, "declaration", form, given):
@@ -141,7 +137,7 @@ def facts(request: HttpRequest, number: str, section: str) -> HttpResponse:
         **{path: field for path, field in more.items() if path not in base},
     }
     form = FactsForm(
-        request.POST or None,
+        sent(request),
         wanted=wanted,
         initial={**shown(saved), "version": found.version},
     )
@@ -162,7 +158,7 @@ def members(request: HttpRequest, number: str, section: str) -> HttpResponse:
         raise Http404(section)
     found = seen(request, number)
     saved = list(content_of(found, section).get(section) or [])
-    form = VersionedForm(request.POST or None, initial={"version": found.version})
+    form = VersionedForm(sent(request), initial={"version": found.version})
     gone = request.POST.get("remove", "")
     if (
         request.method == "POST"
@@ -222,7 +218,7 @@ def item(request: HttpRequest, number: str, place: int) -> HttpResponse:
         "name": held.get("name", ""),
         "version": found.version,
     }
-    form = FactsForm(request.POST or None, wanted=wanted, initial=first)
+    form = FactsForm(sent(request), wanted=wanted, initial=first)
     if request.method == "POST" and form.is_valid():
         paths = [path for path in wanted if path != "name"]
         changed = {
@@ -272,7 +268,7 @@ def party(request: HttpRequest, number: str, place: int) -> HttpResponse:
         **shown(held.get("facts", {}), prefix=f"{role}."),
         "version": found.version,
     }
-    form = FactsForm(request.POST or None, wanted=wanted, initial=first)
+    form = FactsForm(sent(request), wanted=wanted, initial=first)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["role"]
         paths = [path for path in wanted if path.startswith(f"{chosen}.")]

@@ -57,7 +57,9 @@ def start(request: HttpRequest) -> HttpResponse:
         for header in law.headers()
     ]
     first = {"law": settings.LICET_PROFILE, "on": legal_day(now())}
-    form = LegalOrderForm(request.POST or None, laws=laws, initial=first)
+    form = LegalOrderForm(
+        request.POST if request.method == "POST" else None, laws=laws, initial=first
+    )
     if request.method == "POST" and form.is_valid():
         chosen: date = form.cleaned_data["on"]
         return _go(

@@ -49,10 +49,6 @@ def _anchor(kind: RuleKind) -> str:
     return kind.value.replace("_", "-")
 
 
-def _named(jurisdiction: str, instrument: str) -> Regime:
-    return law.regime(f"{jurisdiction}/{instrument}")
-
-
 @access("public")
 def packages(request: HttpRequest) -> HttpResponse:
     known = [
@@ -63,8 +59,8 @@ def packages(request: HttpRequest) -> HttpResponse:
 
 
 @access("public")
-def package(request: HttpRequest, jurisdiction: str, instrument: str) -> HttpResponse:
-    regime = _named(jurisdiction, instrument)
+def package(request: HttpRequest, package: str) -> HttpResponse:
+    regime = law.regime(package)
     sections = [
         (_anchor(kind), _heading(kind), rules)
         for kind in _ORDER
@@ -75,7 +71,7 @@ def package(request: HttpRequest, jurisdiction: str, instrument: str) -> HttpRes
         tiers.setdefault(entry.tier, []).append(entry)
     context = {
         "regime": regime,
-        "place": (jurisdiction, instrument),
+        "package": package,
         "tiers": sorted(tiers.items(), reverse=True),
         "red_lines": [rule for rule in regime.rules.values() if rule.red_line],
         "sections": sections,
@@ -115,16 +111,14 @@ def _unverified(regime: Regime) -> int:
 
 
 @access("public")
-def entry(
-    request: HttpRequest, jurisdiction: str, instrument: str, number: str
-) -> HttpResponse:
-    regime = _named(jurisdiction, instrument)
+def entry(request: HttpRequest, package: str, number: str) -> HttpResponse:
+    regime = law.regime(package)
     found = regime.entries.get(number)
     if found is None:
         raise Http404(number)
     context = {
         "regime": regime,
-        "place": (jurisdiction, instrument),
+        "package": package,
         "entry": found,
         "when": outline(found.when, regime) if found.when is not None else None,
         "unless": outline(found.unless, regime),
@@ -148,16 +142,14 @@ def _speaks_of(rule: Rule, number: str) -> bool:
 
 
 @access("public")
-def rule(
-    request: HttpRequest, jurisdiction: str, instrument: str, name: str
-) -> HttpResponse:
-    regime = _named(jurisdiction, instrument)
+def rule(request: HttpRequest, package: str, name: str) -> HttpResponse:
+    regime = law.regime(package)
     found = regime.rules.get(name)
     if found is None:
         raise Http404(name)
     context = {
         "regime": regime,
-        "place": (jurisdiction, instrument),
+        "package": package,
         "rule": found,
         "kind": _heading(found.kind),
         "when": outline(found.when, regime),

@@ -11,7 +11,7 @@ from licet.web.casework.selectors import appeals as reads
 from licet.web.casework.selectors import desk
 from licet.web.casework.services import appeals as acts
 from licet.web.casework.views import AppealView, CaseView
-from licet.web.workbench.acts import actor_of, attempt, offer
+from licet.web.workbench.acts import actor_of, attempt, offer, sent
 from licet.web.workbench.forms import AppealDecisionForm, AssignForm
 from licet.web.workbench.labels import TONES
 from licet.web.workbench.views.case import form_page, seen_case
@@ -43,7 +43,7 @@ def assign(request: HttpRequest, number: str, appeal: str) -> HttpResponse:
     by = actor_of(request)
     case = seen_case(request, number)
     found = _appeal(case, appeal)
-    form = AssignForm(request.POST or None, initial={"version": found.version})
+    form = AssignForm(sent(request), initial={"version": found.version})
     people = desk.reviewers(viewer=by)
     offer(
         form,
@@ -87,7 +87,7 @@ def decide(request: HttpRequest, number: str, appeal: str) -> HttpResponse:
     by = actor_of(request)
     case = seen_case(request, number)
     found = _appeal(case, appeal)
-    form = AppealDecisionForm(request.POST or None, initial={"version": found.version})
+    form = AppealDecisionForm(sent(request), initial={"version": found.version})
     if (
         request.method == "POST"
         and form.is_valid()

@@ -23,7 +23,7 @@ from licet.web.casework.services import desk as acts
 from licet.web.casework.services import findings
 from licet.web.casework.views import CaseView, DocumentContent
 from licet.web.workbench import labels
-from licet.web.workbench.acts import VersionedForm, actor_of, attempt
+from licet.web.workbench.acts import VersionedForm, actor_of, attempt, sent
 from licet.web.workbench.forms import ConfirmForm, ReasonsForm
 
 # Where each act that the transition table allows is done and what its button says, in the order of the work. An act
@@ -175,7 +175,7 @@ def renew(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def close_referrals(request: HttpRequest, number: str) -> HttpResponse:
     found = seen_case(request, number)
-    form = ReasonsForm(request.POST or None, initial={"version": found.version})
+    form = ReasonsForm(sent(request), initial={"version": found.version})
     by = actor_of(request)
     if (
         request.method == "POST"

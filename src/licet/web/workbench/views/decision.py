@@ -13,7 +13,7 @@ from licet.web.casework.access import access
 from licet.web.casework.selectors import desk
 from licet.web.casework.services import decisions
 from licet.web.casework.views import CaseView, ConditionView, DraftView, TeamView
-from licet.web.workbench.acts import actor_of, attempt
+from licet.web.workbench.acts import actor_of, attempt, sent
 from licet.web.workbench.conditions import offered, read_conditions
 from licet.web.workbench.forms import ConfirmForm, DraftForm, ReasonsForm, ServiceForm
 from licet.web.workbench.labels import OUTCOMES
@@ -136,7 +136,7 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
     first: dict[str, object] = {"version": case.version}
     if earlier:
         first |= {"outcome": earlier.outcome, "reasons": earlier.reasons}
-    form = DraftForm(request.POST or None, initial=first)
+    form = DraftForm(sent(request), initial=first)
     by = actor_of(request)
     if request.method == "POST" and form.is_valid():
         proposed = _draft(request, form, case)
@@ -201,7 +201,7 @@ def send(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def countersign(request: HttpRequest, number: str) -> HttpResponse:
     case = seen_case(request, number)
-    form = ConfirmForm(request.POST or None, initial={"version": case.version})
+    form = ConfirmForm(sent(request), initial={"version": case.version})
     giving_back = ReasonsForm(
         request.POST if "return" in request.POST else None,
         initial={"version": case.version},
@@ -252,7 +252,7 @@ def service(request: HttpRequest, number: str, letter: str) -> HttpResponse:
     found = next((one for one in letters if one.id == letter), None)
     if found is None:
         raise Http404(letter)
-    form = ServiceForm(request.POST or None, initial={"version": case.version})
+    form = ServiceForm(sent(request), initial={"version": case.version})
     by = actor_of(request)
     if (
         request.method == "POST"

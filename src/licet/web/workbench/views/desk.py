@@ -10,7 +10,7 @@ from licet.web.casework.access import access
 from licet.web.casework.selectors import desk
 from licet.web.casework.services import applications
 from licet.web.casework.services import desk as acts
-from licet.web.workbench.acts import actor_of, attempt, offer
+from licet.web.workbench.acts import actor_of, attempt, offer, sent
 from licet.web.workbench.conditions import offered, read_conditions
 from licet.web.workbench.forms import (
     AdviceForm,
@@ -26,7 +26,7 @@ from licet.web.workbench.views.case import form_page, seen_case, to_case
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, number: str) -> HttpResponse:
     case = seen_case(request, number)
-    form = InformationForm(request.POST or None, initial={"version": case.version})
+    form = InformationForm(sent(request), initial={"version": case.version})
     open_facts = {
         one["fact"]: one["question"]
         for found in case.determinations
@@ -70,7 +70,7 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def refer(request: HttpRequest, number: str) -> HttpResponse:
     case = seen_case(request, number)
-    form = ReferralForm(request.POST or None, initial={"version": case.version})
+    form = ReferralForm(sent(request), initial={"version": case.version})
     by_rule = {one["to"]: one for one in case.suggested_referrals}
     offer(
         form,
@@ -122,7 +122,7 @@ def refer(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def advise(request: HttpRequest, number: str) -> HttpResponse:
     case = seen_case(request, number)
-    form = AdviceForm(request.POST or None, initial={"version": case.version})
+    form = AdviceForm(sent(request), initial={"version": case.version})
     by = actor_of(request)
     own = next(iter(sorted(by.teams)), "")
     types = desk.condition_types()
@@ -165,7 +165,7 @@ def advise(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def assign(request: HttpRequest, number: str) -> HttpResponse:
     case = seen_case(request, number)
-    form = AssignForm(request.POST or None, initial={"version": case.version})
+    form = AssignForm(sent(request), initial={"version": case.version})
     by = actor_of(request)
     people = desk.officers(viewer=by)
     offer(
@@ -202,7 +202,7 @@ def assign(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def message(request: HttpRequest, number: str) -> HttpResponse:
     case = seen_case(request, number)
-    form = MessageForm(request.POST or None, initial={"version": case.version})
+    form = MessageForm(sent(request), initial={"version": case.version})
     by = actor_of(request)
     if (
         request.method == "POST"

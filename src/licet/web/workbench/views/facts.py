@@ -14,7 +14,7 @@ from licet.web.casework.access import access
 from licet.web.casework.asking import fact_field, stated
 from licet.web.casework.services import desk as acts
 from licet.web.casework.views import CaseView
-from licet.web.workbench.acts import actor_of, attempt
+from licet.web.workbench.acts import actor_of, attempt, sent
 from licet.web.workbench.forms import FactForm
 from licet.web.workbench.labels import fact_name
 from licet.web.workbench.views.case import beside, form_page, seen_case, to_case
@@ -98,7 +98,7 @@ def establish(request: HttpRequest, number: str, path: str) -> HttpResponse:
         raise Http404(path)
     scopes = _scopes(case, path)
     form = FactForm(
-        request.POST or None,
+        sent(request),
         asked=fact_field(term, _law(case.profile)),
         scopes=scopes,
         evidence=[(one.sha256, one.name) for one in case.documents],

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from licet.web.casework.access import access
 from licet.web.casework.services import findings
-from licet.web.workbench.acts import actor_of, attempt
+from licet.web.workbench.acts import actor_of, attempt, sent
 from licet.web.workbench.forms import AdjudicationForm
 from licet.web.workbench.labels import HIT_STANDINGS, differing
 from licet.web.workbench.views.case import seen_case, to_case
@@ -22,7 +22,7 @@ def adjudicate(request: HttpRequest, number: str, hit: str) -> HttpResponse:
     found = next((one for one in hits if one.id == hit), None)
     if found is None:
         raise Http404(hit)
-    form = AdjudicationForm(request.POST or None, initial={"version": case.version})
+    form = AdjudicationForm(sent(request), initial={"version": case.version})
     by = actor_of(request)
     if (
         request.method == "POST"

@@ -14,7 +14,7 @@ from licet.web.casework.selectors import documents as files
 from licet.web.casework.selectors import licences as reads
 from licet.web.casework.services import licences as acts
 from licet.web.casework.views import LicenceView
-from licet.web.workbench.acts import actor_of, attempt, offer
+from licet.web.workbench.acts import actor_of, attempt, offer, sent
 from licet.web.workbench.forms import CheckForm, ReasonsForm
 from licet.web.workbench.labels import CHECKS, TONES, WAYS
 from licet.web.workbench.views.case import download
@@ -63,7 +63,7 @@ def _reasoned(
     words: dict[str, object],
 ) -> HttpResponse:
     found = reads.licence(viewer=actor_of(request), licence=number)
-    form = ReasonsForm(request.POST or None, initial={"version": found.version})
+    form = ReasonsForm(sent(request), initial={"version": found.version})
     if (
         request.method == "POST"
         and form.is_valid()
@@ -158,7 +158,7 @@ def revoke(request: HttpRequest, number: str) -> HttpResponse:
 def check(request: HttpRequest, number: str) -> HttpResponse:
     by = actor_of(request)
     found = reads.licence(viewer=by, licence=number)
-    form = CheckForm(request.POST or None, initial={"version": found.version})
+    form = CheckForm(sent(request), initial={"version": found.version})
     offer(form, "condition", [(one.id, one.words) for one in found.conditions])
     if request.method == "POST" and form.is_valid():
         seen = acts.Check(

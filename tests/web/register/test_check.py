@@ -1,0 +1,129 @@
+"""The self-check asks what matters, keeps nothing, and says what it rests on."""
+
+import json
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from tests.web.reader import Reader, words
+
+from licet.kernel import digest, parse_day
+from licet.web.register.selfcheck import SelfCheck, read_token, result
+
+LAW = "eu/2021-821"
+pytestmark = pytest.mark.django_db
+
+BANK = SelfCheck(
+    law=LAW,
+    on=parse_day("2026-07-31"),
+    answers={
+        "item.kind": "software",
+        "item.listed_as": "4D004",
+        "destination": "BR",
+        "end_user.type": "bank",
+        "activity.type": "hosted_access",
+        "fair.software_runs_shown_equipment": False,
+        "end_use": "Security testing of its own systems",
+    },
+)
+
+
+def _result(state: SelfCheck) -> str:
+    return Reader(None).read(f"/check/result/?s={state.token()}")
+
+
+def test_it_begins_with_whose_law_and_which_day() -> None:
+    page = Reader(None).read("/check/")
+    assert "Whose law do you ask about?" in page
+    assert "On which day will it leave?" in page
+
+
+def test_a_start_without_law_or_with_an_impossible_day_says_how_to_mend_it() -> None:
+    reader = Reader(None)
+    assert "Choose whose law you ask about" in reader.send("/check/", on="2026-07-31")
+    assert "Give a day that exists" in reader.send("/check/", law=LAW, on="2026-02-30")
+    assert "between 1990 and 2100" in reader.send("/check/", law=LAW, on="1789-07-14")
+
+
+def test_one_question_at_a_time_each_with_why_and_its_law() -> None:
+    reader = Reader(None)
+    page = reader.send("/check/", law=LAW, on="2026-07-31")
+    assert "Why this is asked" in page
+    assert "Regulation (EU) 2021/821" in page
+    assert "Nothing answered yet" in page
+
+
+def _asked(state: SelfCheck, **answer: str) -> tuple[str, SelfCheck | None]:
+    response = Reader(None).client.post(f"/check/question/?s={state.token()}", answer)
+    if response.status_code == 302:
+        token = parse_qs(urlsplit(response["Location"]).query)["s"][0]
+        return "", read_token(token)
+    return words(response.content.decode()), None
+
+
+def test_an_answer_travels_in_the_address_and_nothing_is_stored() -> None:
+    start = SelfCheck(law=LAW, on=parse_day("2026-07-31"))
+    first = result(start)["questions"][0]["fact"]
+    page, _ = _asked(start)
+    assert "There is a problem" in page
+    _, after = _asked(start, unknown="1")
+    assert after is not None
+    assert after.open == (first,)
+    assert result(after)["questions"][0]["fact"] == first, "unknown is never no"
+
+
+def test_a_passed_question_is_not_asked_again_but_can_be_answered_later() -> None:
+    start = SelfCheck(law=LAW, on=parse_day("2026-07-31"))
+    questions = [one["fact"] for one in result(start)["questions"]]
+    passed = start.not_known(questions[0])
+    reader = Reader(None)
+    page = reader.source(f"/check/question/?s={passed.token()}")
+    assert result(start)["questions"][1]["question"] in words(page)
+    again = reader.read(f"/check/question/?s={passed.token()}&again={questions[0]}")
+    assert result(start)["questions"][0]["question"] in again
+
+
+def test_the_result_names_outcome_law_and_what_to_do() -> None:
+    page = _result(BANK)
+    assert "You need a licence" in page
+    assert "Do not let it leave before you hold the licence" in page
+    assert result(BANK)["regime_version"] in page
+    assert result(BANK)["digest"] in page
+    assert "binds nobody" in page
+
+
+def test_an_unsettled_result_says_what_would_settle_it() -> None:
+    page = _result(BANK.without("destination"))
+    assert "Unsettled" in page
+    assert "What would settle it" in page
+
+
+def test_the_saved_record_carries_law_version_and_a_hash_over_all_of_it() -> None:
+    source = Reader(None).source(f"/check/record.json?s={BANK.token()}")
+    saved = json.loads(source)
+    claimed = saved.pop("digest")
+    assert saved["answers"] == dict(BANK.answers)
+    assert saved["determination"]["regime_version"] == result(BANK)["regime_version"]
+    assert claimed == digest(saved)
+
+
+@pytest.mark.parametrize("path", ["question/", "result/", "record.json"])
+def test_an_altered_address_begins_anew_instead_of_guessing(path: str) -> None:
+    altered = BANK.token()[:-2] + "xx"
+    assert "Whose law do you ask about?" in Reader(None).read(
+        f"/check/{path}?s={altered}"
+    )
+
+
+def test_an_answer_can_be_changed() -> None:
+    page = Reader(None).source(f"/check/result/?s={BANK.token()}")
+    assert re.search(r"again=destination", page)
+    changed = BANK.answered("destination", "CA")
+    assert changed.answers["destination"] == "CA"
+    assert list(changed.answers) != list(BANK.answers)
+
+
+def test_when_everything_is_settled_the_next_page_is_the_result() -> None:
+    response = Reader(None).client.get(f"/check/question/?s={BANK.token()}")
+    assert response.status_code == 302
+    assert response["Location"].startswith("/check/result/")
