@@ -52,16 +52,20 @@ def inclusion_proof(index: int, size: int, read: NodeReader) -> tuple[bytes, ...
     if not 0 <= index < size:
         raise OutOfRangeError(index, size)
     path: list[bytes] = []
-    first, end = 0, size
-    while end - first > 1:
-        middle = first + _split(end - first)
-        if index < middle:
-            path.append(fold_edge(edge_of(middle, end, read)))
-            end = middle
-        else:
-            path.append(fold_edge(edge_of(first, middle, read)))
-            first = middle
-    return tuple(reversed(path))
+    here, last, level = index, size - 1, 0
+    while last:
+        if here & 1:
+            path.append(read(level, here - 1))
+        elif here < last:
+            begin = (here + 1) << level
+            whole = begin + (1 << level) <= size
+            path.append(
+                read(level, here + 1)
+                if whole
+                else fold_edge(edge_of(begin, size, read))
+            )
+        here, last, level = here >> 1, last >> 1, level + 1
+    return tuple(path)
 
 
 def consistency_proof(old: int, new: int, read: NodeReader) -> tuple[bytes, ...]:
