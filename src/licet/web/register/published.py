@@ -20,7 +20,7 @@ from licet.web.casework.letters.check import verify_pdf
 from licet.web.casework.letters.keys import DocumentKeys
 from licet.web.casework.papers import Papers
 from licet.web.casework.ports import now, ports
-from licet.web.casework.record.checkpoints import log_keys, newest_note
+from licet.web.casework.record.checkpoints import log_keys, served_note
 from licet.web.casework.record.export import log_directory
 from licet.web.casework.selectors import licences
 
@@ -36,7 +36,9 @@ def _keys(at: datetime) -> DocumentKeys:
 
 def key_set() -> KeySet:
     """The authority's published keys, those of the log among them."""
-    return replace(_keys(now()).key_set, log_keys=tuple(str(key) for key in log_keys()))
+    at = now()
+    logs = tuple(str(key) for key in log_keys())
+    return replace(_keys(at).key_set, log_keys=logs, published_at=at)
 
 
 def status_list() -> str:
@@ -75,8 +77,8 @@ def looks_like_code(text: str) -> bool:
 
 
 def checkpoint() -> str:
-    """The newest signed checkpoint."""
-    return newest_note().decode("utf-8")
+    """The signed checkpoint that the served files belong to."""
+    return served_note().decode("utf-8")
 
 
 def log_file(path: str) -> bytes:

@@ -274,13 +274,18 @@ def renew_findings(*, by: Actor, case: str, version: int | None) -> CaseView:
     return case_page(viewer=by, case=case)
 
 
+def _programmes(hit: Hit) -> list[str]:
+    """The programmes of the entry as rules name them; the list itself when it names none."""
+    return sorted(hit.document.get("programs") or ()) or [hit.list_name]
+
+
 def _establish_listing(act: Act, hit: Hit, reasons: str) -> None:
     """A confirmed match is a fact like any other: law and criteria read it."""
     screening = hit.screening
     scope = f"{screening.role}: {screening.party}"
     changes = changed_facts(
         act.case,
-        {f"{screening.role}.listed_on": [hit.list_name]},
+        {f"{screening.role}.listed_on": _programmes(hit)},
         said=Said(by=f"officer:{act.by.id}", at=act.at, basis="found"),
         scope=scope,
     )
