@@ -4,7 +4,7 @@ Each closure returns what is left of its condition when the known facts have spo
 day is folded in: groups are sets, rules out of force are gone.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -74,6 +74,21 @@ class CompiledRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lifting:
+    """An exception or general authorisation, and what stands against it.
+
+    Attributes:
+        one: The rule.
+        bars: The bars that name it.
+        unlifted: The requirements whose reason it does not lift.
+    """
+
+    one: CompiledRule
+    bars: tuple[CompiledRule, ...]
+    unlifted: tuple[CompiledRule, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
     """A package compiled for a day.
 
@@ -85,6 +100,9 @@ class Program:
         clocks: For each clock in force, whether its situation is given.
         exclusions: For each exception in force whose law says where it never applies,
             that condition. It is proved, not evaluated.
+        by_kind: The rules in force by kind, ordered by id.
+        requiring: Requirements and catch-alls, ordered by id.
+        lifting: Exceptions and general authorisations with what stands against each.
     """
 
     regime: Regime
@@ -93,27 +111,41 @@ class Program:
     entries: dict[str, Evaluate]
     clocks: dict[str, Evaluate]
     exclusions: dict[str, Evaluate]
+    by_kind: dict[RuleKind, tuple[CompiledRule, ...]]
+    requiring: tuple[CompiledRule, ...]
+    lifting: tuple[Lifting, ...]
 
-    def of(self, *kinds: RuleKind) -> list[CompiledRule]:
-        """The rules of some kinds, ordered by id."""
-        return [
-            self.rules[name]
-            for name in sorted(self.rules)
-            if self.rules[name].rule.kind in kinds
-        ]
-
-    def requiring(self) -> list[CompiledRule]:
-        """Requirements and catch-alls."""
-        return self.of(*REQUIRING)
-
-    def lifting(self) -> list[CompiledRule]:
-        """Exceptions and general authorisations."""
-        return self.of(*LIFTING)
+    def of(self, *kinds: RuleKind) -> tuple[CompiledRule, ...]:
+        """The rules of some kinds, ordered by id within each kind."""
+        if len(kinds) == 1:
+            return self.by_kind.get(kinds[0], ())
+        return tuple(one for kind in kinds for one in self.by_kind.get(kind, ()))
 
 
 def compile_regime(regime: Regime, *, on: date) -> Program:
     """Compile a package for a day; the result serves any number of determinations."""
     return _Compiler(regime, on).program()
+
+
+def _against(
+    by_kind: dict[RuleKind, tuple[CompiledRule, ...]],
+    requiring: tuple[CompiledRule, ...],
+) -> Iterator[Lifting]:
+    for kind in RuleKind:
+        for one in by_kind[kind] if kind in LIFTING else ():
+            yield Lifting(
+                one=one,
+                bars=tuple(
+                    bar
+                    for bar in by_kind[RuleKind.BAR]
+                    if bar.rule.bars_symbol(one.rule.symbol)
+                ),
+                unlifted=tuple(
+                    other
+                    for other in requiring
+                    if not one.rule.lifts_reason(other.rule.reason)
+                ),
+            )
 
 
 def _constant(*, value: bool) -> Evaluate:
@@ -169,6 +201,15 @@ def _certainly(part: Evaluate) -> Evaluate:
     return lambda evaluation: part(evaluation) is True
 
 
+_DECIDED_BELOW = frozenset({ClaimSort.ENTRY, ClaimSort.CANDIDATE})
+
+
+def _above(entry: str) -> frozenset[str]:
+    """The entry and every heading above it."""
+    parts = entry.split(".")
+    return frozenset(".".join(parts[:count]) for count in range(1, len(parts) + 1))
+
+
 class _Compiler:
     def __init__(self, regime: Regime, on: date) -> None:
         self._regime = regime
@@ -197,7 +238,11 @@ class _Compiler:
             for name, one in self._rules.items()
             if one.rule.never is not None
         }
+        by_kind, requiring = self._by_kind()
         return Program(
+            by_kind=by_kind,
+            requiring=requiring,
+            lifting=tuple(_against(by_kind, requiring)),
             exclusions=exclusions,
             regime=self._regime,
             on=self._on,
@@ -205,6 +250,16 @@ class _Compiler:
             entries=in_force,
             clocks=clocks,
         )
+
+    def _by_kind(
+        self,
+    ) -> tuple[dict[RuleKind, tuple[CompiledRule, ...]], tuple[CompiledRule, ...]]:
+        ordered = [self._rules[name] for name in sorted(self._rules)]
+        by_kind = {
+            kind: tuple(one for one in ordered if one.rule.kind is kind)
+            for kind in RuleKind
+        }
+        return by_kind, tuple(one for one in ordered if one.rule.kind in REQUIRING)
 
     def _rule(self, name: str) -> CompiledRule | None:
         rule = self._regime.rules[name]
@@ -271,6 +326,7 @@ class _Compiler:
         shown = _certainly(by_facts)
 
         claimed = self._claimed(entry.id)
+        above = frozenset[str]() if only_claimed else _above(entry.id)
 
         def fits(evaluation: Evaluation) -> Residue:
             claim = evaluation.claim
@@ -283,8 +339,7 @@ class _Compiler:
                 return by_facts(evaluation)
             if claim.sort is ClaimSort.ENTRY and claim.entry == entry.id:
                 return unless(evaluation) is not True
-            below = covers(claim.entry, entry.id) and not only_claimed
-            if below and claim.sort in {ClaimSort.ENTRY, ClaimSort.CANDIDATE}:
+            if claim.entry in above and claim.sort in _DECIDED_BELOW:
                 return by_facts(evaluation)
             return shown(evaluation)
 

@@ -46,6 +46,7 @@ from licet.regimes import (
 
 MOST_COMBINATIONS = 256
 View = Mapping[str, Fact]
+_VALUE = {True: "true", False: "false"}
 
 
 def determine(
@@ -324,9 +325,7 @@ def _verified(
     relevant = REQUIRING | {RuleKind.PROHIBITION, RuleKind.SCOPE}
     carrying = [one for one in carrying if one.rule.kind in relevant]
     if kind in FREE:
-        carrying += [
-            one for one in weighed.program.requiring() if _in_play(weighed, one)
-        ]
+        carrying += [one for one in weighed.program.requiring if _in_play(weighed, one)]
     if kind is OutcomeKind.COVERED:
         carrying += _carrying_exception(weighed)
     return all(one.grounds.verified for one in carrying) and all(
@@ -337,7 +336,7 @@ def _verified(
 def _carrying_exception(weighed: Weighed) -> list[CompiledRule]:
     chosen = _lifting(weighed)[0]
     bars = weighed.program.of(RuleKind.BAR)
-    requirements = weighed.program.requiring()
+    requirements = weighed.program.requiring
     return [
         chosen,
         *(
@@ -355,20 +354,21 @@ def _in_play(weighed: Weighed, rule: CompiledRule) -> bool:
 
 
 def _traced(weighed: Weighed, view: View) -> Iterator[RuleRead]:
-    for name in sorted(weighed.program.rules):
-        one = weighed.program.rules[name]
+    ordered = sorted(weighed.program.rules.items())
+    had_a_say = [one for _, one in ordered if _in_play(weighed, one)]
+    paths = {path for one in had_a_say for path in one.grounds.facts}
+    reads = {path: read_fact(path, view) for path in paths}
+    for one in had_a_say:
         condition = one.condition(weighed.evaluation)
-        if not _in_play(weighed, one):
-            continue
         yield RuleRead(
-            id=name,
+            id=one.rule.id,
             kind=str(one.rule.kind),
             title=in_words(one.rule.title),
             citation=one.rule.law,
-            value=str(condition).lower() if isinstance(condition, bool) else "unknown",
+            value=_VALUE[condition] if isinstance(condition, bool) else "unknown",
             fired=weighed.took_effect(one),
             defeated_by=weighed.defeated_by(one) if condition is True else (),
-            facts=tuple(read_fact(path, view) for path in one.grounds.facts),
+            facts=tuple([reads[path] for path in one.grounds.facts]),
         )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from licet.determination.compile import CompiledRule, Program
+from licet.determination.compile import CompiledRule, Lifting, Program
 from licet.determination.explore import Residues
 from licet.determination.formula import Residue
 from licet.determination.state import ClaimSort, Evaluation
@@ -40,17 +40,11 @@ class Weighed:
         """What certainly took a rule's effect."""
         found = [name for name in rule.stronger if self.fires[name] is True]
         if rule.rule.kind in LIFTING:
+            against = next(each for each in self.program.lifting if each.one is rule)
             found += [
-                bar.rule.id
-                for bar in self.program.of(RuleKind.BAR)
-                if bar.rule.bars_symbol(rule.rule.symbol)
-                and self.fires[bar.rule.id] is True
-            ]
-            found += [
-                one.rule.id
-                for one in self.program.requiring()
-                if self.fires[one.rule.id] is True
-                and not rule.rule.lifts_reason(one.rule.reason)
+                other.rule.id
+                for other in (*against.bars, *against.unlifted)
+                if self.fires[other.rule.id] is True
             ]
         return tuple(found)
 
@@ -67,8 +61,8 @@ def weigh(program: Program, evaluation: Evaluation) -> Weighed:
     """
     fires = {name: one.fires(evaluation) for name, one in program.rules.items()}
     available = {
-        one.rule.id: _available(program, evaluation, fires, one)
-        for one in program.lifting()
+        lifting.one.rule.id: _available(evaluation, fires, lifting)
+        for lifting in program.lifting
     }
     entries = {name: fit(evaluation) for name, fit in program.entries.items()}
     some = evaluation.interner.disjunction
@@ -78,7 +72,7 @@ def weigh(program: Program, evaluation: Evaluation) -> Weighed:
         outside=some(fires[one.rule.id] for one in program.of(RuleKind.SCOPE)),
         beyond=some(fires[one.rule.id] for one in prohibitions if one.rule.red_line),
         forbidden=some(fires[one.rule.id] for one in prohibitions),
-        required=some(fires[one.rule.id] for one in program.requiring()),
+        required=some(fires[one.rule.id] for one in program.requiring),
         lifted=some(available.values()),
         listed=True if _heading(program, evaluation) else listed,
     )
@@ -99,20 +93,16 @@ def _heading(program: Program, evaluation: Evaluation) -> bool:
 
 
 def _available(
-    program: Program,
-    evaluation: Evaluation,
-    fires: dict[str, Residue],
-    exception: CompiledRule,
+    evaluation: Evaluation, fires: dict[str, Residue], lifting: Lifting
 ) -> Residue:
+    left = [fires[lifting.one.rule.id]]
+    if left[0] is False:
+        return False
     interner = evaluation.interner
-    bars = [
-        interner.negation(fires[bar.rule.id])
-        for bar in program.of(RuleKind.BAR)
-        if bar.rule.bars_symbol(exception.rule.symbol)
-    ]
-    unlifted = [
-        interner.negation(fires[one.rule.id])
-        for one in program.requiring()
-        if not exception.rule.lifts_reason(one.rule.reason)
-    ]
-    return interner.conjunction([fires[exception.rule.id], *bars, *unlifted])
+    for other in (*lifting.bars, *lifting.unlifted):
+        fired = fires[other.rule.id]
+        if fired is True:
+            return False
+        if fired is not False:
+            left.append(interner.negation(fired))
+    return interner.conjunction(left)
