@@ -133,6 +133,14 @@ def test_a_grant_waits_for_referrals(world: World) -> None:
         )
 
 
+def test_a_grant_waits_for_those_whom_the_law_says_to_ask(world: World) -> None:
+    """GAO-02-203: no formal rule for which cases to refer."""
+    number = submit(world).number
+    take(world, number)
+    with pytest.raises(GrantObstructedError, match="Defence Staff has not advised"):
+        draft_and_send(world, number, draft_of("grant"))
+
+
 def test_a_grant_waits_for_missing_documents_and_open_facts(world: World) -> None:
     number = submit(world).number
     take(world, number)

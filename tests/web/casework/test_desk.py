@@ -212,7 +212,7 @@ def test_referral_by_rule_cites_the_rule_and_tells_the_agency(world: World) -> N
     [
         pytest.param((), "teams", id="nobody"),
         pytest.param((Referral(team="XX"),), "teams", id="unknown-team"),
-        pytest.param((Referral(team="CU", because="x"),), "teams", id="not-an-agency"),
+        pytest.param((Referral(team="POL", because="x"),), "teams", id="not-an-agency"),
         pytest.param((Referral(team="MJ"),), "because", id="neither-rule-nor-reason"),
     ],
 )
@@ -401,6 +401,7 @@ def test_the_choices_of_the_desk_come_from_data(world: World) -> None:
         "MFA",
         "MJ",
         "IA",
+        "CU",
     }
     assert "INS" in {one.code for one in reads.teams()}
     assert {"quantity_limit", "other"} <= {one.id for one in reads.condition_types()}
@@ -421,3 +422,29 @@ def test_the_case_page_takes_a_bounded_number_of_queries(
     see(world, case.number)
     with django_assert_max_num_queries(30):  # type: ignore[operator]
         see(world, case.number)
+
+
+def test_a_case_whose_last_advice_came_as_the_program_died_goes_back(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = submit(world)
+    take(world, case.number)
+    refer(world, case.number, "TE")
+    assert desk.close_advised() == 0
+    monkeypatch.setattr(desk, "_close_when_all_advised", lambda _case: None)
+    advise(world, case.number, "te")
+    assert see(world, case.number).state == "referred"
+    monkeypatch.undo()
+    assert desk.close_advised() == 1
+    assert see(world, case.number).state == "in_review"
+
+
+def test_customs_advise_like_any_other_body(world: World) -> None:
+    case = submit(world)
+    take(world, case.number)
+    refer(world, case.number, "CU")
+    assert [one.number for one in reads.queue(viewer=world.customs).mine] == [
+        case.number
+    ]
+    advise(world, case.number, "customs")
+    assert see(world, case.number).referrals[0].advice[0].position == "agree"

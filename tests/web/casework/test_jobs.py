@@ -140,6 +140,7 @@ def test_the_schedule_seals_the_log(world: World, clock: MovingClock) -> None:
         "reap",
         "outbox",
         "seal_log",
+        "close_advised",
         "lapse",
         "expire",
     }

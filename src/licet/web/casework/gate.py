@@ -17,7 +17,7 @@ from licet.decision import (
 from licet.decision.delegation import Delegation
 from licet.web.casework.casefile import NO_LICENCE, CaseFile
 from licet.web.casework.conditions import condition_of
-from licet.web.casework.models import DecisionDraft, Hit
+from licet.web.casework.models import REVIEWERS, DecisionDraft, Hit, Team
 from licet.web.casework.people import delegations
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.views import Json
@@ -93,11 +93,33 @@ def _stale_advice(file: CaseFile) -> tuple[str, ...]:
     )
 
 
+def required_referrals(file: CaseFile) -> dict[str, Json]:
+    """Whom the governing law says to ask, by the name that the law uses."""
+    return {
+        str(one["to"]): one
+        for row in file.findings.determinations
+        if row.governing
+        for one in row.document.get("referrals") or ()
+    }
+
+
+def _unasked(file: CaseFile) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Agencies and partner authorities that the law says to ask and nobody has asked."""
+    asked = {row.team.code for row in file.referrals}
+    agencies = dict(Team.objects.filter(kind__in=REVIEWERS).values_list("code", "name"))
+    wanted = [name for name in required_referrals(file) if name not in asked]
+    return (
+        tuple(agencies[name] for name in wanted if name in agencies),
+        tuple(name for name in wanted if name not in agencies),
+    )
+
+
 def gate_facts(file: CaseFile, *, draft: Draft | None, delegated: bool) -> GateFacts:
     """What the gate looks at, as the case stands now."""
     findings = file.findings
     standing = [(hit, findings.standing(hit)) for hit in findings.hits]
     matches = [hit for hit, said in standing if said == "match"]
+    unasked, partners = _unasked(file)
     answered = {
         key for ground in (draft.grounds if draft else ()) for key in ground.evidence
     }
@@ -109,9 +131,11 @@ def gate_facts(file: CaseFile, *, draft: Draft | None, delegated: bool) -> GateF
         ),
         matches=_parties_with(file, matches),
         match_reasons=all(str(hit.pk) in answered for hit in matches),
-        open_referrals=tuple(
-            row.team.name for row in file.referrals if row.state == "open"
+        open_referrals=(
+            *(row.team.name for row in file.referrals if row.state == "open"),
+            *unasked,
         ),
+        open_consultations=partners,
         open_questions=tuple(
             row.question for row in file.requests if row.answered_at is None
         ),

@@ -27,7 +27,7 @@ def visible_cases(viewer: Actor) -> QuerySet[Case]:
         found |= Q(organisation__in=viewer.organisations)
     if viewer.roles & _AUTHORITY:
         found |= Q(submitted_at__isnull=False)
-    if "agency" in viewer.roles:
+    if viewer.roles & {"agency", "customs"}:
         found |= Q(referrals__team__code__in=viewer.teams)
     if "appeal_manager" in viewer.roles:
         found |= Q(appeals__isnull=False)

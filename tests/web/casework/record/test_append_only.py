@@ -6,7 +6,18 @@ from datetime import datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from licet.web.casework.models.record import LedgerRow
+from licet.web.casework.models.record import (
+    Batch,
+    Checkpoint,
+    Cosignature,
+    KeyRecord,
+    Leaf,
+    LedgerRow,
+    OutboxRow,
+    ReadLog,
+    SecurityLog,
+    TreeState,
+)
 from licet.web.casework.record import ActorRef
 from licet.web.casework.record.erasure import erase_case
 from licet.web.casework.record.read_log import note_read, refused_stranger
@@ -89,3 +100,16 @@ def test_the_tables_of_the_record_take_new_rows(filled: None, record: Record) ->
     before = len(content("casework_ledgerrow"))
     record(1)
     assert len(content("casework_ledgerrow")) == before + 1
+
+
+def test_rows_show_no_content_when_printed(filled: None) -> None:
+    printed = " ".join(
+        str(row)
+        for model in (
+            LedgerRow, Leaf, Batch, Checkpoint, KeyRecord, ReadLog, SecurityLog, TreeState, OutboxRow,
+        )
+        for row in [*model.objects.all(), model()]
+    )  # fmt: skip
+    for word in ("adjudicated", "Ada Invented", "Müller"):
+        assert word not in printed
+    assert str(Cosignature(line="— w AAAA\n")) == "— w AAAA\n"

@@ -32,6 +32,7 @@ from licet.web.casework.record.checkpoints import (
     log_keys,
     newest_checkpoint,
     newest_note,
+    served_note,
 )
 from licet.web.casework.record.errors import RecordBehindError
 from licet.web.casework.record.events import PADDING, read_act
@@ -225,6 +226,21 @@ def test_a_log_that_was_lost_is_rebuilt_too(record: Record, at: datetime) -> Non
     assert not log_directory().exists()
     assert rebuild() == 16
     assert check_database().faults == ()
+
+
+def test_the_served_checkpoint_never_speaks_of_tiles_that_are_not_there(
+    record: Record, at: datetime
+) -> None:
+    assert served_note() == newest_note()
+    record(1)
+    run_sequencer(at=at, flush=True)
+    before = served_note()
+    record(1)
+    seal_batch(at=at, flush=True)
+    assert newest_note() != before
+    assert served_note() == before
+    publish()
+    assert served_note() == newest_note()
 
 
 def test_an_empty_log_states_that_it_is_empty(tmp_path: Path) -> None:

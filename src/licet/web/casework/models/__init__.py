@@ -38,6 +38,7 @@ from licet.web.casework.models.licence import (
     LicenceEvent,
 )
 from licet.web.casework.models.people import (
+    REVIEWERS,
     ApiToken,
     DelegationRow,
     Membership,
@@ -61,6 +62,7 @@ from licet.web.casework.models.record import (
 from licet.web.casework.models.review import Advice, Referral
 
 __all__ = [
+    "REVIEWERS",
     "Adjudication",
     "Advice",
     "ApiToken",
@@ -70,9 +72,9 @@ __all__ = [
     "CaseEvent",
     "CheckResult",
     "Checkpoint",
-    "Cosignature",
     "ClockRow",
     "ConditionRow",
+    "Cosignature",
     "Counter",
     "Countersignature",
     "CriterionRecord",

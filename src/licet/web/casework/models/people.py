@@ -94,6 +94,9 @@ class Membership(models.Model):
         return f"{self.person} for {self.organisation}"
 
 
+REVIEWERS = ("agency", "customs")  # kinds of team to which a case can be referred
+
+
 class Team(models.Model):
     """A team of the authority or of another body; rules refer to ``code``."""
 

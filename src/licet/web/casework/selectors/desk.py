@@ -11,9 +11,15 @@ from licet.web.casework.casefile import CaseFile, Findings, load
 from licet.web.casework.conditions import condition_of
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.facts import fact_views
-from licet.web.casework.gate import draft_value, gate_facts, item_names
+from licet.web.casework.gate import (
+    draft_value,
+    gate_facts,
+    item_names,
+    required_referrals,
+)
 from licet.web.casework.gate import obstacles as draft_obstacles
 from licet.web.casework.models import (
+    REVIEWERS,
     CaseEvent,
     ClockRow,
     DeterminationRecord,
@@ -111,7 +117,8 @@ def cases(*, viewer: Actor, state: str = "", text: str = "") -> tuple[CaseSummar
 def agencies() -> tuple[TeamView, ...]:
     """The bodies to which a case can be referred."""
     return tuple(
-        team_view(row) for row in Team.objects.filter(kind="agency").order_by("name")
+        team_view(row)
+        for row in Team.objects.filter(kind__in=REVIEWERS).order_by("name")
     )
 
 
@@ -357,25 +364,9 @@ def _criterion_views(findings: Findings) -> tuple[CriterionView, ...]:
 def _suggested(file: CaseFile) -> tuple[Json, ...]:
     """Referrals that the law asks for and that were not made yet."""
     made = {row.team.code for row in file.referrals}
-    found: dict[str, Json] = {}
-    for row in file.findings.determinations:
-        if row.governing:
-            for one in row.document.get("referrals") or ():
-                code = team_code(str(one["to"]))
-                found.setdefault(code, {**one, "to": code})
-    return tuple(one for code, one in found.items() if code not in made)
-
-
-def team_code(name: str) -> str:
-    """The code of the team that a rule means: its code, or its name in the rule's words."""
-    wanted = name.replace("_", " ").lower()
-    for team in Team.objects.all():
-        if wanted in {
-            team.code.lower(),
-            team.name.lower(),
-        } or team.name.lower().startswith(wanted):
-            return team.code
-    return name
+    return tuple(
+        one for name, one in required_referrals(file).items() if name not in made
+    )
 
 
 def _referral_view(
@@ -385,7 +376,8 @@ def _referral_view(
     own = {
         one.team.code for one in file.referrals if file.newest_advice(one)
     } & viewer.teams
-    hidden = "agency" in viewer.roles and row.team.code not in viewer.teams and not own
+    reviewer = bool(viewer.roles & {"agency", "customs"})
+    hidden = reviewer and row.team.code not in viewer.teams and not own
     given = file.advice.get(row.pk, ())
     return ReferralView(
         id=str(row.pk),
@@ -443,5 +435,5 @@ def _obstacles(file: CaseFile) -> tuple[ObstacleView, ...]:
 
 __all__ = [
     "agencies", "case", "case_view", "cases", "condition_types", "criteria", "item_names",
-    "officers", "queue", "reviewers", "team_code", "teams",
+    "officers", "queue", "reviewers", "teams",
 ]  # fmt: skip

@@ -17,12 +17,14 @@ from licet.web.casework.acting import (
     record_on_case,
     require_version,
 )
-from licet.web.casework.casefile import load_findings
+from licet.web.casework.casefile import load
 from licet.web.casework.conditions import condition_json
 from licet.web.casework.errors import InvalidInputError, NotAllowedError, NotFoundError
 from licet.web.casework.facts import Said, changed_facts
+from licet.web.casework.gate import required_referrals
 from licet.web.casework.later import findings_later
 from licet.web.casework.models import (
+    REVIEWERS,
     Advice,
     Case,
     Document,
@@ -38,7 +40,6 @@ from licet.web.casework.people import posts_on
 from licet.web.casework.policy import SYSTEM, Actor, require
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.selectors.desk import case as case_page
-from licet.web.casework.selectors.desk import team_code
 from licet.web.casework.selectors.parts import answer_due, as_id
 from licet.web.casework.services.applications import required_text
 from licet.web.casework.standing import visible_cases
@@ -177,16 +178,6 @@ def tell_applicant(act: Act, key: str, subject: str) -> None:
     )
 
 
-def _by_rule(case: Case) -> dict[str, dict[str, Any]]:
-    """Referrals that the governing law asks for, by team code."""
-    return {
-        team_code(str(one["to"])): one
-        for row in load_findings(case).determinations
-        if row.governing
-        for one in row.document.get("referrals") or ()
-    }
-
-
 def refer_case(
     *, by: Actor, case: str, referrals: Iterable[Referral], version: int | None
 ) -> CaseView:
@@ -200,7 +191,7 @@ def refer_case(
     if not wanted:
         raise InvalidInputError({"teams": "Choose at least one agency."})
     with case_act("refer_case", by=by, case=case, version=version) as act:
-        rules = _by_rule(act.case)
+        rules = required_referrals(load(act.case))
         made = [_refer(act, one, rules.get(one.team)) for one in wanted]
         act.tells(
             referrals=[
@@ -212,7 +203,7 @@ def refer_case(
 
 
 def _refer(act: Act, wanted: Referral, rule: dict[str, Any] | None) -> ReferralRow:
-    team = Team.objects.filter(code=wanted.team, kind="agency").first()
+    team = Team.objects.filter(code=wanted.team, kind__in=REVIEWERS).first()
     if team is None:
         raise InvalidInputError(
             {"teams": f"{wanted.team} is not an agency that can be asked."}
@@ -333,6 +324,19 @@ def _close_when_all_advised(case: str) -> None:
     if row.state == "referred" and not row.referrals.filter(state="open").exists():
         with case_act("close_referrals", by=SYSTEM, case=case, version=None) as act:
             act.tells(because="every agency has advised")
+
+
+def close_advised() -> int:
+    """Give back cases whose last advice came in while the program died; a frequent job.
+
+    Returns:
+        How many went back to their officer.
+    """
+    waiting = Case.objects.filter(state="referred").exclude(referrals__state="open")
+    numbers = list(waiting.order_by("number").values_list("number", flat=True))
+    for number in numbers:
+        _close_when_all_advised(number)
+    return len(numbers)
 
 
 def close_referrals(
