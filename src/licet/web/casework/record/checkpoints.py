@@ -5,6 +5,7 @@ from django.conf import settings
 from licet.ledger import (
     EMPTY_ROOT,
     Checkpoint,
+    DirectorySource,
     SeedSigner,
     SignatureKind,
     VerifierKey,
@@ -15,6 +16,7 @@ from licet.ledger import (
 )
 from licet.web.casework.models.record import Batch, Cosignature
 from licet.web.casework.record.keystore import key_store
+from licet.web.casework.record.places import log_directory
 
 
 def log_signer() -> SeedSigner:
@@ -44,6 +46,16 @@ def newest_note() -> bytes:
         return signed_note(0, EMPTY_ROOT)
     lines = batch.cosignatures.order_by("pk").values_list("line", flat=True)
     return bytes(batch.checkpoint.note) + "".join(lines).encode()
+
+
+def served_note() -> bytes:
+    """The checkpoint that the served tiles belong to: never ahead of the files beside it.
+
+    Between the commit of a batch and its publication the newest checkpoint speaks of tiles
+    that are not there yet; whoever fetched it would take the log for damaged.
+    """
+    served = DirectorySource(root=log_directory()).read("checkpoint")
+    return newest_note() if served is None else served
 
 
 def _newest_batch() -> Batch | None:
