@@ -164,6 +164,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # the code before still counts: people type slowly
 MFA_TOTP_ISSUER = LICET_AUTHORITY
 MFA_ADAPTER = "licet.web.site.accounts.SecondFactor"
 
