@@ -25,7 +25,7 @@ Form = tuple[tuple[str, ...], tuple[int, ...]]
 """The words of a name and the class of each, position by position."""
 
 
-def form(text: str, *, person: bool) -> Form:
+def form(text: str, *, person: bool, southern: bool = False) -> Form:
     """Split a name into its compared words.
 
     Legal forms, particles and titles stay, with a class that gives them little weight; a
@@ -34,6 +34,7 @@ def form(text: str, *, person: bool) -> Form:
     Args:
         text: The name in any script.
         person: Whether the party is known to be a person, who has no legal form.
+        southern: Read Hangul as South Korea romanises it.
 
     Returns:
         Words and classes.
@@ -47,7 +48,7 @@ def form(text: str, *, person: bool) -> Form:
         # Lists put the family name first and close it with a comma.
         text = f"{rest} {last}"
     parts: list[str] = []
-    for word in words(text, person=person):
+    for word in words(text, person=person, southern=southern):
         parts += _servant_split(word)
     parts = parts[:MOST_WORDS]
     classes = [_word_class(word) for word in parts]
@@ -56,6 +57,15 @@ def form(text: str, *, person: bool) -> Form:
     if all(c in {SMALL, LEGAL} for c in classes):
         classes = [NAME] * len(parts)
     return tuple(parts), tuple(classes)
+
+
+def readings(text: str, *, person: bool) -> tuple[Form, ...]:
+    """The forms of a name in every usual romanisation: two for Hangul, else one."""
+    first = form(text, person=person)
+    if text.isascii():
+        return (first,)
+    other = form(text, person=person, southern=True)
+    return (first,) if first == other else (first, other)
 
 
 def _servant_split(word: str) -> Sequence[str]:

@@ -11,7 +11,7 @@ from rapidfuzz.process import cpdist
 from licet.screening import build, built, candidates, score
 from licet.screening.built import Built
 from licet.screening.explain import sentence
-from licet.screening.forms import Form, form
+from licet.screening.forms import Form, form, readings
 from licet.screening.model import Entity, Hit, Kind, Part, Question
 from licet.screening.qualify import moved, qualifiers
 from licet.screening.text import visible
@@ -48,6 +48,7 @@ class Scored:
     owner: int
     name: int
     text: str
+    form: Form
     score: float
     alike: float
 
@@ -130,20 +131,28 @@ class Index:
         self, questions: Sequence[Question], *, limit: int = 10
     ) -> list[list[Scored]]:
         """The best entries for each party by name alone, without reasons."""
-        texts, owners = [], []
+        texts: list[tuple[str, Kind | None, Form]] = []
+        owners: list[int] = []
         for row, question in enumerate(questions):
-            texts += [(text, question.kind) for text in question.names]
-            owners += [row] * len(question.names)
+            for text in question.names:
+                known = readings(text, person=question.kind is Kind.PERSON)
+                texts += [(text, question.kind, one) for one in known]
+                owners += [row] * len(known)
         best: list[dict[int, Scored]] = [{} for _ in questions]
         for start in range(0, len(texts), BLOCK):
             block = texts[start : start + BLOCK]
             for row, owner, name, value, alike in _ranked(self.built, block, limit):
-                known = best[owners[start + row]]
+                found = best[owners[start + row]]
                 scored = Scored(
-                    owner=owner, name=name, text=block[row][0], score=value, alike=alike
+                    owner=owner,
+                    name=name,
+                    text=block[row][0],
+                    form=block[row][2],
+                    score=value,
+                    alike=alike,
                 )
-                if owner not in known or known[owner].rank() < scored.rank():
-                    known[owner] = scored
+                if owner not in found or found[owner].rank() < scored.rank():
+                    found[owner] = scored
         for question, found in zip(questions, best, strict=True):
             self._add_by_number(question, found)
         return [
@@ -164,6 +173,7 @@ class Index:
                 owner=owner,
                 name=known.name if known else name,
                 text=known.text if known else question.names[0],
+                form=known.form if known else form(question.names[0], person=False),
                 score=max(known.score if known else 0.0, IDENTIFIED),
                 alike=known.alike if known else 0.0,
             )
@@ -179,8 +189,7 @@ class Index:
         entity = self.built.entity(scored.owner)
         name = self.built.name(scored.name)
         said, step = qualifiers(question, entity, name)
-        asked = form(scored.text, person=question.kind is Kind.PERSON)
-        parts = _parts(self.built, asked, scored.name)
+        parts = _parts(self.built, scored.form, scored.name)
         return Hit(
             entity=entity,
             list_version=self.versions.get(entity.source, ""),
@@ -195,12 +204,12 @@ class Index:
 
 
 def _ranked(
-    index: Built, block: Sequence[tuple[str, Kind | None]], limit: int
+    index: Built, block: Sequence[tuple[str, Kind | None, Form]], limit: int
 ) -> list[tuple[int, int, int, float, float]]:
     """Row, entry, name, score, and likeness as written, of the best entries' best names."""
-    texts = [visible(text) for text, _ in block]
-    kinds = [kind for _, kind in block]
-    forms = [form(text, person=kind is Kind.PERSON) for text, kind in block]
+    texts = [visible(text) for text, _, _ in block]
+    kinds = [kind for _, kind, _ in block]
+    forms = [one for _, _, one in block]
     asked = candidates.queries(forms, index, kinds)
     linked = candidates.links(asked, candidates.meetings(asked, index))
     row, name = candidates.shortlist(asked, linked, index)

@@ -6,6 +6,7 @@ from functools import cache, partial
 
 from anyascii import anyascii
 
+from licet.screening.eastasian import has_east_asian, romanised
 from licet.screening.tables import groups, rows
 
 # A longer text is no name: what follows is not read.
@@ -25,6 +26,7 @@ _APOSTROPHES = re.compile(
 _DOTTED = re.compile(r"(?<![a-z0-9.])(?:[a-z]\.){2,}[a-z]?(?![a-z0-9])")
 _TOKEN = re.compile(r"~?[^\W_]+")
 _SPLIT_NUMBER = re.compile(r"(?<=[a-z]{2})(?=\d{2})|(?<=\d{2})(?=[a-z]{2})")
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)(?![a-z])")
 _DOUBLED = re.compile(r"(.)\1+")
 _UNSOUNDED = str.maketrans("", "", "aeiouv~")
 _ONE_VOWEL = str.maketrans("eiou", "aaaa")
@@ -36,12 +38,12 @@ def visible(text: str) -> str:
     return _HIDDEN.sub("", text[: 4 * LONGEST_NAME])[:LONGEST_NAME]
 
 
-def words(text: str, *, person: bool = False) -> list[str]:
+def words(text: str, *, person: bool = False, southern: bool = False) -> list[str]:
     """Lower-case ASCII words of a name in any script, in order.
 
     Apostrophes inside words fall away and dotted abbreviations close up (``L.L.C.``), but
     not two letters that may be a person's initials. A word from a script without vowels
-    has ``~`` in front.
+    has ``~`` in front. ``southern`` reads Hangul as South Korea romanises it.
 
     Examples:
         >>> words("O'Hara-Łoś, L.L.C.")
@@ -49,11 +51,14 @@ def words(text: str, *, person: bool = False) -> list[str]:
     """
     text = visible(text).replace(BARE, " ")
     if not text.isascii():
+        if has_east_asian(text):
+            text = romanised(text, person=person, southern=southern)
         text = _to_ascii(unicodedata.normalize("NFKC", text))
     text = text.casefold().replace("&", " and ")
     text = _APOSTROPHES.sub("", text)
     if "." in text:
         text = _DOTTED.sub(partial(_closed, person=person), text)
+    text = _ORDINAL.sub("", text)
     out = []
     for word in _TOKEN.findall(text):
         out += _SPLIT_NUMBER.split(word[:LONGEST_TOKEN])
