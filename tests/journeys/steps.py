@@ -1,8 +1,10 @@
 """Acts that several stories share, each done in the browser."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from django.db import connections
 from tests.journeys.conftest import Windows
@@ -10,13 +12,7 @@ from tests.journeys.window import Window
 
 from licet.web.casework.jobs.worker import run_pending
 
-PAPERS = (
-    "End-use statement signed by the end user",
-    "Technical description",
-    "Contract, order or letter of intent",
-    "Record of the due diligence",
-    "Capability sheet",
-)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,17 +32,22 @@ class Trade:
     answers: dict[str, str] = field(default_factory=dict)
 
 
-def _work() -> None:
-    try:
-        run_pending()
-    finally:
-        connections.close_all()
+def in_a_thread(work: Callable[[], T]) -> T:
+    """Do something where the browser's driver runs no event loop."""
+
+    def closing() -> T:
+        try:
+            return work()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as worker:
+        return worker.submit(closing).result()
 
 
 def let_the_worker_work() -> None:
-    """Do every waiting job, in a thread of its own as the worker process would."""
-    with ThreadPoolExecutor(1) as worker:
-        worker.submit(_work).result()
+    """Do every waiting job, as the worker process would."""
+    in_a_thread(run_pending)
 
 
 def apply_for(windows: Windows, trade: Trade, folder: Path) -> str:

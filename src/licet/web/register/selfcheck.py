@@ -16,6 +16,15 @@ from licet.web.register.law import regime
 
 _SALT = "licet.self-check"
 Json = Mapping[str, Any]
+_FIRST = (
+    "item.kind",
+    "item.listed_as",
+    "item.eccn",
+    "destination",
+    "activity.type",
+    "end_user.type",
+    "end_use",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +106,18 @@ def result(state: SelfCheck) -> Json:
 
 
 def next_question(state: SelfCheck, found: Json) -> Json | None:
-    """The first question that still matters and that the person has not passed over."""
-    for question in found["questions"]:
-        if question["fact"] not in state.open:
-            asked: Json = question
-            return asked
-    return None
+    """The first question that still matters and that the person has not passed over.
+
+    What leaves, where to, to whom and how comes first, as people think of it; the rest in
+    the order of the engine, which puts first what settles most.
+    """
+    asked = [one for one in found["questions"] if one["fact"] not in state.open]
+    asked.sort(key=lambda one: _rank(one["fact"]))
+    return asked[0] if asked else None
+
+
+def _rank(fact: str) -> int:
+    return _FIRST.index(fact) if fact in _FIRST else len(_FIRST)
 
 
 def record(state: SelfCheck, found: Json, *, authority: str, made_at: str) -> bytes:

@@ -1,0 +1,263 @@
+"""Every screen, its errors included, for everybody: no barrier found, nothing refused, nothing from elsewhere."""
+
+import gzip
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+from pytest_django.fixtures import Settings
+from tests.journeys.conftest import Windows
+from tests.journeys.steps import in_a_thread
+from tests.web.casework.builders import (
+    World,
+    granted,
+    refused,
+    start,
+    submit,
+    take,
+)
+
+from licet.web.casework.services import appeals, licences
+
+pytestmark = pytest.mark.journey
+AXE = Path(__file__).resolve().parents[2] / "third_party/axe-core/axe.min.js"
+RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
+LARGEST_COLD = 100 * 1024
+
+PUBLIC = (
+    "/",
+    "/help/",
+    "/accessibility/",
+    "/rules/",
+    "/rules/eu/2021-821/entries/4D004/",
+    "/check/",
+    "/figures/",
+    "/verify/",
+    "/record/",
+    "/account/login/",
+    "/account/signup/",
+    "/account/password/reset/",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """Numbers of cases in the states that screens need."""
+
+    draft: str
+    triage: str
+    taken: str
+    refused: str
+    granted: str
+    licence: str
+
+
+def _build(world: World) -> Cases:
+    near = {
+        "role": "end_user",
+        "name": "Sable Wind Exploit Brokers",
+        "country": "BR",
+        "facts": {"type": "private_company"},
+    }
+    draft = start(world).number
+    triage = submit(world, parties={"parties": [near]}).number
+    taken = submit(world).number
+    take(world, taken)
+    denied = refused(world)
+    appeals.lodge_appeal(
+        by=world.halden, case=denied.number, grounds="Misread.", version=None
+    )
+    given = granted(world)
+    assert given.licence is not None
+    licences.suspend_licence(
+        by=world.officer, licence=given.licence.number, reasons="A check.", version=None
+    )
+    return Cases(
+        draft=draft,
+        triage=triage,
+        taken=taken,
+        refused=denied.number,
+        granted=given.number,
+        licence=given.licence.number,
+    )
+
+
+@pytest.fixture
+def cases(world: World) -> Cases:
+    return in_a_thread(lambda: _build(world))
+
+
+def _barriers(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text("utf-8") + ";0")
+    found = page.evaluate(
+        f"axe.run({{runOnly: {RULES}}}).then(r => r.violations.map("
+        "v => v.id + ': ' + v.nodes[0].html.slice(0, 200)))"
+    )
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    if wide > 0:
+        found.append(f"scrolls sideways by {wide} px")
+    return list(found)
+
+
+def _walk(windows: Windows, page: Page, paths: list[str]) -> list[str]:
+    found = []
+    for path in paths:
+        page.goto(path)
+        for width in (1200, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert windows.refused == [], path
+            assert windows.complaints == [], path
+            found += [f"{path} at {width}: {one}" for one in _barriers(page)]
+    return found
+
+
+def test_public_screens_have_no_barrier(windows: Windows) -> None:
+    page = windows.page()
+    assert _walk(windows, page, list(PUBLIC)) == []
+
+
+def test_public_errors_have_no_barrier_and_take_the_focus(windows: Windows) -> None:
+    window = windows.of("public").go("/check/").write("On which day", "").press("Start")
+    window.reads("There is a problem")
+    focused = "document.activeElement.dataset.module"
+    assert window.page.evaluate(focused) == "error-summary"
+    assert _barriers(window.page) == []
+    window.go("/verify/").press("Check the code").reads("There is a problem")
+    assert _barriers(window.page) == []
+    window.go("/account/login/").press("Sign in").reads("There is a problem")
+    assert _barriers(window.page) == []
+
+
+def test_the_self_check_has_no_barrier_from_start_to_record(windows: Windows) -> None:
+    window = windows.of("public").go("/check/")
+    window.page.locator('input[name="law"]').first.check()
+    window.press("Start")
+    assert _barriers(window.page) == []
+    window.press("Continue").reads("There is a problem")
+    assert _barriers(window.page) == []
+    state = urlsplit(window.page.url).query
+    window.go(f"/check/result/?{state}").reads("What would settle it")
+    assert _barriers(window.page) == []
+
+
+def test_applicants_screens_have_no_barrier(windows: Windows, cases: Cases) -> None:
+    page = windows.of("halden").page
+    at = f"/apply/cases/{cases.draft}"
+    paths = [
+        "/apply/",
+        "/apply/new/",
+        "/apply/organisation/",
+        f"{at}/",
+        f"{at}/organisation/",
+        f"{at}/items/0/",
+        f"{at}/list/parties/",
+        f"{at}/parties/0/",
+        f"{at}/facts/destination/",
+        f"{at}/facts/activity/",
+        f"{at}/documents/",
+        f"{at}/declaration/",
+        f"{at}/check/",
+        f"{at}/withdraw/",
+        f"/apply/cases/{cases.refused}/",
+        f"/apply/cases/{cases.granted}/",
+        f"/apply/cases/{cases.granted}/confirmation/",
+        f"/apply/licences/{cases.licence}/",
+        f"/apply/licences/{cases.licence}/use/",
+        "/account/email/",
+    ]
+    assert _walk(windows, page, paths) == []
+    window = windows.of("halden").go(f"{at}/items/1/").press("Save and go on")
+    window.reads("There is a problem")
+    assert _barriers(page) == []
+
+
+def test_officers_screens_have_no_barrier(windows: Windows, cases: Cases) -> None:
+    page = windows.of("officer").page
+    taken = f"/work/cases/{cases.taken}"
+    page.goto(f"/work/cases/{cases.triage}/")
+    hit = page.locator('a[href*="/hits/"]').first.get_attribute("href") or ""
+    paths = [
+        "/work/",
+        "/work/appeals/",
+        "/work/licences/",
+        f"/work/cases/{cases.triage}/",
+        hit,
+        f"{taken}/",
+        f"{taken}/ask/",
+        f"{taken}/refer/",
+        f"{taken}/facts/",
+        f"{taken}/facts/end_user.type/",
+        f"{taken}/draft/",
+        f"/work/cases/{cases.refused}/",
+        f"/work/cases/{cases.granted}/",
+        f"/work/licences/{cases.licence}/",
+    ]
+    assert _walk(windows, page, paths) == []
+    window = windows.of("officer").go(f"{taken}/draft/").press("Save the draft")
+    window.reads("There is a problem")
+    assert _barriers(page) == []
+
+
+def test_a_page_reads_from_right_to_left(windows: Windows, settings: Settings) -> None:
+    settings.LANGUAGES = [("ar", "Arabic")]
+    settings.LANGUAGE_CODE = "ar"
+    page = windows.page(width=320)
+    assert _walk(windows, page, ["/", "/check/", "/verify/", "/account/login/"]) == []
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    assert page.locator('link[href*="govuk.rtl.css"]').count() == 1
+
+
+@pytest.mark.parametrize("path", ["/", "/rules/", "/verify/", "/account/login/"])
+def test_a_first_visit_weighs_little(windows: Windows, path: str) -> None:
+    page = windows.page()
+    bodies: list[bytes] = []
+    page.on("response", lambda answer: bodies.append(answer.body()))
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    assert sum(len(gzip.compress(body)) for body in bodies) <= LARGEST_COLD
+
+
+def test_targets_are_large_enough_to_hit(windows: Windows) -> None:
+    page = windows.page(width=320)
+    for path in PUBLIC:
+        page.goto(path)
+        small = page.evaluate(
+            """[...document.querySelectorAll('button, .masthead a, .sections a, .foot a')]
+            .filter(e => e.getClientRects().length && e.getBoundingClientRect().height < 24)
+            .map(e => e.textContent.trim())"""
+        )
+        assert small == [], path
+
+
+def test_a_printed_case_is_a_document_without_navigation(
+    windows: Windows, cases: Cases
+) -> None:
+    window = windows.of("officer").go(f"/work/cases/{cases.taken}/")
+    window.page.emulate_media(media="print")
+    assert not window.page.locator("nav.sections").is_visible()
+    assert not window.page.get_by_role("button").first.is_visible()
+    assert window.page.get_by_role("heading", level=1).is_visible()
+
+
+def test_an_application_is_submitted_without_scripts(
+    windows: Windows, cases: Cases
+) -> None:
+    own = windows.of("halden", scripts=False).go(f"/apply/cases/{cases.draft}/check/")
+    own.press("Submit the application").reads("Application submitted")
+
+
+def test_the_queue_moves_by_key_and_the_keys_can_be_turned_off(
+    windows: Windows, cases: Cases
+) -> None:
+    page = windows.of("officer").go("/work/").page
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.closest('tr') !== null")
+    first = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.textContent") != first
+    page.get_by_label("Keys: j and k move, o opens").uncheck()
+    still = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("k")
+    assert page.evaluate("document.activeElement.textContent") == still
