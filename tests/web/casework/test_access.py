@@ -150,7 +150,9 @@ def _address(path: str, case: str) -> str:
 def test_every_url_with_every_role(world: World) -> None:
     """Who may not is turned away; who may is never answered with an error of ours."""
     case = submit(world).number
-    people = ["", *world.people]
+    # One person for each set of roles is enough.
+    alike = {world.actor(key).roles: key for key in world.people}
+    people = ["", *alike.values()]
     walked = 0
     for key in people:
         client = Client(raise_request_exception=True)

@@ -1,20 +1,36 @@
 """The doors of the site: sign-in with a second factor, limits, headers, secrets."""
 
+import importlib
+import os
 import re
 import stat
+import subprocess
+import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
 
-from licet.web.casework.models import Person
+from licet.kernel import DefectError
+from licet.web.casework.models import Person, Post, Team
+from licet.web.site import pages
+from licet.web.site.accounts import SecondFactor
 from licet.web.site.secrets import secret_from
 
 PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def _no_memory() -> None:
+    """No test inherits the failed sign-ins of another."""
+    cache.clear()
 
 
 @pytest.fixture
@@ -124,3 +140,73 @@ def test_a_secret_that_others_can_read_is_refused(tmp_path: Path) -> None:
     path.chmod(0o644)
     with pytest.raises(ImproperlyConfigured, match="chmod 600"):
         secret_from(path)
+
+
+def test_whoever_is_staff_lands_at_work_and_keeps_the_second_factor(db: None) -> None:
+    worker = Person.objects.create_user("o@meridia.example", PASSWORD)
+    team = Team.objects.create(code="LIC", name="Desk", kind="authority")
+    Post.objects.create(
+        person=worker, team=team, role="officer", first=date(2020, 1, 1)
+    )
+    client = Client()
+    answer = client.post(
+        "/account/login/", {"login": worker.email, "password": PASSWORD}
+    )
+    assert answer["Location"] == "/work/"
+    held = totp.TOTP.activate(worker, totp.generate_totp_secret()).instance
+    assert SecondFactor().can_delete_authenticator(held) is False
+    assert totp.TOTP(held).validate_code("000000") is False
+
+
+def test_an_exporter_may_take_the_second_factor_off(person: Person) -> None:
+    held = totp.TOTP.activate(person, totp.generate_totp_secret()).instance
+    assert SecondFactor().can_delete_authenticator(held) is True
+
+
+def test_anybody_may_open_an_account(client: Client, db: None) -> None:
+    assert client.get("/account/signup/").status_code == 200
+
+
+def test_our_own_failures_say_that_nothing_was_changed() -> None:
+    request = RequestFactory().get("/x")
+    request.user = AnonymousUser()
+    for answer, status in (
+        (pages.broken(request), 500),
+        (pages.bad_request(request, ValueError()), 400),
+        (pages.forbidden(request, ValueError()), 403),
+        (pages.failure(request, DefectError("x")), 500),
+    ):
+        assert answer.status_code == status
+
+
+def test_the_application_can_be_served() -> None:
+    assert callable(importlib.import_module("licet.web.site.wsgi").application)
+
+
+@pytest.mark.parametrize(
+    ("environment", "says"),
+    [
+        pytest.param(
+            {"LICET_INSTALLATION": "toy"},
+            "demo or production",
+            id="unknown-installation",
+        ),
+        pytest.param(
+            {"LICET_INSTALLATION": "production"},
+            "LICET_SECRET_KEY",
+            id="production-without-secret",
+        ),
+    ],
+)
+def test_a_production_installation_states_its_secrets(
+    environment: dict[str, str], says: str, tmp_path: Path
+) -> None:
+    clean = {
+        key: value for key, value in os.environ.items() if not key.startswith("LICET_")
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", "import licet.web.site.settings"],
+        env=clean | environment | {"LICET_STATE": str(tmp_path)}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert says in done.stderr.decode()

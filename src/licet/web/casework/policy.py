@@ -22,7 +22,7 @@ STAFF_ROLES = frozenset(
 )  # fmt: skip
 SIGNED_IN = STAFF_ROLES | {"exporter"}
 DESKS = frozenset(
-    {"officer", "manager", "countersigner", "agency", "appeal_manager", "appeal_reviewer", "auditor"}
+    {"officer", "manager", "countersigner", "agency", "customs", "appeal_manager", "appeal_reviewer", "auditor"}
 )  # fmt: skip
 
 _READS: Mapping[str, frozenset[str]] = {
