@@ -375,3 +375,12 @@ def test_overrides_between_rules_out_of_force_are_silent() -> None:
         on=DAY,
     )
     assert answer.kind is OutcomeKind.PROHIBITED
+
+
+def test_what_has_no_ordinary_answer_is_asked_first() -> None:
+    item = {"eccn": "4D004", "published": False}
+    answer = determine(facts(item=item), LAW, on=DAY)
+    ordinary = [LAW.facts[one.fact].ordinary is not None for one in answer.questions]
+    assert ordinary == sorted(ordinary)
+    assert True in ordinary
+    assert answer.questions[0].fact == "destination"

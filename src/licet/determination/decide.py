@@ -373,33 +373,55 @@ def _traced(weighed: Weighed, view: View) -> Iterator[RuleRead]:
 
 
 def _questions(weighed: Weighed, explored: Explored) -> tuple[Question, ...]:
+    """What to ask, in order: first what has no ordinary answer, most rules waiting first."""
+    facts = list(explored.questions)
+    waiting = {fact: len(_waiting(weighed, fact)) for fact in facts}
+    vocabulary = weighed.program.regime.facts
+
+    def place(fact: str) -> tuple[bool, int, int]:
+        term = vocabulary.get(fact)
+        ordinary = term is not None and term.ordinary is not None
+        return ordinary, 0 if ordinary else -waiting[fact], facts.index(fact)
+
+    return tuple(
+        _question(weighed, fact, explored.questions[fact])
+        for fact in sorted(facts, key=place)
+    )
+
+
+def _question(
+    weighed: Weighed, fact: str, settles: tuple[OutcomeKind, ...]
+) -> Question:
     regime = weighed.program.regime
-    found = []
-    for fact, settles in explored.questions.items():
-        because = _asking(weighed, fact)
-        term = regime.facts.get(fact)
-        why = "It decides under which entry the item falls."
-        law = None if term is None else term.law
-        if because is not None:
-            why, law = in_words(because.rule.title), because.rule.law
-        found.append(
-            Question(
-                fact=fact,
-                question=asked(fact, regime),
-                why=why,
-                citation=law,
-                settles=settles,
-            )
-        )
-    return tuple(found)
+    term = regime.facts.get(fact)
+    why = "It decides under which entry the item falls."
+    law = None if term is None else term.law
+    because = _asking(weighed, fact)
+    if because is not None:
+        why, law = in_words(because.rule.title), because.rule.law
+    return Question(
+        fact=fact,
+        question=asked(fact, regime),
+        why=why,
+        citation=law,
+        settles=settles,
+    )
 
 
-def _asking(weighed: Weighed, fact: str) -> CompiledRule | None:
-    """The first undecided rule that reads the fact, the stricter kinds first."""
-    undecided = [
+def _waiting(weighed: Weighed, fact: str) -> list[CompiledRule]:
+    """The undecided rules that read the fact."""
+    return [
         one
         for name, one in sorted(weighed.program.rules.items())
         if not isinstance(weighed.fires[name], bool) and fact in one.grounds.facts
     ]
+
+
+def _asking(weighed: Weighed, fact: str) -> CompiledRule | None:
+    """The first undecided rule that reads the fact, the stricter kinds first."""
     order = list(RuleKind)
-    return min(undecided, key=lambda one: order.index(one.rule.kind), default=None)
+    return min(
+        _waiting(weighed, fact),
+        key=lambda one: order.index(one.rule.kind),
+        default=None,
+    )
