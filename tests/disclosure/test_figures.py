@@ -47,20 +47,26 @@ def test_a_cell_that_one_exporter_dominates_is_hidden() -> None:
     assert below.cells[0].count == 8
 
 
-def test_times_are_the_nearest_rank_over_shown_cells_only() -> None:
+def test_times_are_the_nearest_rank_and_their_count_cannot_be_subtracted_from() -> None:
     shown = [
         decided(name, days=day)
         for name, day in zip("abcdefghij", range(1, 11), strict=True)
     ]
     hidden = [decided("z", days=400, outcome="refused")]
     undated = [decided("k", days=None)]
+    more = [decided("l", days=10)]
     (time,) = publish_figures([*shown, *hidden, *undated]).times
+    assert publish_figures([*shown, *more]).times[0].count == 10
     assert (time.outcome, time.count, time.median, time.ninetieth) == (
         "granted",
         10,
         5,
         9,
     )
+
+
+def test_times_that_one_exporter_dominates_are_not_shown() -> None:
+    assert publish_figures([decided(name) for name in "aaaaaabc"]).times == ()
 
 
 def test_too_few_days_give_no_times() -> None:

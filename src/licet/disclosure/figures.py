@@ -28,11 +28,7 @@ def _key(item: DecidedItem) -> CellKey:
 
 def _cell(key: CellKey, exporters: Counter[str], threshold: int, percent: int) -> Cell:
     count = exporters.total()
-    suppressed = None
-    if count < threshold:
-        suppressed = Suppression.SMALL
-    elif max(exporters.values()) * WHOLE >= percent * count:
-        suppressed = Suppression.DOMINATED
+    suppressed = _suppression(exporters, threshold, percent)
     quarter, family, region, outcome = key
     return Cell(
         quarter=quarter,
@@ -50,21 +46,41 @@ def _rank(ordered: Sequence[int], percent: int) -> int:
     return ordered[max(position, 1) - 1]
 
 
-def _times(items: Iterable[DecidedItem], threshold: int) -> tuple[ProcessingTime, ...]:
-    by_outcome: dict[str, list[int]] = defaultdict(list)
+def _times(
+    items: Iterable[DecidedItem], threshold: int, percent: int
+) -> tuple[ProcessingTime, ...]:
+    by_outcome: dict[str, list[DecidedItem]] = defaultdict(list)
     for item in items:
         if item.days is not None:
-            by_outcome[item.outcome].append(item.days)
+            by_outcome[item.outcome].append(item)
     return tuple(
-        ProcessingTime(
-            outcome=outcome,
-            count=len(days),
-            median=_rank(sorted(days), 50),
-            ninetieth=_rank(sorted(days), 90),
-        )
-        for outcome, days in sorted(by_outcome.items())
-        if len(days) >= threshold
+        _time(outcome, of_it, threshold)
+        for outcome, of_it in sorted(by_outcome.items())
+        if _suppression(Counter(one.exporter for one in of_it), threshold, percent)
+        is None
     )
+
+
+def _time(outcome: str, items: list[DecidedItem], threshold: int) -> ProcessingTime:
+    days = sorted(item.days or 0 for item in items)
+    return ProcessingTime(
+        outcome=outcome,
+        # An exact count would let somebody subtract the published cells from it.
+        count=len(days) - len(days) % threshold,
+        median=_rank(days, 50),
+        ninetieth=_rank(days, 90),
+    )
+
+
+def _suppression(
+    exporters: Counter[str], threshold: int, percent: int
+) -> Suppression | None:
+    count = exporters.total()
+    if count < threshold:
+        return Suppression.SMALL
+    if max(exporters.values()) * WHOLE >= percent * count:
+        return Suppression.DOMINATED
+    return None
 
 
 def publish_figures(
@@ -75,8 +91,9 @@ def publish_figures(
 ) -> Figures:
     """Count decided items and suppress what would give somebody away.
 
-    Totals and times are computed over the published cells only, so that a suppressed
-    number cannot be found by subtraction within one release.
+    The total is over the published cells only, and the counts behind processing times are
+    rounded down to a multiple of the threshold, so that a suppressed number cannot be found
+    by subtraction within one release.
 
     Args:
         items: Every decided item.
@@ -106,16 +123,11 @@ def publish_figures(
         _cell(key, exporters[key], threshold, dominance_percent)
         for key in sorted(exporters)
     )
-    shown = {
-        (cell.quarter, cell.family, cell.region, cell.outcome)
-        for cell in cells
-        if cell.suppressed is None
-    }
     return Figures(
         cells=cells,
         total=sum(cell.count or 0 for cell in cells),
         hidden=sum(cell.suppressed is not None for cell in cells),
-        times=_times((item for item in items if _key(item) in shown), threshold),
+        times=_times(items, threshold, dominance_percent),
         threshold=threshold,
         dominance_percent=dominance_percent,
     )

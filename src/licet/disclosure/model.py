@@ -49,11 +49,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessingTime:
-    """How long decisions of one outcome took, over the published cells only.
+    """How long decisions of one outcome took.
 
     Attributes:
         outcome: The outcome.
-        count: How many decisions stand behind the two figures.
+        count: How many decisions stand behind the two figures at least, rounded down to a
+            multiple of the threshold.
         median: Half took at most so many whole days.
         ninetieth: Nine of ten took at most so many whole days.
     """
