@@ -261,3 +261,15 @@ def test_the_queue_moves_by_key_and_the_keys_can_be_turned_off(
     still = page.evaluate("document.activeElement.textContent")
     page.keyboard.press("k")
     assert page.evaluate("document.activeElement.textContent") == still
+
+
+def test_a_filter_of_the_queue_answers_at_once_and_also_without_scripts(
+    windows: Windows, cases: Cases
+) -> None:
+    quick = windows.of("officer").go("/work/")
+    quick.select("State", "Refused")
+    quick.page.get_by_text("Cases found").wait_for()
+    assert "state=refused" in quick.page.url
+    plain = windows.of("officer2", scripts=False).go("/work/")
+    plain.write("Number, exporter, end user or entry", cases.triage).press("Show")
+    plain.reads("Cases found").reads(cases.triage)

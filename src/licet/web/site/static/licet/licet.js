@@ -35,9 +35,7 @@
   });
 
   // Keys of the work queue; a switch on the page turns them off, and the choice stays on this device.
-  const queue = document.querySelector("[data-queue]");
-  if (!queue) return;
-  const rows = Array.from(queue.querySelectorAll("tbody tr"));
+  if (!document.querySelector("[data-queue]")) return;
   const toggle = document.querySelector("[data-keys]");
   if (toggle) {
     toggle.closest("[hidden]").hidden = false;
@@ -47,10 +45,13 @@
     });
   }
   let at = -1;
+  function links() {
+    return Array.from(document.querySelectorAll("[data-queue] tbody th a"));
+  }
   function go(step) {
-    at = Math.min(Math.max(at + step, 0), rows.length - 1);
-    const link = rows[at] && rows[at].querySelector("a");
-    if (link) link.focus();
+    const all = links();
+    at = Math.min(Math.max(at + step, 0), all.length - 1);
+    if (all[at]) all[at].focus();
   }
   document.addEventListener("keydown", function (event) {
     if (toggle && !toggle.checked) return;
@@ -58,6 +59,6 @@
     if (/^(input|select|textarea)$/i.test(event.target.tagName)) return;
     if (event.key === "j") go(1);
     if (event.key === "k") go(-1);
-    if (event.key === "o" && rows[at]) rows[at].querySelector("a").click();
+    if (event.key === "o" && links()[at]) links()[at].click();
   });
 })();
