@@ -1,6 +1,7 @@
 """The generated pages say what the code says today."""
 
 import importlib.util
+import re
 from types import ModuleType
 
 import pytest
@@ -27,3 +28,13 @@ def test_every_adr_has_a_decision_reasons_and_rejected_options() -> None:
         text = path.read_text("utf-8")
         for part in ("Status:", "**Decision.**", "**Because.**", "**Rejected.**"):
             assert part in text, f"{path.name}: {part}"
+
+
+def test_every_threat_names_tests_that_exist() -> None:
+    text = (ROOT / "docs/threat-model.md").read_text("utf-8")
+    named = set(re.findall(r"`(test_[a-z0-9_]+)`", text))
+    sources = "\n".join(
+        path.read_text("utf-8") for path in (ROOT / "tests").rglob("*.py")
+    )
+    assert named
+    assert sorted(name for name in named if f"def {name}(" not in sources) == []

@@ -100,7 +100,8 @@ def _raised_codes() -> dict[str, Path]:
     codes: dict[str, Path] = {}
     for path in sorted(SOURCE.rglob("*.py")):
         for node in ast.walk(tree(path)):
-            if isinstance(node, ast.ClassDef) and node.name.endswith("Error"):
+            named = isinstance(node, ast.ClassDef) and node.name.endswith("Error")
+            if isinstance(node, ast.ClassDef) and named and node.name[0] != "_":
                 codes[node.name] = path
     return codes
 

@@ -1,0 +1,160 @@
+"""Advice, drafts, decisions, letters and appeals as faces see them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from licet.web.casework.views.people import TeamView
+from licet.web.casework.views.plain import Json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionView:
+    """One condition; ``words`` is what the licence says."""
+
+    id: str
+    type: str
+    title: str
+    words: str
+    terms: Json
+    checker: str
+    owner: str
+    duty: str
+    trigger: str
+    due: str
+    standard: str
+    evidence: str
+    breach: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdviceView:
+    """One version of one agency's advice."""
+
+    id: str
+    version: int
+    position: str  # agree, agree_with_conditions, object, no_view
+    reasons: str
+    conditions: tuple["ConditionView", ...]
+    by: str
+    at: datetime
+    on_present_facts: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralView:
+    """A referral to one agency and every version of its advice.
+
+    Attributes:
+        withheld: Why this viewer does not see the advice yet, or empty.
+    """
+
+    id: str
+    team: TeamView
+    because: str
+    citation: str
+    by_rule: bool
+    referred_at: datetime
+    due: date
+    state: str  # open, advised, closed
+    advice: tuple[AdviceView, ...]
+    withheld: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroundView:
+    """One ground and the evidence it rests on."""
+
+    criterion: str
+    title: str
+    words: str
+    evidence: tuple[str, ...]
+    citation: Json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftView:
+    """One version of a draft decision."""
+
+    id: str
+    version: int
+    outcome: str
+    reasons: str
+    grounds: tuple[GroundView, ...]
+    conditions: tuple[ConditionView, ...]
+    by: str
+    at: datetime
+    sent: bool
+    returned: str = ""  # why the countersigner gave it back
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObstacleView:
+    """What stands in the way of a grant."""
+
+    code: str
+    words: str
+    item: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterView:
+    """A letter to the applicant and its service."""
+
+    id: str
+    kind: str  # decision, suspension, appeal, request
+    subject: str
+    body: str
+    made_at: datetime
+    served_on: date | None
+    service_proof: str
+    service_manner: str = ""
+    document: str = ""  # id of the PDF among the evidence, when there is one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealView:
+    """An appeal against a decision or a suspension."""
+
+    id: str
+    state: str
+    state_words: str
+    grounds: str
+    lodged_by: str
+    lodged_at: datetime
+    reviewer: str
+    assigned_at: datetime | None
+    outcome: str
+    reasons: str
+    decided_at: datetime | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionView:
+    """A decision as it was signed."""
+
+    id: str
+    outcome: str
+    outcome_words: str
+    reasons: str
+    grounds: tuple[GroundView, ...]
+    conditions: tuple[ConditionView, ...]
+    drafted_by: str
+    countersigned_by: str
+    delegation: str
+    decided_at: datetime
+    decided_on: date
+    letters: tuple[LetterView, ...]
+    appeal_by: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionTypeView:
+    """A type of condition that can be offered in a draft."""
+
+    id: str
+    title: str
+    words: str
+    terms: Json
+    needs_reason: bool
