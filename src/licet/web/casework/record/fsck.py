@@ -16,6 +16,7 @@ from licet.ledger import (
     open_checkpoint,
     parse_path,
 )
+from licet.web.casework.models.case import CaseEvent
 from licet.web.casework.models.record import (
     Batch,
     Leaf,
@@ -25,13 +26,14 @@ from licet.web.casework.models.record import (
 )
 from licet.web.casework.record.checkpoints import log_keys
 from licet.web.casework.record.errors import KeyDestroyedError
-from licet.web.casework.record.events import INTEGRATE, open_row
+from licet.web.casework.record.events import ERASED, INTEGRATE, open_row, read_act
 from licet.web.casework.record.export import entries_between, log_directory
 from licet.web.casework.record.keystore import KeyStore, key_store
 from licet.web.casework.record.sequencer import BATCH_LIMIT, stored_tree
 
 _CHUNK = 2000
 _WIDTH = 256
+SYSTEM = "system"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,7 @@ def check_database() -> RecordReport:
     walk.batches()
     walk.loose_rows()
     walk.state()
+    walk.timelines()
     faults = [*_published(), *walk.faults]
     return RecordReport(
         faults=tuple(faults),
@@ -219,6 +222,30 @@ class _Walk:
                 f"The sequencer believes in a tree of {state.size} entries; the rows "
                 f"have {self.tree.size}.",
             )
+
+    def timelines(self) -> None:
+        """Every line that a timeline shows is an act of the record, and says the same."""
+        lines = CaseEvent.objects.order_by("pk")
+        for line in lines.iterator(_CHUNK):
+            row = LedgerRow.objects.filter(pk=line.row).first()
+            if row is None:
+                words = f"A timeline names row {line.row}, which is gone."
+                self._add("missing", words, row=line.row)
+            elif not self._tells_the_same(line, row):
+                words = (
+                    f"A timeline says of row {line.row} what was not recorded in it."
+                )
+                self._add("altered", words, row=line.row)
+
+    def _tells_the_same(self, line: CaseEvent, row: LedgerRow) -> bool:
+        if (row.key_id, row.recorded_at) != (str(line.case_id), line.at):
+            return False
+        try:
+            act = read_act(row, self.keys)
+        except EvidenceError:
+            return True  # that the row does not open is named where it stands
+        by = act.actor.person if act.actor else SYSTEM
+        return act.kind == ERASED or (act.kind, by) == (line.kind, line.actor)
 
     def _add(
         self, kind: str, words: str, *, row: int | None = None, entry: int | None = None
