@@ -26,8 +26,4 @@ def invented_paper(purpose: str) -> bytes:
     """
     title = purpose.replace("_", " ").replace("-", " ").capitalize()
     source = _PAGE.format(title=title, purpose=title.lower())
-    made = typst.compile(source.encode(), format="pdf")
-    if not isinstance(made, bytes):
-        msg = "typst gave no PDF."
-        raise TypeError(msg)
-    return made
+    return typst.compile(source.encode(), format="pdf")

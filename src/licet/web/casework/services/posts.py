@@ -96,7 +96,7 @@ def give_post(
     found = Team.objects.filter(code=team).first()
     if found is None:
         raise NotFoundError("team")
-    above = Post.objects.filter(person=reports_to).first() if reports_to else None
+    above = Post.objects.filter(person_id=reports_to).first() if reports_to else None
     if reports_to and above is None:
         raise NotFoundError("superior")
     with transaction.atomic():
