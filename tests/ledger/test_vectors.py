@@ -41,7 +41,7 @@ def load(path: Path) -> ModuleType:
     return module
 
 
-def read(name: str) -> Any:  # noqa: ANN401  # JSON
+def read(name: str) -> Any:  # JSON
     return json.loads((FOLDER / name).read_text("utf-8"))
 
 
