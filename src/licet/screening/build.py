@@ -1,6 +1,7 @@
 """Build an index: words, weights, postings and keys of every name of every entry."""
 
 import json
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -108,9 +109,7 @@ class _Names:
     def arrays(self, parties: int) -> dict[str, Array]:
         numbers, written = self.numbers, len(self.numbers)
         neighbours: dict[str, int] = {}
-        words: list[int] = []
-        masks: list[int] = []
-        counts: list[int] = []
+        words, masks, counts = array("i"), array("H"), array("i")
         for parts, _ in self.forms:
             size = len(words)
             for place, word in enumerate(parts):
@@ -127,6 +126,8 @@ class _Names:
                 masks.append(mask)
             counts.append(len(words) - size)
         self.all_words = [*numbers, *neighbours]
+        neighbours.clear()
+        self.all_names = [" ".join(sorted(parts)) for parts, _ in self.forms]
         self.all_folds = [fold(word) for word in self.all_words]
         self.all_vowels = [vowels_folded(word) for word in self.all_folds]
         self.all_skeletons = [skeleton(word) for word in self.all_folds]
@@ -135,9 +136,7 @@ class _Names:
             "name_word": np.array(words, np.int32),
             "name_mask": np.array(masks, np.uint16),
             "name_kind": np.array(self.kinds, np.uint8),
-            "name_sorted_blob": blob(
-                [" ".join(sorted(parts)) for parts, _ in self.forms]
-            ),
+            "name_sorted_blob": blob(self.all_names),
             "name_owner": np.array(self.owners, np.int32),
             "words_blob": blob(self.all_words),
             "folds_blob": blob(self.all_folds),
@@ -159,6 +158,7 @@ class _Names:
         )
         out["occurrence_class"] = _occurrence_classes(self.forms)
         out["name_initials"] = _initials(self.forms)
+        self.forms.clear()
         out |= _postings(out, len(self.all_words))
         out |= _keys(self.all_folds, self.all_skeletons, out["word_bare"], written)
         return out
@@ -203,7 +203,7 @@ class _Names:
             vowels=self.all_vowels,
             skeletons=self.all_skeletons,
             written=len(self.numbers),
-            names=[" ".join(sorted(parts)) for parts, _ in self.forms],
+            names=self.all_names,
         )
 
 
@@ -310,14 +310,17 @@ def _keys(
         _deleted(skeletons, everything[bare & (length > 1)], keys.BARE, two=False),
     ]
     hashes = np.concatenate([h for h, _ in groups])
-    leads = np.concatenate([w for _, w in groups])
-    order = np.argsort(hashes, kind="stable")
+    leads = np.concatenate([w for _, w in groups]).astype(np.int32)
+    groups.clear()
+    order = np.argsort(hashes)
     hashes, leads = hashes[order], leads[order]
-    distinct, starts = np.unique(hashes, return_index=True)
+    starts = np.flatnonzero(
+        np.append(True, hashes[1:] != hashes[:-1])[: hashes.size]
+    )  # a value
     return {
-        "key_hash": distinct,
+        "key_hash": hashes[starts],
         "key_ptr": np.append(starts, hashes.size).astype(np.int32),
-        "key_word": leads.astype(np.int32),
+        "key_word": leads,
     }
 
 

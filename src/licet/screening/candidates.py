@@ -234,9 +234,9 @@ def _consonants(mine: list[str], theirs: list[str], one: Array, two: Array) -> A
     """How like two words are by consonants alone."""
     left, right = [mine[i] for i in one], [theirs[i] for i in two]
     share = _edits(left, right)
-    length = np.array(
-        [min(len(a), len(b)) for a, b in zip(left, right, strict=True)], np.int64
-    )
+    sizes_mine = np.fromiter(map(len, left), np.int64, len(left))
+    sizes_theirs = np.fromiter(map(len, right), np.int64, len(right))
+    length = np.minimum(sizes_mine, sizes_theirs)
     same = LIKE_BONES[np.minimum(length, LIKE_BONES.size - 1)]
     near = np.where(
         (share >= LEAST_LIKE_BONES) & (length > SHORTEST_SKELETON), share * 0.85, 0
@@ -295,7 +295,7 @@ def shortlist(asked: Queries, linked: Links, index: Built) -> tuple[Array, Array
         shape=(shape[1], arrays["name_owner"].size),
     )
     product = (asking @ postings).tocsr()
-    row = np.repeat(np.arange(shape[0]), np.diff(product.indptr))
+    row = np.repeat(np.arange(shape[0], dtype=np.int32), np.diff(product.indptr))
     shared = product.data
     wanted = asked.initials[row]
     if wanted.any():
@@ -303,11 +303,12 @@ def shortlist(asked: Queries, linked: Links, index: Built) -> tuple[Array, Array
         shared = shared + LIKE_INITIAL * met
     score = shared / (asked.total[row] + arrays["name_total"][product.indices])
     best = np.zeros(shape[0], np.float32)
-    np.maximum.at(best, row, score)
+    filled = np.flatnonzero(np.diff(product.indptr))
+    best[filled] = np.maximum.reduceat(score, product.indptr[filled])
     keep = np.flatnonzero(score >= SHARE_KEPT * best[row])
     order = keep[np.lexsort((-score[keep], row[keep]))]
     row = row[order]
     first = np.searchsorted(row, np.arange(shape[0]), "left")
     place = np.arange(row.size) - first[row]
     near = place < NAMES_KEPT
-    return row[near], product.indices[order][near].astype(np.int64)
+    return row[near].astype(np.int64), product.indices[order][near].astype(np.int64)

@@ -17,7 +17,7 @@ from licet.screening.qualify import moved, qualifiers
 from licet.screening.text import visible
 
 # Queries are answered in blocks of this many: large enough to spread the fixed cost.
-BLOCK = 1024
+BLOCK = 512
 DECIMALS = 5
 # The least score of an entry that carries an identifying number of the party.
 IDENTIFIED = 0.9

@@ -44,8 +44,11 @@ def letters(words: Sequence[str]) -> tuple[npt.NDArray[np.uint8], I32]:
 
 
 def _mixed(hashes: U64, salt: np.uint64) -> U64:
-    mixed = (hashes ^ (hashes >> np.uint64(31))) * _MIX
-    return (mixed ^ (mixed >> np.uint64(29))) + salt
+    hashes ^= hashes >> np.uint64(31)
+    hashes *= _MIX
+    hashes ^= hashes >> np.uint64(29)
+    hashes += salt
+    return hashes
 
 
 def exact_keys(words: Sequence[str], salt: np.uint64) -> U64:

@@ -212,17 +212,14 @@ def evidence(asked: Queries, alignment: Alignment, index: Built) -> Array:
         return out
 
     def most(at: Array, value: Array) -> Array:
-        out = np.zeros(size)
-        np.maximum.at(out, at, value)
-        return out
+        return _by_group(np.maximum, at, value, np.zeros(size))
 
     matched, good = total(weight), total(weight * like)
     named = a.named.astype(np.float64)
     names_matched = total(weight * named)
     names_good = total(weight * named * like)
     telling = weight >= TELLING
-    worst = np.ones(size)
-    np.minimum.at(worst, pair[telling], like[telling])
+    worst = _by_group(np.minimum, pair[telling], like[telling], np.ones(size))
     asked_left = np.bincount(mine.pair, mine.weight, size)
     listed_left = np.bincount(theirs.pair, theirs.weight, size)
     asked_names_left = np.bincount(mine.pair, mine.weight * mine.named, size)
@@ -230,9 +227,10 @@ def evidence(asked: Queries, alignment: Alignment, index: Built) -> Array:
     kind = asked.kinds[a.query]
     listed_kind = index.arrays["name_kind"][a.name]
     firm = UNKNOWN_KIND
-    shortest = np.full(size, LONGEST)
     changed = telling & (a.how != EXACT)
-    np.minimum.at(shortest, pair[changed], a.length[changed])
+    shortest = _by_group(
+        np.minimum, pair[changed], a.length[changed], np.full(size, LONGEST)
+    )
     columns = (
         good / np.maximum(matched + asked_left, 1e-6),
         good / np.maximum(matched + listed_left, 1e-6),
@@ -263,6 +261,15 @@ def evidence(asked: Queries, alignment: Alignment, index: Built) -> Array:
     return np.stack([np.asarray(c, np.float32) for c in columns], axis=1)
 
 
+def _by_group(how: np.ufunc, groups: Array, values: Array, empty: Array) -> Array:
+    """Reduce values group by group; groups are in order, those without values stay."""
+    out = empty.copy()
+    if groups.size:
+        starts = np.flatnonzero(np.append(True, groups[1:] != groups[:-1]))  # a value
+        out[groups[starts]] = how.reduceat(values, starts)
+    return out
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leftover:
     """Words of one side that nothing answers to."""
@@ -274,10 +281,9 @@ class Leftover:
 
 def _leftovers(asked: Queries, a: Alignment, index: Built) -> tuple[Leftover, Leftover]:
     arrays, size = index.arrays, a.name.size
-    cover_mine = np.zeros(size, np.int32)
-    cover_theirs = np.zeros(size, np.int32)
-    np.bitwise_or.at(cover_mine, a.pair, a.query_mask)
-    np.bitwise_or.at(cover_theirs, a.pair, a.name_mask)
+    nothing = np.zeros(size, np.int32)
+    cover_mine = _by_group(np.bitwise_or, a.pair, a.query_mask, nothing)
+    cover_theirs = _by_group(np.bitwise_or, a.pair, a.name_mask, nothing)
     rows = np.flatnonzero((asked.mask & (asked.mask - 1)) == 0)
     ptr = np.searchsorted(asked.query[rows], np.arange(len(asked.forms) + 1), "left")
     counts = (ptr[1:] - ptr[:-1])[a.query]
@@ -331,6 +337,7 @@ def promising(asked: Queries, alignment: Alignment, index: Built) -> Alignment:
     new = np.full(a.name.size, -1, np.int64)
     new[kept] = np.arange(kept.size)
     stay = np.flatnonzero(new[a.pair] >= 0)
+    stay = stay[np.argsort(new[a.pair[stay]], kind="stable")]
     return Alignment(
         query=a.query[kept],
         name=a.name[kept],

@@ -162,7 +162,6 @@ def _families() -> dict[str, str]:
     return families
 
 
-@cache
 def fold(word: str) -> str:
     """One spelling for the usual romanisations of one sound, and for one name's forms.
 
