@@ -4,7 +4,7 @@ import pytest
 from tests.regimes.small import DAY, RULES, facts, small
 
 from licet.determination import assume_ordinary, check_examples, determine
-from licet.facts import Basis, Item, Party, Transaction, known
+from licet.facts import Basis, FactKind, Item, Party, Transaction, known
 
 
 def test_the_examples_of_the_small_law_hold() -> None:
@@ -114,3 +114,18 @@ def test_answers_are_entered_for_each_party_of_the_role() -> None:
     assert [party.facts["voting"].value for party in assumed.parties] == [0, 0]
     assert "bits" not in assumed.items[0].facts
     assert assumed.items[1].facts["bits"].value == 0
+
+
+def test_a_form_may_say_what_silence_means_for_what_the_exporter_is_asked() -> None:
+    more = (
+        "facts:\n  a: {type: boolean, question: {en: A?}, asks: [exporter]}\n"
+        "  b: {type: boolean, question: {en: B?}, asks: [officer]}\n"
+        "  c: {type: text, question: {en: C?}, asks: [exporter]}\n"
+    )
+    law = small(more=more)
+    silence = {FactKind.BOOLEAN: False}
+    view = assume_ordinary(facts(), law, silence=silence).view()
+    assert view["a"].value is False
+    assert "b" not in view
+    assert "c" not in view
+    assert "a" not in assume_ordinary(facts(), law).view()

@@ -1,6 +1,6 @@
 """Ordinary answers: what a form calls ordinary is entered as assumed, and shown as such."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from licet.determination.state import KIND_FACT, Claim, ClaimSort, claim_in
@@ -8,9 +8,12 @@ from licet.facts import (
     ROLES,
     Basis,
     Fact,
+    FactKind,
+    FactTerm,
     Item,
     Party,
     Transaction,
+    Value,
     known,
 )
 from licet.regimes import (
@@ -24,10 +27,16 @@ from licet.regimes import (
 
 NEVER_ASSUMED = frozenset({KIND_FACT, "destination", "end_user.type"})
 ASSUMED_BY = "convention"
+EXPORTER = "exporter"
+NO_CONVENTION: Mapping[FactKind, Value] = MappingProxyType({})
 
 
 def assume_ordinary(
-    transaction: Transaction, regime: Regime, *, item: int = 0
+    transaction: Transaction,
+    regime: Regime,
+    *,
+    item: int = 0,
+    silence: Mapping[FactKind, Value] = NO_CONVENTION,
 ) -> Transaction:
     """Enter the ordinary answer for every fact that nobody speaks of.
 
@@ -35,6 +44,8 @@ def assume_ordinary(
         transaction: The facts as stated.
         regime: The package whose vocabulary says what is ordinary.
         item: Which item, counted from 0.
+        silence: By a convention of the form, the answer for facts of a kind that have no
+            ordinary one of their own and that the exporter may be asked for.
 
     Returns:
         The transaction with facts of basis ``assumed`` added. Never assumed are the end
@@ -45,12 +56,18 @@ def assume_ordinary(
     claim = claim_in(stated, regime)
     parameters = set(_parameters(claim, regime))
     kept_open = NEVER_ASSUMED | set(regime.header.claims) | parameters
-    added = {
-        path: known(term.ordinary, by=ASSUMED_BY, basis=Basis.ASSUMED)
-        for path, term in regime.facts.items()
-        if term.ordinary is not None and path not in stated and path not in kept_open
-    }
+    added = {}
+    for path, term in regime.facts.items():
+        answer = _answer(term, silence)
+        if answer is not None and path not in stated and path not in kept_open:
+            added[path] = known(answer, by=ASSUMED_BY, basis=Basis.ASSUMED)
     return _with(transaction, added, item)
+
+
+def _answer(term: FactTerm, silence: Mapping[FactKind, Value]) -> Value | None:
+    if term.ordinary is not None or EXPORTER not in term.asks:
+        return term.ordinary
+    return silence.get(term.kind)
 
 
 def _parameters(claim: Claim, regime: Regime) -> Iterator[str]:

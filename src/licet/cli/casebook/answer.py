@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 from licet.cli.casebook.listed import ListReader, lists_folder, with_listings
 from licet.cli.casebook.score import Score, score
@@ -15,7 +16,7 @@ from licet.determination import (
     deadlines,
     run,
 )
-from licet.facts import Transaction, read_transaction
+from licet.facts import FactKind, Transaction, Value, read_transaction
 from licet.kernel import InputError, parse_day
 from licet.regimes import Regime, UnknownRegimeError, load_regime
 
@@ -30,6 +31,11 @@ _YES = {
     OutcomeKind.PROHIBITED,
     OutcomeKind.CONFLICT,
 }
+SILENCE: Mapping[FactKind, Value] = {
+    FactKind.BOOLEAN: False,
+    FactKind.NUMBER: Decimal(0),
+    FactKind.INTEGER: 0,
+}  # the case files say: an absent key is false, none, 0 or not listed
 Answer = dict[str, object]
 
 
@@ -62,7 +68,7 @@ class Answers:
         stated = read_transaction(case["facts"])
         on = _day(case, stated, regime)
         screened = with_listings(stated, self._lists, on)
-        transaction = assume_ordinary(screened, regime)
+        transaction = assume_ordinary(screened, regime, silence=SILENCE)
         program = self._program(regime, on)
         determination = run(program, transaction)
         got = _published(
