@@ -1,7 +1,7 @@
 """Facts as form fields, the same for every face. A fact left open stays unknown; it never becomes no."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,12 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from licet.facts import FactKind, FactTerm
 from licet.kernel import InputError, require_territory, territories
 from licet.regimes import Regime, in_words
+from licet.web.casework.ports import ports
+
+if TYPE_CHECKING:
+    from licet.web.casework.engines import Law
 
 # Second spellings that programs may send, and kinds that are no item: nobody should have to choose between them.
 _NOT_OFFERED = frozenset(
     {("item.kind", "hardware"), ("item.kind", "funds"), ("item.kind", "record")}
 )
 _LONGEST = 4000
+
+
+def package_of(name: str) -> Regime:
+    """A package of law, loaded once for the whole process."""
+    return cast("Law", ports().determiner).package(name)
 
 
 def claimed_entries(law: Regime) -> tuple[str, ...]:

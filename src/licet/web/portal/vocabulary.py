@@ -1,14 +1,13 @@
 """Which facts a page asks for: those that everybody states, and those the law still needs."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any
 
 from django.conf import settings
 
 from licet.facts import ROLES, FactKind, FactTerm, core_vocabulary
-from licet.regimes import Regime, load_regime
-from licet.web.casework.asking import claimed_entries
+from licet.regimes import Regime
+from licet.web.casework.asking import claimed_entries, package_of
 
 Json = Mapping[str, Any]
 
@@ -33,10 +32,9 @@ PLAN = (
 )
 
 
-@cache
 def governing() -> Regime:
     """The law by which the authority decides."""
-    return load_regime(settings.LICET_PROFILE)
+    return package_of(settings.LICET_PROFILE)
 
 
 def sheet() -> tuple[str, ...]:

@@ -5,7 +5,8 @@ from functools import cache
 from django.conf import settings
 from django.http import Http404
 
-from licet.regimes import Regime, RegimeHeader, list_regimes, load_regime
+from licet.regimes import Regime, RegimeHeader, list_regimes
+from licet.web.casework.asking import package_of
 
 
 @cache
@@ -17,7 +18,6 @@ def headers() -> tuple[RegimeHeader, ...]:
     return (*first, *known.values())
 
 
-@cache
 def regime(name: str) -> Regime:
     """One package, loaded and checked.
 
@@ -26,4 +26,4 @@ def regime(name: str) -> Regime:
     """
     if name not in {header.id for header in headers()}:
         raise Http404(name)
-    return load_regime(name)
+    return package_of(name)

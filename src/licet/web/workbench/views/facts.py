@@ -1,7 +1,5 @@
 """Establishing a fact from evidence: what was stated stays, what was found stands before it."""
 
-from functools import cache
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.facts import ROLES, FactTerm, core_vocabulary
-from licet.regimes import Regime, in_words, load_regime
+from licet.regimes import in_words
 from licet.web.casework.access import access
-from licet.web.casework.asking import fact_field, stated
+from licet.web.casework.asking import fact_field, package_of, stated
 from licet.web.casework.services import desk as acts
 from licet.web.casework.views import CaseView
 from licet.web.workbench.acts import actor_of, attempt, sent
@@ -20,14 +18,9 @@ from licet.web.workbench.labels import fact_name
 from licet.web.workbench.views.case import beside, form_page, seen_case, to_case
 
 
-@cache
-def _law(profile: str) -> Regime:
-    return load_regime(profile)
-
-
 def _terms(case: CaseView) -> dict[str, FactTerm]:
     """Facts that can be established in this case: those of its law and of its parties."""
-    law = _law(case.profile)
+    law = package_of(case.profile)
     roles = {party["role"] for party in case.transaction.get("parties", ())}
     named = {**core_vocabulary(), **law.facts}
     return {
@@ -99,7 +92,7 @@ def establish(request: HttpRequest, number: str, path: str) -> HttpResponse:
     scopes = _scopes(case, path)
     form = FactForm(
         sent(request),
-        asked=fact_field(term, _law(case.profile)),
+        asked=fact_field(term, package_of(case.profile)),
         scopes=scopes,
         evidence=[(one.sha256, one.name) for one in case.documents],
         initial={"version": case.version},
