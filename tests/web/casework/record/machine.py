@@ -37,6 +37,7 @@ from licet.web.casework.record.checkpoints import log_keys
 from licet.web.casework.record.events import record_event
 from licet.web.casework.record.export import log_directory
 from licet.web.casework.record.fsck import check_database
+from licet.web.casework.record.keystore import key_store
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ACKNOWLEDGED = Path(os.environ["LICET_STATE"]) / "acknowledged"
@@ -162,9 +163,14 @@ def at_random(count: int) -> dict[str, Any]:
             record(2, f"case-{number % 3}")
             sequence()
 
+    begun = time.perf_counter()
+    for _ in range(3):
+        outcome(forked(lambda: record(2, "case-0")))
+        outcome(forked(sequence))
+    round_trip = (time.perf_counter() - begun) / 3
     for _ in range(count):
         child = forked(work)
-        time.sleep(chance.uniform(0, 0.12))
+        time.sleep(chance.uniform(0, 2 * round_trip))
         os.kill(child, signal.SIGKILL)
         killed += outcome(child) == -signal.SIGKILL
     stuck = outcome(forked(sequence))
@@ -189,6 +195,7 @@ def main() -> None:
     """Prepare the database and run one mode."""
 
     call_command("migrate", verbosity=0, skip_checks=True)
+    key_store().log_seed()  # derives the passphrase's key once, for all forked processes
     outcome(forked(lambda: record(1, "case-0")))
     outcome(forked(sequence))
     modes = {

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from licet.web.casework.record.errors import (
     KeyExposedError,
@@ -141,4 +142,30 @@ def test_eight_at_once_make_one_key(keys: FileKeyStore) -> None:
 
 
 def test_the_key_store_of_the_installation_lies_under_its_state(tmp_path: Path) -> None:
-    assert key_store() == FileKeyStore(root=tmp_path / "keys")
+    store = key_store()
+    assert store == FileKeyStore(
+        root=tmp_path / "keys", passphrase=settings.LICET_KEY_PASSPHRASE
+    )
+    assert settings.LICET_KEY_PASSPHRASE not in repr(store)
+
+
+@pytest.mark.parametrize("given", ["", "another one"])
+def test_the_installation_key_opens_under_its_passphrase_only(
+    tmp_path: Path, given: str
+) -> None:
+    kept = FileKeyStore(root=tmp_path / "keys", passphrase="a long sentence")
+    sealed = kept.seal("case-1", b"content", b"")
+    assert kept.unseal("case-1", sealed, b"") == b"content"
+    file = (tmp_path / "keys" / "installation.key").read_bytes()
+    assert file.startswith(b"licet-installation-1\n")
+    other = FileKeyStore(root=tmp_path / "keys", passphrase=given)
+    with pytest.raises(SealBrokenError):
+        other.unseal("case-1", sealed, b"")
+
+
+def test_a_key_made_before_there_was_a_passphrase_still_opens(
+    keys: FileKeyStore,
+) -> None:
+    sealed = keys.seal("case-1", b"content", b"")
+    later = FileKeyStore(root=keys.root, passphrase="a long sentence")
+    assert later.unseal("case-1", sealed, b"") == b"content"

@@ -2,7 +2,7 @@
 
 Files lie under ``LICET_STATE/keys``, mode 0600 in folders of 0700:
 
-``installation.key``      32 bytes that wrap all others; the only one that is not wrapped
+``installation.key``      wraps all others; itself under the passphrase of the installation
 ``data/<key id>.key``     nonce and wrapped key of one case or of one quarter
 ``log.key``               the wrapped seed with which the log signs its checkpoints
 
@@ -12,11 +12,13 @@ gone for every process at once.
 """
 
 import contextlib
+import hashlib
 import os
 import re
 import secrets
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -32,9 +34,11 @@ from licet.web.casework.record.errors import (
 
 KEY_SIZE = 32
 NONCE_SIZE = 12
+SALT_SIZE = 16
 LOG_KEY = "log"
 _KEY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}\Z")
 _OTHERS = 0o077
+_PROTECTED = b"licet-installation-1\n"
 
 
 class KeyStore(Protocol):
@@ -75,9 +79,12 @@ class FileKeyStore:
 
     Attributes:
         root: ``LICET_STATE/keys``.
+        passphrase: What the installation's key is kept under; without one it is kept as
+            it is, and the folder is all that protects it.
     """
 
     root: Path
+    passphrase: str = field(default="", repr=False)
 
     def seal(self, key_id: str, content: bytes, context: bytes) -> bytes:
         """Encrypt under a data key, which is made when it is not there."""
@@ -140,10 +147,31 @@ class FileKeyStore:
         path = self.root / "installation.key"
         data = _read_private(path)
         if data is None:
-            data = _create_private(path, secrets.token_bytes(KEY_SIZE))
+            fresh = secrets.token_bytes(KEY_SIZE)
+            data = _create_private(path, self._protected(fresh))
+        if data.startswith(_PROTECTED):
+            at = len(_PROTECTED)
+            salt, sealed = data[at : at + SALT_SIZE], data[at + SALT_SIZE :]
+            key = _derived(self.passphrase, salt)
+            data = _unseal(key, sealed, _PROTECTED, path.name)
         if len(data) != KEY_SIZE:
             raise SealBrokenError(path.name)
         return data
+
+    def _protected(self, key: bytes) -> bytes:
+        if not self.passphrase:
+            return key
+        salt = secrets.token_bytes(SALT_SIZE)
+        kept_under = _derived(self.passphrase, salt)
+        return _PROTECTED + salt + _seal(kept_under, key, _PROTECTED)
+
+
+@cache
+def _derived(passphrase: str, salt: bytes) -> bytes:
+    """The key of a passphrase; slow on purpose, so once per process and salt."""
+    return hashlib.scrypt(
+        passphrase.encode(), salt=salt, n=2**15, r=8, p=1, maxmem=2**26, dklen=KEY_SIZE
+    )
 
 
 def _read_private(path: Path) -> bytes | None:
@@ -187,4 +215,7 @@ def _sync_folder(folder: Path) -> None:
 
 def key_store() -> KeyStore:
     """The key store of this installation."""
-    return FileKeyStore(root=Path(settings.LICET_STATE) / "keys")
+    return FileKeyStore(
+        root=Path(settings.LICET_STATE) / "keys",
+        passphrase=settings.LICET_KEY_PASSPHRASE,
+    )
