@@ -1,8 +1,10 @@
 """The laws that ship: whole, their examples hold, and silence is clearance in none of them."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from licet.determination import (
     OutcomeKind,
@@ -15,7 +17,14 @@ from licet.determination import (
     prove,
 )
 from licet.facts import read_transaction
-from licet.regimes import Regime, list_regimes, load_regime
+from licet.regimes import (
+    SHIPPED,
+    Regime,
+    list_regimes,
+    load_regime,
+    regime_schema,
+)
+from licet.regimes.source import read_source
 
 DAY = date(2026, 7, 31)
 LAWS: dict[str, Regime] = {}
@@ -30,6 +39,17 @@ def law(name: str) -> Regime:
 @pytest.mark.parametrize("name", [header.id for header in list_regimes()])
 def test_every_worked_example_of_a_shipped_law_holds(name: str) -> None:
     assert check_examples(law(name)) == ()
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(SHIPPED.rglob("*.yaml")),
+    ids=lambda path: path.relative_to(SHIPPED).as_posix(),
+)
+def test_every_file_of_a_shipped_law_has_the_published_form(path: Path) -> None:
+    table, problems = read_source(path.read_text("utf-8"), path.name)
+    assert problems == []
+    Draft202012Validator(regime_schema()).validate(table)
 
 
 @pytest.mark.parametrize("name", [header.id for header in list_regimes()])

@@ -134,6 +134,7 @@ def test_an_expression_that_means_nothing_is_refused(
         pytest.param("red_line: true", "red_line: maybe", "not true or false", id="truth"),
         pytest.param("symbol: ACE", "symbol: ACE\n    preference: x", "whole number", id="whole"),
         pytest.param("title: {en: Embargo}", "title: 7", "text by language", id="words"),
+        pytest.param("title: {en: Embargo}", "title: {en: Embargo, or worse}", "quotation marks", id="comma"),
         pytest.param("last: 2030-12-31", "last: 2000-12-31", "before the first", id="order"),
         pytest.param("suspended: [{", "suspended: [7, {", "not a mapping", id="span"),
         pytest.param("kind: scope", "kind: scope\n    effective: 7", "not a list", id="spans"),

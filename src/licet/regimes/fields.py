@@ -1,6 +1,7 @@
 """Typed access to the written tables; what is wrong is noted, not raised, so that all is found."""
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +12,8 @@ from licet.regimes.errors import Problem
 from licet.regimes.model import Force, Words
 from licet.regimes.source import Table
 
+_LAW_KEYS = frozenset({"pinpoint", "instrument", "uri", "verified", "sha256", "note"})
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]+)?")
 MISSING_LAW = "has no citation (`law` with a `pinpoint`)."
 MEND_LAW = (
     "Add `law: {pinpoint: ...}`: a rule without its place in the law does not load."
@@ -110,11 +113,21 @@ class Desk:
         if isinstance(value, str):
             return {"en": value}
         if isinstance(value, Table):
-            return {language: self.text(value, language, about) for language in value}
+            return self._by_language(value, about)
         if value is not None:
             what = f"`{key}` is not a text by language."
             self.wrong(table, key, about, what, "Write `{en: ...}`.")
         return {}
+
+    def _by_language(self, table: Table, about: str) -> Words:
+        for language in table:
+            if not _LANGUAGE.fullmatch(language):
+                what = f"{language!r} is not a language."
+                mend = (
+                    "Put quotation marks around a text that holds a comma or a colon."
+                )
+                self.wrong(table, language, about, what, mend)
+        return {language: self.text(table, language, about) for language in table}
 
     def day(self, table: Table, key: str, about: str) -> date | None:
         """A calendar day, or ``None`` when absent."""
@@ -149,6 +162,7 @@ class Desk:
         if not isinstance(value, Table) or not value.get("pinpoint"):
             self.wrong(table, "law", about, f"{about} {MISSING_LAW}", MEND_LAW)
             return Citation(instrument=self.instrument, pinpoint="?", verified=False)
+        self.only(value, about, _LAW_KEYS)
         return Citation(
             instrument=self.text(value, "instrument", about) or self.instrument,
             pinpoint=self.text(value, "pinpoint", about),

@@ -42,7 +42,7 @@ def _shared() -> dict[str, object]:
             "type": "object",
             "required": ["pinpoint"],
             "properties": {
-                "pinpoint": _TEXT,
+                "pinpoint": {"type": ["string", "number"]},
                 "instrument": _TEXT,
                 "uri": _TEXT,
                 "verified": {"type": "boolean"},
