@@ -204,7 +204,12 @@ def _compared(
         asked.folds, vocabulary.folds, vocabulary.vowels, one[plain], two[plain]
     )
     rest = np.flatnonzero(bony & ~folds_same)
-    likeness[rest] = _consonants(bones, vocabulary.skeletons, one[rest], two[rest])
+    by_bones = _consonants(bones, vocabulary.skeletons, one[rest], two[rest])
+    by_sound = _spelling(
+        asked.folds, vocabulary.folds, vocabulary.vowels, one[rest], two[rest]
+    )
+    # Long vowels are written: where they agree too, the words are as good as spelt alike.
+    likeness[rest] = np.maximum(by_bones, np.where(by_bones > 0, by_sound, 0))
     how[rest] = BONES
     likeness[folds_same] = LIKE_FOLD
     how[folds_same] = FOLD
@@ -262,12 +267,18 @@ class Links:
     light: Array
 
 
-def links(asked: Queries, met: Meetings) -> Links:
-    """Give every occurrence of a query word the list words that it meets."""
+def links(asked: Queries, met: Meetings, index: Built) -> Links:
+    """Give every occurrence of a query word the list words that it meets.
+
+    Two joined pairs say no more than their words one by one: those meetings are left out.
+    """
     starts = np.searchsorted(met.query_word, asked.word, "left")
     counts = np.searchsorted(met.query_word, asked.word, "right") - starts
     at = ranges(starts, counts)
     row = np.repeat(np.arange(asked.word.size), counts)
+    pair = (asked.mask & (asked.mask - 1)) != 0
+    alone = ~pair[row] | (met.list_word[at] < index.vocabulary.written)
+    row, at = row[alone], at[alone]
     return Links(
         query=asked.query[row],
         mask=asked.mask[row],

@@ -211,7 +211,7 @@ def _ranked(
     kinds = [kind for _, kind, _ in block]
     forms = [one for _, _, one in block]
     asked = candidates.queries(forms, index, kinds)
-    linked = candidates.links(asked, candidates.meetings(asked, index))
+    linked = candidates.links(asked, candidates.meetings(asked, index), index)
     row, name = candidates.shortlist(asked, linked, index)
     aligned = score.align(asked, linked, row, name, index)
     aligned = score.promising(asked, aligned, index)
@@ -244,7 +244,7 @@ def _ranked(
 def _parts(index: Built, asked: Form, name: int) -> tuple[Part, ...]:
     """The word pairs behind one score, most telling first, then what stays unpaired."""
     questions = candidates.queries([asked], index)
-    linked = candidates.links(questions, candidates.meetings(questions, index))
+    linked = candidates.links(questions, candidates.meetings(questions, index), index)
     rows, names = np.zeros(1, np.int64), np.array([name], np.int64)
     found = score.align(questions, linked, rows, names, index)
     words = asked[0]

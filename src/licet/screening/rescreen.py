@@ -101,7 +101,9 @@ def _concerned(index: Index, changed: Sequence[Entity]) -> list[int]:
         for name in entity.names
     ]
     asked = candidates.queries(forms, index.built)
-    linked = candidates.links(asked, candidates.meetings(asked, index.built))
+    linked = candidates.links(
+        asked, candidates.meetings(asked, index.built), index.built
+    )
     words = np.unique(linked.list_word[~linked.light])
     arrays = index.built.arrays
     starts = arrays["post_ptr"][words]

@@ -15,6 +15,7 @@ LONGEST_TOKEN = 48
 # In front of a word from a script that leaves out vowels: only its consonants count.
 BARE = "~"
 
+_BEFORE_H = tuple("scktdgzp")
 _HIDDEN = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5"
     "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
@@ -107,13 +108,17 @@ def _arabic(word: str) -> str:
         return known[plain]
     for prefix, spoken in (("عبدال", "abd al "), ("عبد", "abd "), ("ال", "al ")):
         rest = plain.removeprefix(prefix)
-        if rest != plain and len(rest) > 2:  # noqa: PLR2004  # two letters are no word
+        if rest != plain and (rest in known or len(rest) > 2):  # noqa: PLR2004  # two letters are no word
             return spoken + (known.get(rest) or _bare(rest))
     return known.get(plain.removesuffix("ة")) or _bare(plain)
 
 
 def _bare(plain: str) -> str:
-    latin = plain.translate(_letters("arabic"))
+    latin = ""
+    for letter in plain:
+        sound = _letters("arabic").get(ord(letter), letter)
+        # An h of its own is not the second letter of sh, kh, zh ...
+        latin += "a" + sound if sound == "h" and latin.endswith(_BEFORE_H) else sound
     latin = latin if latin.isascii() else anyascii(latin).casefold()
     return latin if latin.isdigit() else BARE + latin
 
