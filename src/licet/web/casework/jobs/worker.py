@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connections, transaction
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -98,7 +98,7 @@ def _beating(worker: str) -> Iterator[None]:
                 with contextlib.suppress(Exception):
                     beat(worker)
         finally:
-            close_old_connections()
+            connections.close_all()
 
     thread = threading.Thread(target=keep, daemon=True)
     thread.start()
@@ -201,8 +201,11 @@ def work(*, stop: threading.Event, interval: float = 0.5) -> None:
     worker = uuid.uuid4().hex
     lines = schedule(worker)
     _log.info("worker started", worker=worker)
-    while not stop.is_set():
-        close_old_connections()
-        tick(lines, time.monotonic())
-        if not run_one(worker, beating=True):
-            stop.wait(interval)
+    try:
+        while not stop.is_set():
+            close_old_connections()
+            tick(lines, time.monotonic())
+            if not run_one(worker, beating=True):
+                stop.wait(interval)
+    finally:
+        connections.close_all()

@@ -43,7 +43,7 @@ from licet.web.casework.selectors.desk import case as case_page
 from licet.web.casework.selectors.parts import answer_due, as_id
 from licet.web.casework.services.applications import required_text
 from licet.web.casework.standing import visible_cases
-from licet.web.casework.views import CaseView
+from licet.web.casework.views import CaseView, Json
 
 POSITIONS = frozenset({"agree", "agree_with_conditions", "object", "no_view"})
 ADVICE_DAYS = 30
@@ -202,7 +202,7 @@ def refer_case(
     return case_page(viewer=by, case=case)
 
 
-def _refer(act: Act, wanted: Referral, rule: dict[str, Any] | None) -> ReferralRow:
+def _refer(act: Act, wanted: Referral, rule: Json | None) -> ReferralRow:
     team = Team.objects.filter(code=wanted.team, kind__in=REVIEWERS).first()
     if team is None:
         raise InvalidInputError(
