@@ -273,3 +273,29 @@ def test_a_filter_of_the_queue_answers_at_once_and_also_without_scripts(
     plain = windows.of("officer2", scripts=False).go("/work/")
     plain.write("Number, exporter, end user or entry", cases.triage).press("Show")
     plain.reads("Cases found").reads(cases.triage)
+
+
+def _tab_to(page: Page, name: str) -> None:
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.trim()") == name:
+            return
+    raise AssertionError(name)
+
+
+def test_submitting_and_taking_need_nothing_but_the_keyboard(
+    windows: Windows, cases: Cases
+) -> None:
+    own = windows.of("halden").go(f"/apply/cases/{cases.draft}/check/")
+    own.page.keyboard.press("Tab")
+    assert (
+        own.page.evaluate("document.activeElement.textContent")
+        == "Skip to main content"
+    )
+    _tab_to(own.page, "Submit the application")
+    own.page.keyboard.press("Enter")
+    own.reads("Application submitted")
+    officer = windows.of("officer").go(f"/work/cases/{cases.triage}/")
+    _tab_to(officer.page, "Take the case")
+    officer.page.keyboard.press("Enter")
+    officer.reads("The case is yours")
