@@ -237,6 +237,14 @@ def test_only_the_exact_name_is_found_and_a_remark_does_not_count(lists: Path) -
     assert fold("Ünïted—Traders") == "united traders"
 
 
+def test_a_list_is_read_once_for_all_days_on_which_it_is_newest(lists: Path) -> None:
+    reader = ListReader(lists)
+    early, late = reader.names(date(2021, 7, 1)), reader.names(date(2026, 7, 31))
+    assert early is late
+    (lists / "other_2026-07").mkdir()
+    assert reader.names(date(2026, 7, 31)).listing("Invented Dealer S.A.") == ("dpl",)
+
+
 def test_a_listed_party_needs_a_licence(
     lists: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -99,6 +99,15 @@ def test_ordinary_answers_are_entered_when_asked(package: str) -> None:
     assert answer["outcome"] == "no_authorisation_required"
 
 
+def test_an_answer_that_offers_nothing_says_nothing_of_forms(package: str) -> None:
+    given = json.dumps({"item": {"eccn": "4D004"}, "destination": "CA"})
+    told = run(
+        "-", "--regime", package, "--on", "2026-07-31", "--ordinary", given=given
+    )
+    assert "no authorisation is required" in told
+    assert "applied for" not in told
+
+
 def test_without_a_day_the_legal_day_is_today(package: str) -> None:
     given = json.dumps({"item": {"eccn": "not_listed"}, "plague": True})
     answer = json.loads(run("-", "--regime", package, "--json", given=given))

@@ -43,11 +43,14 @@ def test_a_holiday_is_a_day() -> None:
 
 def test_clocks_are_read() -> None:
     law = small(
-        clocks=CLOCK.format("{by: {from: act.date, days: 9}, next: [a], effect: b}")
+        clocks=CLOCK.format(
+            "{by: {from: act.date, days: 9}, next: [a], effect: b, years: 4}"
+        )
     )
     gives = law.clocks["c"].gives
     assert gives == {
         "by": Span(start="act.date", days=9),
         "next": ("a",),
         "effect": "b",
+        "years": 4,
     }

@@ -2,8 +2,9 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -119,19 +120,17 @@ def prove(
         raise typer.Exit(1)
 
 
-def _tell_proofs(found: dict[str, dict[str, object]]) -> None:
+def _tell_proofs(found: Mapping[str, Mapping[str, Any]]) -> None:
     for name, proofs in found.items():
         print(f"{name}: {proofs['rules']} rules")
         for key, state in proofs.items():
             if key not in {"rules", "witnesses"}:
                 print(f"  {key}: {state}")
-        witnesses = proofs["witnesses"]
-        if isinstance(witnesses, dict):
-            for key, failures in witnesses.items():
-                for failure in failures:
-                    print(f"  {key}: {', '.join(failure['rules'])}: {failure['words']}")
-                    facts = json.dumps(failure["facts"], ensure_ascii=False)
-                    print(f"    on {failure['on']}: {facts}")
+        for key, failures in proofs["witnesses"].items():
+            for failure in failures:
+                print(f"  {key}: {', '.join(failure['rules'])}: {failure['words']}")
+                facts = json.dumps(failure["facts"], ensure_ascii=False)
+                print(f"    on {failure['on']}: {facts}")
 
 
 @app.command()
@@ -195,7 +194,7 @@ def _caseload(file: Path, law: "Regime") -> "list[tuple[str, Transaction]]":
 
     if not file.is_file():
         raise MalformedFactsError(str(file), "there is no such file")
-    cases = []
+    cases: list[tuple[str, Transaction]] = []
     for line in filter(str.strip, file.read_text("utf-8").splitlines()):
         parse_facts(line)  # refuses what is not JSON, or names a key twice
         case = json.loads(line)
@@ -204,11 +203,10 @@ def _caseload(file: Path, law: "Regime") -> "list[tuple[str, Transaction]]":
     return cases
 
 
-def _tell_difference(found: dict[str, list[dict[str, object]]]) -> None:
+def _tell_difference(found: Mapping[str, list[dict[str, Any]]]) -> None:
     for change in found["text"]:
         print(f"{change['kind']} {change['section']} {change['name']}")
-        keys = change["keys"]
-        for key in keys if isinstance(keys, list) else []:
+        for key in change["keys"]:
             print(f"  {key['key']}: {key['before']} -> {key['after']}")
     if not found["symbolic"]:
         print("No transaction has another outcome.")
@@ -216,9 +214,8 @@ def _tell_difference(found: dict[str, list[dict[str, object]]]) -> None:
         facts = json.dumps(change["facts"], ensure_ascii=False)
         print(f"{change['before']} -> {change['after']}: for example {facts}")
     for change in found.get("caseload", []):
-        was, becomes = change["before"], change["after"]
-        if isinstance(was, dict) and isinstance(becomes, dict):
-            print(f"case {change['case']}: {was['sentence']} -> {becomes['sentence']}")
+        was, becomes = change["before"]["sentence"], change["after"]["sentence"]
+        print(f"case {change['case']}: {was} -> {becomes}")
 
 
 @app.command()
