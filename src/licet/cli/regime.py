@@ -190,14 +190,16 @@ def _dated(named: str, root: Path | None) -> "tuple[Regime, date]":
 
 def _caseload(file: Path, law: "Regime") -> "list[tuple[str, Transaction]]":
     from licet.determination import assume_ordinary
-    from licet.facts import MalformedFactsError, parse_facts, read_transaction
+    from licet.facts import MalformedFactsError, read_transaction
 
     if not file.is_file():
         raise MalformedFactsError(str(file), "there is no such file")
     cases: list[tuple[str, Transaction]] = []
     for line in filter(str.strip, file.read_text("utf-8").splitlines()):
-        parse_facts(line)  # refuses what is not JSON, or names a key twice
-        case = json.loads(line)
+        try:
+            case = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise MalformedFactsError(str(file), f"it is not JSON ({error})") from None
         stated = read_transaction(case.get("facts", case))
         cases.append((str(case.get("id", len(cases))), assume_ordinary(stated, law)))
     return cases
