@@ -129,6 +129,8 @@ def test_an_altered_address_begins_anew_instead_of_guessing(path: str) -> None:
 def test_an_answer_can_be_changed() -> None:
     page = Reader(None).source(f"/check/result/?s={BANK.token()}")
     assert re.search(r"again=destination", page)
+    asked = Reader(None).read(f"/check/question/?s={BANK.token()}&again=end_user.type")
+    assert "What sort of person or body is the end user?" in asked
     changed = BANK.answered("destination", "CA")
     assert changed.answers["destination"] == "CA"
     assert list(changed.answers) != list(BANK.answers)

@@ -39,6 +39,20 @@ OUTCOMES: dict[str, tuple[str, Any]] = {
     "conflict": ("bad", _("The rules conflict: ask the authority")),
 }
 
+# What else fires (documents, referrals, forms of licence) has a place of its own on the page.
+_DECIDING = frozenset(
+    {
+        "scope",
+        "requirement",
+        "catch_all",
+        "exception",
+        "general_authorisation",
+        "bar",
+        "prohibition",
+        "denial_policy",
+    }
+)
+
 
 def _go(name: str, state: SelfCheck, **more: str) -> HttpResponse:
     return redirect(f"{reverse(name)}?{urlencode({'s': state.token(), **more})}")
@@ -94,11 +108,22 @@ def question(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(found: Json, wanted: str, state: SelfCheck) -> Json | None:
+    """The question to put: the one a person came back to, else the next that matters."""
+    if not wanted:
+        return next_question(state, found)
     for one in found["questions"]:
         if one["fact"] == wanted:
             chosen: Json = one
             return chosen
-    return next_question(state, found)
+    term = _term(law.regime(state.law), wanted)
+    return {
+        "fact": wanted,
+        "question": in_words(term.question),
+        "why": _(
+            "As things stand it decides nothing, but another answer may change that."
+        ),
+        "citation": term.law.to_json() if term.law else None,
+    }
 
 
 def _form(request: HttpRequest, regime: Regime, asked: Json) -> QuestionForm:
@@ -145,7 +170,9 @@ def _panel(state: SelfCheck, regime: Regime, found: Json) -> dict[str, object]:
         "passed": [
             (path, in_words(_term(regime, path).question)) for path in state.open
         ],
-        "applied": [one for one in found["rules"] if one["fired"]],
+        "applied": [
+            one for one in found["rules"] if one["fired"] and one["kind"] in _DECIDING
+        ],
     }
 
 
