@@ -154,17 +154,15 @@ def test_one_law_is_compared_with_itself_on_two_days(root: Path) -> None:
     )
 
 
-def test_a_caseload_that_is_not_there_is_refused(root: Path) -> None:
-    args = (
-        "diff",
-        "test/small",
-        "test/small",
-        "--root",
-        str(root),
-        "--caseload",
-        "none",
-    )
-    assert isinstance(run(*args).exception, MalformedFactsError)
+@pytest.mark.parametrize("text", [None, "{"], ids=["absent", "not-json"])
+def test_a_caseload_that_cannot_be_read_is_refused(
+    root: Path, text: str | None
+) -> None:
+    file = root / "cases.jsonl"
+    if text is not None:
+        file.write_text(text, "utf-8")
+    named = ("test/small", "test/small", "--root", str(root), "--caseload", str(file))
+    assert isinstance(run("diff", *named).exception, MalformedFactsError)
 
 
 def test_comparing_without_the_solver_is_unavailable(
