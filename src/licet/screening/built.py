@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import log
 from pathlib import Path
 from typing import Any
@@ -156,6 +157,7 @@ def open_built(folder: Path) -> Built:
     )
 
 
+@cache
 def common_words() -> frozenset[str]:
     """Words that occur in many names everywhere, however short the list at hand."""
     return members("trade_words") | members("common_names")

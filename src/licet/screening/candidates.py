@@ -33,7 +33,7 @@ Array = npt.NDArray[Any]
 EXACT, FOLD, EDIT, BONES, INITIAL = 0, 1, 2, 3, 4
 LIKE_FOLD = 0.97
 LIKE_INITIAL = 0.6
-LEAST_LIKE = 0.60
+LEAST_LIKE = 0.64
 # Consonants alone: how like two words are whose skeletons agree, by their length.
 LIKE_BONES = np.array([0, 0, 0.80, 0.88, 0.92, 0.94], np.float32)
 LEAST_LIKE_BONES = 0.7
@@ -199,17 +199,14 @@ def _compared(
     bony = (either_bare & ~both_bare)[keep]
     likeness = np.zeros(one.size, np.float32)
     how = np.full(one.size, EDIT, np.int8)
-    plain = np.flatnonzero(~folds_same & ~bony)
-    likeness[plain] = _spelling(
-        asked.folds, vocabulary.folds, vocabulary.vowels, one[plain], two[plain]
-    )
     rest = np.flatnonzero(bony & ~folds_same)
-    by_bones = _consonants(bones, vocabulary.skeletons, one[rest], two[rest])
-    by_sound = _spelling(
-        asked.folds, vocabulary.folds, vocabulary.vowels, one[rest], two[rest]
+    likeness[rest] = _consonants(bones, vocabulary.skeletons, one[rest], two[rest])
+    # Long vowels are written: where they agree too, bare words are as good as spelt alike.
+    near = np.flatnonzero(~folds_same & (~bony | (likeness > 0)))
+    spelt = _spelling(
+        asked.folds, vocabulary.folds, vocabulary.vowels, one[near], two[near]
     )
-    # Long vowels are written: where they agree too, the words are as good as spelt alike.
-    likeness[rest] = np.maximum(by_bones, np.where(by_bones > 0, by_sound, 0))
+    likeness[near] = np.maximum(likeness[near], spelt)
     how[rest] = BONES
     likeness[folds_same] = LIKE_FOLD
     how[folds_same] = FOLD
