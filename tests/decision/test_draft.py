@@ -207,5 +207,7 @@ def test_a_missing_delegation_is_an_obstacle_of_its_own() -> None:
 
 
 def test_a_quantity_limit_keeps_its_decimals() -> None:
-    limit = replace(LOGGING, type="quantity_limit", terms={"quantity": "12.5", "unit": "KGM"})
+    limit = replace(
+        LOGGING, type="quantity_limit", terms={"quantity": "12.5", "unit": "KGM"}
+    )
     assert "No more than 12.5 KGM" in condition_words(limit)

@@ -26,7 +26,25 @@ from licet.licence.status import TYP as STATUS_TYP
 STATUS = status_list()
 EXACT = st.integers(-(2**53) + 1, 2**53 - 1)
 NAMES = st.sampled_from(
-    ["iss", "iat", "nbf", "exp", "status", "status_list", "idx", "uri", "number", "vct", "_sd", "_sd_alg", "...", "items", "lst", "bits", "sub"]
+    [
+        "iss",
+        "iat",
+        "nbf",
+        "exp",
+        "status",
+        "status_list",
+        "idx",
+        "uri",
+        "number",
+        "vct",
+        "_sd",
+        "_sd_alg",
+        "...",
+        "items",
+        "lst",
+        "bits",
+        "sub",
+    ]
 )
 TREES = st.recursive(
     st.none() | st.booleans() | EXACT | st.text(max_size=8),

@@ -72,7 +72,9 @@ class Law:
             known = self._found.get(key)
         if known is None:
             program = self._program(regime, on)
-            known = dict(run(program, read_transaction(transaction), item=item).to_json())
+            known = dict(
+                run(program, read_transaction(transaction), item=item).to_json()
+            )
             with self._lock:
                 if len(self._found) > _ANSWERS_KEPT:
                     self._found.clear()
