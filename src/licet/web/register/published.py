@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import Http404
 
 from licet.licence import (
-    CODE_PREFIX,
     KeySet,
     LicenceStatus,
     Verdict,
@@ -69,11 +68,6 @@ def check_pdf(pdf: bytes) -> Verdict:
     return verify_pdf(
         pdf, keys=key_set(), status=status_list(), at=now(), max_status_age=LIFETIME
     )
-
-
-def looks_like_code(text: str) -> bool:
-    """Whether a text claims to be the printed code."""
-    return text.strip().startswith(CODE_PREFIX)
 
 
 def checkpoint() -> str:
