@@ -4,8 +4,11 @@ import gzip
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.screening.lists import samples
 
+from licet.kernel import InputError
 from licet.screening.errors import (
     CutListError,
     EmptyListError,
@@ -311,6 +314,43 @@ def test_older_files_in_windows_1252_are_read() -> None:
 def test_a_known_format_without_entries_is_empty(name: str, data: bytes) -> None:
     with pytest.raises(EmptyListError):
         read(name, data)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("c.json", samples.CSL_COMPACT.replace(b'"s": 0', b'"s": 9')),
+        ("c.json", samples.CSL_COMPACT.replace(b'"n":', b'"m":')),
+        ("c.json", b'{"results": ' + b"[" * 100_000),
+    ],
+)  # fmt: skip
+def test_a_file_laid_out_otherwise_is_refused_not_stumbled_over(
+    name: str, data: bytes
+) -> None:
+    with pytest.raises(ListError, match="until then the version in service stays"):
+        read(name, data)
+
+
+@given(
+    name=st.sampled_from(sorted(samples.EVERY_FORMAT)),
+    cuts=st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=3)), max_size=4),
+    end=st.floats(0.2, 1),
+)
+def test_damaged_bytes_end_in_entries_or_in_a_refusal(
+    name: str, cuts: list[tuple[float, bytes]], end: float
+) -> None:
+    data = bytearray(samples.EVERY_FORMAT[name])
+    for where, put in cuts:
+        at = int(where * len(data))
+        data[at : at + len(put)] = put
+    assert _entries_or_refusal(name, bytes(data[: int(end * len(data))]))
+
+
+def _entries_or_refusal(name: str, data: bytes) -> bool:
+    try:
+        return bool(read(name, data).entities)
+    except InputError as error:
+        return error.code.startswith("list_")
 
 
 def test_a_party_file_without_parties_is_cut() -> None:

@@ -4,7 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from licet.screening.errors import EmptyListError, UnknownListFormatError
+from licet.screening.errors import (
+    EmptyListError,
+    ListError,
+    UnknownListFormatError,
+)
 from licet.screening.lists import csl, ofac, others, uk, un
 from licet.screening.lists.document import Document, members
 from licet.screening.model import Entity, ListVersion
@@ -133,6 +137,35 @@ def _delimited(document: Document, start: bytes) -> tuple[str, str]:
     return "", ""
 
 
+_ODD = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+
+
+def _read(files: Sequence[Recognised]) -> Read:
+    source = files[0].source
+    by_form = {file.form: file.document for file in files}
+    if ofac.PARTY in by_form:
+        parties = ofac.entities(
+            by_form[ofac.PARTY],
+            by_form.get(ofac.OTHER_NAME),
+            by_form.get(ofac.ADDRESS),
+            source=source,
+            programme="sdn" if source == SDN else "non_sdn",
+        )
+        return parties, None
+    if files[0].form in _SINGLE:
+        return _SINGLE[files[0].form](files[0].document)
+    raise EmptyListError(
+        files[0].document.name, "holds names or addresses without their parties"
+    )
+
+
 def read_version(
     files: Sequence[Recognised], *, published: date | None = None
 ) -> ListVersion:
@@ -151,22 +184,13 @@ def read_version(
         ListError: A file is cut, unsafe or unreadable (its subclasses say which).
     """
     source = files[0].source
-    by_form = {file.form: file.document for file in files}
-    if ofac.PARTY in by_form:
-        entities: tuple[Entity, ...] = ofac.entities(
-            by_form[ofac.PARTY],
-            by_form.get(ofac.OTHER_NAME),
-            by_form.get(ofac.ADDRESS),
-            source=source,
-            programme="sdn" if source == SDN else "non_sdn",
-        )
-        stated = None
-    elif files[0].form in _SINGLE:
-        entities, stated = _SINGLE[files[0].form](files[0].document)
-    else:
-        raise EmptyListError(
-            files[0].document.name, "holds names or addresses without their parties"
-        )
+    try:
+        entities, stated = _read(files)
+    except _ODD as error:
+        # Foreign bytes: whatever a reader stumbles over is the file's fault, not ours.
+        raise ListError(
+            files[0].document.name, f"is not laid out as its format says ({error!r})"
+        ) from error
     if not entities:
         raise EmptyListError(files[0].document.name, "holds no entry")
     invented = all(f.document.name.startswith("invented") for f in files)

@@ -84,4 +84,4 @@ def _column(reference: str) -> int:
 
 def serial_day(text: str) -> date | None:
     """The day behind a spreadsheet's serial number; None when the text is no number."""
-    return _EPOCH + timedelta(days=int(text)) if text.isdigit() else None
+    return _EPOCH + timedelta(days=int(text)) if text.isdecimal() else None
