@@ -7,9 +7,9 @@ from tests.determination.test_properties import PROGRAM, WHOLE
 from tests.regimes.small import facts
 
 from licet.determination import run
-from licet.determination.compile import ELEMENT, RECORDED
 from licet.determination.domain import Completion
 from licet.determination.formula import Interner, Residue, atoms
+from licet.determination.leaf import ELEMENT, RECORDED
 from licet.determination.solve import _holds
 from licet.determination.state import begin
 from licet.determination.symbolic import symbolic

@@ -4,22 +4,26 @@ Each closure returns what is left of its condition when the known facts have spo
 day is folded in: groups are sets, rules out of force are gone.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import assert_never
 
 from licet.determination.formula import Residue, Test
 from licet.determination.grounds import Grounds, grounds_of
+from licet.determination.leaf import (
+    Evaluate,
+    about_kind,
+    atom,
+    elements,
+    known_fact,
+    passes,
+)
 from licet.determination.state import (
-    KIND_FACT,
-    NOT_APPLICABLE,
-    OPEN,
     ClaimSort,
     Evaluation,
 )
-from licet.facts import FactKind, Value
+from licet.facts import FactKind
 from licet.regimes import (
     LIFTING,
     REQUIRING,
@@ -45,11 +49,7 @@ from licet.regimes import (
     covers,
 )
 
-Evaluate = Callable[[Evaluation], Residue]
-_ONE_KIND = {"hardware": "equipment", "goods": "equipment"}
 _LISTS = {FactKind.CHOICES, FactKind.TEXTS}
-ELEMENT = "\N{CONTAINS AS MEMBER}"  # separates a list fact from the element asked for
-RECORDED = "(known)"  # stands where an element would: whether the record holds the fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -347,7 +347,7 @@ class _Compiler:
 
     def _claimed(self, entry: str) -> Evaluate:
         test = Test(key=(Comparator.IS, entry), passes=lambda value: value == entry)
-        return _atom(self._regime.header.claims[0], test)
+        return atom(self._regime.header.claims[0], test)
 
     def _fits_any(self, names: tuple[str, ...]) -> Evaluate:
         wanted = [
@@ -397,9 +397,9 @@ class _Compiler:
     def _fact(self, leaf: Comparison | InGroup | KindOf | IsKnown) -> Evaluate:
         match leaf:
             case IsKnown(fact=fact):
-                return _known(fact)
+                return known_fact(fact)
             case KindOf(kind=kind):
-                return _about_kind(kind)
+                return about_kind(kind)
             case InGroup(fact=fact, groups=groups):
                 return self._in_group(fact, groups)
             case Comparison():
@@ -412,97 +412,15 @@ class _Compiler:
             *(self._regime.groups[name].members_on(self._on) for name in groups)
         )
         if self._regime.facts[fact].kind in _LISTS:
-            return _elements(fact, [("group", members, "/".join(groups))])
+            return elements(fact, [("group", members, "/".join(groups))])
         test = Test(key=("group", members), passes=lambda value: value in members)
-        return _atom(fact, test)
+        return atom(fact, test)
 
     def _comparison(self, leaf: Comparison) -> Evaluate:
         if leaf.comparator in {Comparator.CONTAINS, Comparator.INTERSECTS}:
             wanted = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
-            return _elements(
+            return elements(
                 leaf.fact, [("group", frozenset({one}), str(one)) for one in wanted]
             )
-        test = Test(key=(leaf.comparator, leaf.value), passes=_passes(leaf))
-        return _atom(leaf.fact, test)
-
-
-def _known(fact: str) -> Evaluate:
-    """Whether the record holds the fact; for all transactions at once, either may be so."""
-    test = Test(key=("known",), passes=bool)
-
-    def known(evaluation: Evaluation) -> Residue:
-        if evaluation.symbolic:
-            return evaluation.interner.atom(f"{fact}{ELEMENT}{RECORDED}", test)
-        return evaluation.values.get(fact, OPEN) not in {OPEN, NOT_APPLICABLE}
-
-    return known
-
-
-def _about_kind(kind: str) -> Evaluate:
-    wanted = _ONE_KIND.get(kind, kind)
-    test = Test(
-        key=("kind", wanted),
-        passes=lambda value: _ONE_KIND.get(str(value), value) == wanted,
-    )
-    return _atom(KIND_FACT, test)
-
-
-def _atom(fact: str, test: Test) -> Evaluate:
-    passes = test.passes
-
-    def ask(evaluation: Evaluation) -> Residue:
-        value = evaluation.values.get(fact, OPEN)
-        if value is OPEN:
-            return evaluation.interner.atom(fact, test)
-        return value is not NOT_APPLICABLE and passes(value)
-
-    return ask
-
-
-def _elements(
-    fact: str, wanted: Iterable[tuple[str, frozenset[Value], str]]
-) -> Evaluate:
-    """Whether a list fact holds an element of one of the sets."""
-    asked = [
-        (members, f"{fact}{ELEMENT}{name}", Test(key=("holds",), passes=bool))
-        for _, members, name in wanted
-    ]
-
-    def ask(evaluation: Evaluation) -> Residue:
-        value = evaluation.values.get(fact, OPEN)
-        if value is OPEN:
-            interner = evaluation.interner
-            return interner.disjunction(
-                interner.atom(name, test) for _, name, test in asked
-            )
-        return isinstance(value, tuple) and any(
-            not members.isdisjoint(value) for members, _, _ in asked
-        )
-
-    return ask
-
-
-_ORDERS: dict[Comparator, Callable[[int], bool]] = {
-    Comparator.AT_LEAST: lambda order: order >= 0,
-    Comparator.AT_MOST: lambda order: order <= 0,
-    Comparator.ABOVE: lambda order: order > 0,
-    Comparator.BELOW: lambda order: order < 0,
-}
-
-
-def _passes(leaf: Comparison) -> Callable[[object], bool]:
-    wanted = leaf.value
-    ordered = _ORDERS.get(leaf.comparator)
-    if ordered is not None:
-        return lambda value: ordered(_order(value, wanted))
-    if isinstance(wanted, tuple):
-        return lambda value: value in wanted
-    return lambda value: value == wanted
-
-
-def _order(value: object, wanted: object) -> int:
-    """Below, equal or above: numbers as numbers, days as their ISO text."""
-    if isinstance(value, str) and isinstance(wanted, str):
-        return (value > wanted) - (value < wanted)
-    number, limit = Decimal(str(value)), Decimal(str(wanted))
-    return (number > limit) - (number < limit)
+        test = Test(key=(leaf.comparator, leaf.value), passes=passes(leaf))
+        return atom(leaf.fact, test)

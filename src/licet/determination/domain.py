@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from licet.determination.compile import ELEMENT
 from licet.determination.formula import Formula, Test
+from licet.determination.leaf import ELEMENT
 from licet.facts import FactKind, FactTerm
 from licet.kernel import parse_day, territories
 from licet.regimes import Comparator

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any, Final
 
-from licet.determination.compile import ELEMENT, RECORDED
 from licet.determination.domain import Completion, fact_of
 from licet.determination.errors import SolverMissingError
 from licet.determination.formula import Formula, Residue, Sort
+from licet.determination.leaf import ELEMENT, RECORDED
 from licet.facts import json_value
 
 Witness = dict[str, object]
