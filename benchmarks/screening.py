@@ -78,9 +78,12 @@ def opening(entities: Path) -> float:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "index"
         Index(built=build(_bench_entities(entities))).save(place)
-        start = perf_counter()
-        open_index(place)
-        return perf_counter() - start
+        spent = []
+        for _ in range(3):
+            start = perf_counter()
+            open_index(place)
+            spent.append(perf_counter() - start)
+        return min(spent)
 
 
 def peer(

@@ -18,6 +18,8 @@ from licet.screening.tables import fitted
 Array = npt.NDArray[Any]
 
 DEPTH = 3
+# What a yes to the first and the second question adds to the place of the answer.
+FIRST, SECOND = np.int8(4), np.int8(2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,15 +53,14 @@ def sums(evidence: Array, model: Trees) -> Array:
     for column, limit, answer in zip(
         model.column, model.limit, model.answer, strict=True
     ):
-        place = (columns[column[0]] > limit[0]).astype(np.int64)
-        second = np.where(
-            place, columns[column[2]] > limit[2], columns[column[1]] > limit[1]
+        one, two, three, four, five, six, seven = (
+            columns[c] > edge for c, edge in zip(column, limit, strict=True)
         )
-        place = 2 * place + second
-        third = np.choose(
-            place, [columns[column[3 + i]] > limit[3 + i] for i in range(4)]
+        second = np.where(one, three, two)
+        third = np.where(
+            one, np.where(second, seven, six), np.where(second, five, four)
         )
-        out += answer[2 * place + third]
+        out += answer[one * FIRST + second * SECOND + third]
     return out
 
 
