@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.migrations.state import ProjectState
+from django.utils import timezone
 from tests.web.casework.builders import World, condition, granted, start, submit
 
 from licet.kernel import InputError
@@ -210,3 +212,9 @@ def test_the_real_clock_is_aware_and_the_real_post_sends(
     assert SystemClock().now().tzinfo is not None
     MailPost().send(to="a@b.example", subject="Hello", body="Text", key="k")
     assert mailoutbox[0].extra_headers == {"X-Licet-Key": "k"}  # type: ignore[attr-defined]
+
+
+def test_a_list_that_was_not_looked_at_lately_is_not_fresh() -> None:
+    lists = Lists(state=settings.LICET_STATE, stale_after=timedelta(hours=48))
+    assert lists.fresh(at=timezone.now())
+    assert not lists.fresh(at=timezone.now() + timedelta(hours=49))

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -201,9 +201,11 @@ class Lists:
 
     Attributes:
         state: The state folder.
+        stale_after: How long after its synchronisation a list counts as fresh.
     """
 
     state: Path
+    stale_after: timedelta = timedelta(days=2)
     _held: tuple[tuple[str, str], ...] = ()
     _index: Index | None = None
     _lock: Lock = field(default_factory=Lock)
@@ -238,7 +240,9 @@ class Lists:
 
     def fresh(self, *, at: datetime) -> bool:
         """Whether every list was looked at lately."""
-        return lists_fresh(statuses(self.state), legal_day(at))
+        held = statuses(self.state)
+        lately = all(at - one.synced_at <= self.stale_after for one in held)
+        return lately and lists_fresh(held, legal_day(at))
 
     def threshold(self) -> str:
         """The published threshold."""

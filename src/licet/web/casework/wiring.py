@@ -45,7 +45,9 @@ def real_ports() -> Ports:
         evidence=EvidenceFolder(root=settings.LICET_STATE / "evidence"),
         post=MailPost(),
         determiner=law,
-        screener=Lists(state=settings.LICET_STATE),
+        screener=Lists(
+            state=settings.LICET_STATE, stale_after=settings.LICET_LISTS_STALE_AFTER
+        ),
         assessor=law,
         documents=Papers(
             folder=settings.LICET_STATE / "keys" / "documents",

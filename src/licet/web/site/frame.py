@@ -86,7 +86,7 @@ def frame_of(request: HttpRequest) -> Frame:
         language=translation.get_language() or "en",
         direction="rtl" if translation.get_language_bidi() else "ltr",
         zone=settings.LICET_ZONE,
-        demonstration=settings.LICET_DEMO,
+        demonstration=settings.LICET_INVENTED,
         person=actor.name,
         acting_for=", ".join(actor.organisation_names or sorted(actor.teams)),
         sections=_sections(request.path, actor),

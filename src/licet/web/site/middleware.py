@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from licet.kernel import LicetError
-from licet.web.casework.access import actor_for, is_staff, require_decision
+from licet.web.casework.access import actor_for, require_decision
 from licet.web.casework.errors import FileTooLargeError
 from licet.web.site.pages import failure
 
@@ -69,8 +69,9 @@ def second_factor(get_response: Answer) -> Answer:
     """Let staff do nothing before they have set up their second factor."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
+        request.actor = actor_for(request.user)  # type: ignore[attr-defined]  # declared nowhere in Django
         free = ("/account/", settings.STATIC_URL, "/healthz", "/readyz", "/language/")
-        bound = request.user.is_authenticated and is_staff(request.user)
+        bound = request.actor.is_staff  # type: ignore[attr-defined]  # set above
         if (
             bound
             and not request.path.startswith(free)
@@ -92,7 +93,6 @@ class _AccessDecision:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.actor = actor_for(request.user)  # type: ignore[attr-defined]  # declared nowhere in Django
         return self.get_response(request)
 
     def process_view(

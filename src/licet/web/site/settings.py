@@ -47,7 +47,7 @@ LICET_AUTHORITY = env.str("LICET_AUTHORITY", default="Meridia Licensing Authorit
 LICET_AUTHORITY_SHORT = env.str("LICET_AUTHORITY_SHORT", default="MLA")
 LICET_AUTHORITY_STATE = env.str("LICET_AUTHORITY_STATE", default="Republic of Meridia")
 LICET_DEMO = not PRODUCTION
-LICET_INVENTED = LICET_DEMO
+LICET_INVENTED = env.bool("LICET_INVENTED", default=LICET_DEMO)
 LICET_LOG_ORIGIN = env.str("LICET_LOG_ORIGIN", default="meridia.example/licet")
 LICET_LOG_DIR = Path(env.str("LICET_LOG_DIR", default=str(LICET_STATE / "log")))
 LICET_URL = env.str("LICET_URL", default="http://127.0.0.1:8000")
