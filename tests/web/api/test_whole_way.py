@@ -146,7 +146,7 @@ def test_case_2_a_refusal_is_appealed_and_dismissed_by_somebody_uninvolved(
     chair, judge = program("chair"), program("judge")
     near = str(world.people["judge_below"].pk)
     refused = chair.call("POST", f"/appeals/{appeal}/assign", {"reviewer": near})
-    assert (refused.status_code, refused.json()["code"]) == (403, "not_independent")
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_independent_act")
     chair.post(f"/appeals/{appeal}/assign", {"reviewer": str(world.people["judge"].pk)})
     ended = judge.post(
         f"/appeals/{appeal}/decide",

@@ -55,7 +55,7 @@ def test_the_drafter_cannot_countersign(world: World) -> None:
     draft_and_send(world, number, draft_of("grant"), "signer")
     with pytest.raises(NotIndependentActError, match="You drafted") as caught:
         decisions.countersign(by=world.signer, case=number, version=None)
-    assert (caught.value.code, caught.value.status) == ("not_independent", 403)
+    assert (caught.value.code, caught.value.status) == ("not_independent_act", 403)
     assert see(world, number).state == "countersigning"
     told = [read_act(row) for row in LedgerRow.objects.order_by("-pk")[:3]]
     assert any(

@@ -37,7 +37,7 @@ OBSTACLE = Obstacle(code=ObstacleCode.OPEN_HIT, words="A hit waits.")
         ),
         pytest.param(
             NotIndependentActError("You drafted."),
-            "not_independent",
+            "not_independent_act",
             403,
             "You drafted",
             id="not-independent",

@@ -31,7 +31,7 @@ class NotAllowedError(CaseworkError):
 class NotIndependentActError(NotAllowedError):
     """The person is too near to the earlier acts of the case."""
 
-    code: ClassVar[str] = "not_independent"
+    code: ClassVar[str] = "not_independent_act"
 
 
 class NotFoundError(CaseworkError):
