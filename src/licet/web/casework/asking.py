@@ -1,7 +1,7 @@
 """Facts as form fields, the same for every face. A fact left open stays unknown; it never becomes no."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, assert_never, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -158,6 +158,8 @@ def fact_field(
             field = forms.CharField(
                 widget=forms.Textarea, max_length=_LONGEST, **common
             )
+        case _:
+            assert_never(fact.kind)
     return field
 
 
