@@ -30,6 +30,15 @@ ENGINES = [
     "ledger",
     "disclosure",
 ]
+# What touches the database runs on both; what only computes runs once.
+STORED = (
+    "tests/web",
+    "--ignore=tests/web/letters",
+    "tests/failures",
+    "tests/cli/test_fsck.py",
+    "tests/cli/test_ledger.py",
+    "tests/cli/test_shell.py",
+)
 WORKERS = str(min(os.cpu_count() or 1, 4))
 
 
@@ -179,7 +188,7 @@ def everything() -> None:
         pytest(
             "shell on PostgreSQL",
             "-m", "not journey and not soak", "-n", WORKERS, *cover,
-            "tests/web", "tests/failures", "tests/cli",
+            *STORED,
             COVERAGE_FILE=".coverage.postgres", DATABASE_URL=url, LICET_EXPECT_VENDOR="postgresql",
         )  # fmt: skip
     coverage()
