@@ -1,11 +1,12 @@
 # make run    the authority on http://127.0.0.1:8000 with a seeded demo state
 # make test   every test: SQLite, real PostgreSQL, real headless Chromium
 # The set-up of both is part of them; nothing but pip wheels is installed at run time.
+# The locks are whole: nothing is resolved anew, so that a release of today cannot change a set-up of yesterday.
 
 PORT ?= 8000
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --no-deps --require-hashes
 
 .PHONY: run test setup setup-test setup-bench check words test-long clean messages
 

@@ -1,6 +1,5 @@
 """One browser for all stories; every person has a window of their own; nothing leaves the machine."""
 
-import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -15,7 +14,6 @@ from playwright.sync_api import (
     Page,
     Response,
     Route,
-    sync_playwright,
 )
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -26,26 +24,9 @@ from licet.screening import invented_lists, sync
 from licet.web.casework.models import Membership, Organisation
 from licet.web.casework.ports import now
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-)
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _database_beside_a_browser() -> Iterator[None]:
-    """The browser's driver runs an event loop in this thread; the database is still ours alone."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    yield
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+# A loaded machine of two cores is slow, not wrong: a story fails by what it reads, never by the time it takes.
+PATIENCE = 90_000  # milliseconds
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -57,14 +38,6 @@ def _lists() -> None:
 @pytest.fixture(autouse=True)
 def _own_log(settings: Settings, tmp_path: Path) -> None:
     settings.LICET_LOG_DIR = tmp_path / "log"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield started
-        started.close()
 
 
 @pytest.fixture
@@ -124,7 +97,7 @@ class Windows:
         )
         context.route("**/*", self._guard)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("response", self._answered)
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))

@@ -98,12 +98,12 @@ class Window:
 
     def reads(self, text: str) -> "Window":
         """The page says this."""
-        expect(self.page.locator("main")).to_contain_text(text)
+        expect(self.page.locator("main")).to_contain_text(text, timeout=60_000)
         return self
 
     def heading(self, text: str) -> "Window":
         """The page is headed so."""
-        expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(text, timeout=60_000)
         return self
 
     def download(self, name: str, to: Path) -> Path:

@@ -7,22 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 ROOT = Path(__file__).resolve().parents[3]
 SCRIPT = ROOT / "src/licet/web/site/static/licet/verify.js"
 QUESTIONS = json.loads((ROOT / "vectors/licence/questions.json").read_text("utf-8"))
 CODES = [case for case in QUESTIONS if case["document"].startswith("LICET1:")]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-sync",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-dev-shm-usage",
-]
 CHECK = """async ([texts, known]) => {
     const verifier = await import("/verify.js");
     const found = [];
@@ -34,16 +24,13 @@ pytestmark = pytest.mark.journey
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=FLAGS
-        )
-        opened = browser.new_page()
-        opened.route("**/*", _answer)
-        opened.goto("https://verifier.example/")
-        yield opened
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    opened = context.new_page()
+    opened.route("**/*", _answer)
+    opened.goto("https://verifier.example/")
+    yield opened
+    context.close()
 
 
 def _answer(route: Route) -> None:
