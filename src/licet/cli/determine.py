@@ -11,7 +11,7 @@ import typer
 if TYPE_CHECKING:
     from datetime import date
 
-    from licet.determination import Determination
+    from licet.determination import Stacked
     from licet.facts import Transaction
     from licet.regimes import Regime
 
@@ -48,21 +48,23 @@ def determine(  # typer passes them by name
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Ask whether a transaction needs an authorisation, and by which rule."""
-    from licet.determination import assume_ordinary
-    from licet.determination import determine as decide
+    from licet.determination import assume_ordinary, determine_stack
     from licet.facts import parse_facts
+    from licet.regimes import load_regime
 
     transaction = parse_facts(_read(facts))
     law = _law(regime)
+    binding = [load_regime(name) for name in law.header.binds]
     _require_known(transaction, law)
     if ordinary:
-        transaction = assume_ordinary(transaction, law, item=item)
+        for one in (law, *binding):
+            transaction = assume_ordinary(transaction, one, item=item)
     day = _day(on, transaction, law)
-    determination = decide(transaction, law, on=day, item=item)
+    found = determine_stack(transaction, law, binding, on=day, item=item)
     if as_json:
-        print(json.dumps(determination.to_json(), ensure_ascii=False))
+        print(json.dumps(found.to_json(), ensure_ascii=False))
     else:
-        _show(determination)
+        _show(found)
 
 
 def _read(facts: str) -> bytes:
@@ -114,11 +116,12 @@ def _day(on: str, transaction: "Transaction", law: "Regime") -> "date":
     return datetime.now(UTC).astimezone(ZoneInfo(law.header.zone)).date()
 
 
-def _show(determination: "Determination") -> None:
+def _show(found: "Stacked") -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    determination = found.combined
     console = Console()
     console.print(Text(determination.sentence, style="bold"))
     console.print(
@@ -126,6 +129,10 @@ def _show(determination: "Determination") -> None:
         f"version {determination.regime_version[:12]}",
         markup=False,
     )
+    if len(found.instruments) > 1:
+        for one in found.instruments:
+            mark = "governs" if one.regime in found.governs else "also binds"
+            console.print(f"{one.regime} ({mark}): {one.sentence}", markup=False)
     for entry in determination.classification:
         line = f"Entry {entry.entry} ({entry.basis}): {entry.title} [{entry.citation}]"
         console.print(line, markup=False)

@@ -45,6 +45,13 @@ from licet.determination.prove import (
     proofs_json,
     prove,
 )
+from licet.determination.stack import (
+    Stacked,
+    combine,
+    determine_stack,
+    run_stack,
+    strictest,
+)
 
 __all__ = [
     "ENGINE",
@@ -77,17 +84,22 @@ __all__ = [
     "Question",
     "RuleRead",
     "SolverMissingError",
+    "Stacked",
     "TooManyPartiesError",
     "Unsettled",
     "assume_ordinary",
     "changed_cases",
     "changed_outcomes",
     "check_examples",
+    "combine",
     "compile_regime",
     "deadlines",
     "determine",
+    "determine_stack",
     "kind_of",
     "proofs_json",
     "prove",
     "run",
+    "run_stack",
+    "strictest",
 ]

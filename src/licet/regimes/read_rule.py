@@ -46,6 +46,9 @@ _OWN = {
             "preference",
             "registration",
             "reporting",
+            "who",
+            "audit",
+            "ends",
             "never",
         ]
     ),
@@ -57,6 +60,9 @@ _OWN = {
             "preference",
             "registration",
             "reporting",
+            "who",
+            "audit",
+            "ends",
             "never",
         ]
     ),

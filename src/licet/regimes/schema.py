@@ -56,7 +56,14 @@ def _shared() -> dict[str, object]:
         "package": {
             "type": "object",
             "required": ["id", "jurisdiction", "zone", "instrument", "version"],
-            "properties": {"id": _TEXT, "title": _WORDS, "version": _DAY},
+            "properties": {
+                "id": _TEXT,
+                "title": _WORDS,
+                "version": _DAY,
+                "overlay_of": _TEXT,
+                "reads": _TEXT,
+                "binds": _TEXTS,
+            },
         },
     }
 
@@ -123,8 +130,9 @@ def _listed() -> dict[str, object]:
         "entries": {**cited, "properties": {"id": _TEXT, "law": _LAW, **entry}},
         "rules": {
             **cited,
-            "required": ["id", "kind", "law"],
-            "properties": {"id": _TEXT, "law": _LAW, **rule},
+            "required": ["id", "law"],
+            "anyOf": [{"required": ["kind"]}, {"required": ["narrows"]}],
+            "properties": {"id": _TEXT, "law": _LAW, "narrows": _TEXT, **rule},
         },
         "criteria": cited,
         "calendar": {**cited, "required": ["id"]},

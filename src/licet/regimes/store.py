@@ -69,7 +69,24 @@ def check_regime(path: Path) -> tuple[Problem, ...]:
 
 
 def _texts(folder: Path) -> dict[str, str]:
-    return {
+    """The files of a package, and with its name before theirs those of the one below."""
+    found = {
         path.relative_to(folder).as_posix(): path.read_text("utf-8")
         for path in sorted(folder.glob("*.yaml"))
     }
+    header = read_header(found.get(HEADER, ""), HEADER)
+    below = "" if header is None else header.stands_on
+    if below:
+        base = _beside(folder, below)
+        for path in sorted(base.glob("*.yaml")):
+            found[f"{below}/{path.name}"] = path.read_text("utf-8")
+    return found
+
+
+def _beside(folder: Path, name: str) -> Path:
+    """Where a package lies: under the nearest folder that holds it, else with the shipped ones."""
+    roots = (*folder.resolve().parents, SHIPPED)
+    return next(
+        (root / name for root in roots if (root / name / HEADER).is_file()),
+        SHIPPED / name,
+    )

@@ -47,7 +47,8 @@ def _words(desk: Desk, table: Table, name: str) -> Mapping[str, str]:
 
 
 def _desk(regime: Regime) -> Desk:
-    return Desk(instrument=regime.header.instrument, uri=regime.header.uri)
+    header = regime.header
+    return Desk(instrument=header.instrument, uri=header.uri, below=regime.below)
 
 
 def _require_clean(desk: Desk) -> None:
