@@ -201,6 +201,37 @@ def search_looks(search: _Search, found: Change) -> None:
             break
 
 
+TWO_WAYS = """
+rules:
+  - id: forbidden
+    kind: prohibition
+    title: {en: Forbidden in one way or in another}
+    law: {pinpoint: Art. 1}
+    when:
+      any:
+        - {fact: plague, is: true}
+        - all: [{fact: item.share, below: 50}, {fact: item.bits, at_least: 56}]
+  - id: recorded
+    kind: flag
+    flag: recorded
+    title: {en: On record}
+    law: {pinpoint: Art. 2}
+    when: {all: [{known: item.made_on}, {known: transit}]}
+"""
+
+
+def test_a_smaller_set_of_reasons_is_found_beside_the_first() -> None:
+    law = small(rules=TWO_WAYS, facts=_mutable("item.made_on", "transit"))
+    stated = {**WHOLE, "plague": True, "item.share": "1", "item.bits": 56}
+    found = what_would_change(compile_regime(law, on=DAY), facts(**stated))
+    assert found.reasons is not None
+    assert [one.path for one in found.reasons.facts] == ["plague"]
+    assert found.reasons.smallest
+    held = {one.path for one in found.reasons.held}
+    assert held == {"item.eccn", "item.made_on", "transit"}
+    assert found.flips == ()
+
+
 def test_a_change_can_be_copied() -> None:
     found = _asked()
     assert copy.deepcopy(found) == found

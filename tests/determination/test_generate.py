@@ -7,9 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.determination.random_packages import DAY, regimes, views
-from tests.regimes.small import facts, small
+from tests.regimes.small import ENTRIES, facts, small
 
-from licet.determination import Determination, OutcomeKind, compile_regime, run
+from licet.determination import (
+    Determination,
+    OutcomeKind,
+    compile_regime,
+    decide,
+    run,
+)
 from licet.determination.decide import _in_words, check_facts
 from licet.determination.formula import Formula, Interner, Residue, Sort
 from licet.determination.generate import GENERATE_AFTER, MOST_ROWS, generate, whole
@@ -138,6 +144,42 @@ def test_a_foreign_entry_stays_open_in_the_code_too() -> None:
     answers = [run(program, facts(**foreign)) for _ in range(GENERATE_AFTER + 2)]
     assert {one.canonical() for one in answers} == {answers[0].canonical()}
     assert answers[-1].kind is OutcomeKind.UNSETTLED
+
+
+def test_an_entry_may_rest_on_another_and_on_a_test_that_cancels_out() -> None:
+    entries = (
+        ENTRIES
+        + """
+  - id: 6A001
+    title: {en: Whatever holds such software}
+    law: {pinpoint: List 6A001}
+    when: {entry: 4D004}
+  - id: 6A002
+    title: {en: Never}
+    law: {pinpoint: List 6A002}
+    when: {fact: item.bits, above: 56}
+    unless: {fact: item.bits, above: 56}
+"""
+    )
+    program = compile_regime(small(entries=entries), on=DAY)
+    code = generate(program)
+    for stated in (
+        {"item.eccn": "6A001"},
+        {"item.bits": 57},
+        {"item.eccn": "6A002"},
+        {},
+    ):
+        one = check_facts(program, facts(**stated))[0]
+        said = code.read(one.values, one.claim)
+        slow = _in_words(program, one).canonical()
+        assert _in_words(program, one, code.known(said)).canonical() == slow
+
+
+def test_shapes_are_kept_in_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decide, "MOST_SHAPES", 0)
+    program = compile_regime(small(), on=DAY)
+    answers = [run(program, facts(knowledge=True)) for _ in range(GENERATE_AFTER + 2)]
+    assert answers[-1].canonical() == answers[0].canonical()
 
 
 def test_tables_of_answers_are_bounded() -> None:
