@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from licet.decision import (
+    Classification,
     DecisionOutcome,
     Draft,
     GateFacts,
@@ -13,6 +14,7 @@ from licet.decision import (
     delegation_obstacle,
     grant_obstacles,
     holds_delegation,
+    tier_to_sign,
 )
 from licet.decision.delegation import Delegation
 from licet.web.casework.casefile import NO_LICENCE, CaseFile
@@ -22,7 +24,6 @@ from licet.web.casework.people import delegations
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.views import Json
 
-HIGHEST_TIER = 4
 GRANTS = frozenset({DecisionOutcome.GRANT, DecisionOutcome.GRANT_WITH_CONDITIONS})
 
 
@@ -179,10 +180,32 @@ def dropped_conditions(file: CaseFile, draft: Draft) -> Iterator[Obstacle]:
                 )
 
 
-def relied_on(signer: str, outcome: str) -> Delegation | None:
-    """The delegation under which somebody may sign an outcome today."""
+def classifications(file: CaseFile) -> tuple[Classification, ...]:
+    """How every item is classified by the governing law as the case stands; stale is unknown."""
+    found = {
+        row.item: Classification(
+            tiers=tuple(
+                int(one["tier"]) for one in row.document.get("classification") or ()
+            ),
+            free=row.outcome in NO_LICENCE,
+        )
+        for row in file.findings.determinations
+        if row.governing and file.fresh
+    }
+    return tuple(
+        found.get(number, Classification())
+        for number in range(len(item_names(file.case.transaction)))
+    )
+
+
+def relied_on(file: CaseFile, signer: str, outcome: str) -> Delegation | None:
+    """The delegation under which somebody may sign an outcome on this case today."""
     return holds_delegation(
-        delegations(), signer, outcome, tier=HIGHEST_TIER, on=legal_day(now())
+        delegations(),
+        signer,
+        outcome,
+        tier=tier_to_sign(classifications(file)),
+        on=legal_day(now()),
     )
 
 
