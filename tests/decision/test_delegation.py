@@ -16,7 +16,9 @@ from licet.decision import HIGHEST_TIER, Classification, tier_to_sign
         pytest.param([Classification(free=True)], 1, id="under no entry, and free"),
         pytest.param([Classification()], HIGHEST_TIER, id="unknown"),
         pytest.param(
-            [Classification(tiers=(1,)), Classification()], HIGHEST_TIER, id="one unknown"
+            [Classification(tiers=(1,)), Classification()],
+            HIGHEST_TIER,
+            id="one unknown",
         ),
         pytest.param([], HIGHEST_TIER, id="no item"),
     ],

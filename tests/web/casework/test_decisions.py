@@ -18,7 +18,8 @@ from tests.web.casework.builders import (
     take,
 )
 
-from licet.decision import Condition, Ground
+from licet.decision import Condition, Ground, tier_to_sign
+from licet.web.casework.casefile import load
 from licet.web.casework.errors import (
     GrantObstructedError,
     InvalidInputError,
@@ -27,8 +28,9 @@ from licet.web.casework.errors import (
     NotIndependentActError,
     WrongStateError,
 )
+from licet.web.casework.gate import classifications
 from licet.web.casework.jobs.worker import run_pending
-from licet.web.casework.models import Decision, DelegationRow, LedgerRow
+from licet.web.casework.models import Case, Decision, DelegationRow, LedgerRow
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import read_act
 from licet.web.casework.selectors import applications as applicant_reads

@@ -19,6 +19,7 @@ from licet.decision import (
 from licet.decision.delegation import Delegation
 from licet.web.casework.casefile import NO_LICENCE, CaseFile
 from licet.web.casework.conditions import condition_of
+from licet.web.casework.consultations import OBJECTION, WAITING
 from licet.web.casework.models import REVIEWERS, DecisionDraft, Hit, Team
 from licet.web.casework.people import delegations
 from licet.web.casework.ports import legal_day, now
@@ -104,14 +105,31 @@ def required_referrals(file: CaseFile) -> dict[str, Json]:
     }
 
 
-def _unasked(file: CaseFile) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Agencies and partner authorities that the law says to ask and nobody has asked."""
+def _unasked(file: CaseFile) -> tuple[str, ...]:
+    """Agencies that the law says to ask and nobody has asked."""
     asked = {row.team.code for row in file.referrals}
     agencies = dict(Team.objects.filter(kind__in=REVIEWERS).values_list("code", "name"))
-    wanted = [name for name in required_referrals(file) if name not in asked]
+    return tuple(
+        agencies[name]
+        for name in required_referrals(file)
+        if name in agencies and name not in asked
+    )
+
+
+def asked_partners(file: CaseFile) -> dict[str, Json]:
+    """Whom the governing law says to consult outside this state, by the name in its rule."""
+    own = set(Team.objects.filter(kind__in=REVIEWERS).values_list("code", flat=True))
+    return {
+        name: rule for name, rule in required_referrals(file).items() if name not in own
+    }
+
+
+def _open_consultations(file: CaseFile) -> tuple[str, ...]:
+    """Partners that have not answered, and those that the law says to ask and nobody asked."""
+    asked = {one.row.named for one in file.consultations}
     return (
-        tuple(agencies[name] for name in wanted if name in agencies),
-        tuple(name for name in wanted if name not in agencies),
+        *(one.row.partner for one in file.consultations if one.state == WAITING),
+        *(name for name in asked_partners(file) if name not in asked),
     )
 
 
@@ -120,7 +138,6 @@ def gate_facts(file: CaseFile, *, draft: Draft | None, delegated: bool) -> GateF
     findings = file.findings
     standing = [(hit, findings.standing(hit)) for hit in findings.hits]
     matches = [hit for hit, said in standing if said == "match"]
-    unasked, partners = _unasked(file)
     answered = {
         key for ground in (draft.grounds if draft else ()) for key in ground.evidence
     }
@@ -134,9 +151,12 @@ def gate_facts(file: CaseFile, *, draft: Draft | None, delegated: bool) -> GateF
         match_reasons=all(str(hit.pk) in answered for hit in matches),
         open_referrals=(
             *(row.team.name for row in file.referrals if row.state == "open"),
-            *unasked,
+            *_unasked(file),
         ),
-        open_consultations=partners,
+        open_consultations=_open_consultations(file),
+        objections=tuple(
+            one.row.partner for one in file.consultations if one.state == OBJECTION
+        ),
         open_questions=tuple(
             row.question for row in file.requests if row.answered_at is None
         ),

@@ -5,6 +5,7 @@ from django.urls import path
 from licet.web.workbench.views import (
     appeals,
     case,
+    consultations,
     decision,
     desk,
     facts,
@@ -27,6 +28,12 @@ urlpatterns = [
     path(f"{_CASE}/facts/<str:path>/", facts.establish, name="fact"),
     path(f"{_CASE}/ask/", desk.ask, name="ask"),
     path(f"{_CASE}/refer/", desk.refer, name="refer"),
+    path(f"{_CASE}/consult/", consultations.ask, name="consult"),
+    path(
+        f"{_CASE}/consultations/<str:consultation>/",
+        consultations.answer,
+        name="consultation",
+    ),
     path(f"{_CASE}/close-referrals/", case.close_referrals, name="close_referrals"),
     path(f"{_CASE}/advice/", desk.advise, name="advise"),
     path(f"{_CASE}/assign/", desk.assign, name="assign"),

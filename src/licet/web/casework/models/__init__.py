@@ -10,6 +10,7 @@ from licet.web.casework.models.case import (
     InformationRequest,
     Message,
 )
+from licet.web.casework.models.consultation import Consultation, ConsultationAnswer
 from licet.web.casework.models.decision import (
     Appeal,
     ConditionRow,
@@ -74,6 +75,8 @@ __all__ = [
     "Checkpoint",
     "ClockRow",
     "ConditionRow",
+    "Consultation",
+    "ConsultationAnswer",
     "Cosignature",
     "Counter",
     "Countersignature",

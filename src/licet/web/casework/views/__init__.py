@@ -4,6 +4,10 @@ Every moment is aware; every ``Mapping`` is plain JSON as stored. What a viewer 
 is absent (``None`` or empty), and ``withheld`` says what and why.
 """
 
+from licet.web.casework.views.consultations import (
+    ConsultationAnswerView,
+    ConsultationView,
+)
 from licet.web.casework.views.decisions import (
     AdviceView,
     AppealView,
@@ -65,6 +69,8 @@ __all__ = [
     "ClockView",
     "ConditionTypeView",
     "ConditionView",
+    "ConsultationAnswerView",
+    "ConsultationView",
     "CriterionView",
     "DecisionView",
     "DeliveryView",
