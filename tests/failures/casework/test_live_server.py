@@ -122,6 +122,7 @@ class Authority:
             "DJANGO_SETTINGS_MODULE": "licet.web.site.settings",
             "LICET_JOB_SILENCE_SECONDS": "4",
             "LICET_LOG_LEVEL": "ERROR",
+            "LICET_OTHER_LAWS": "",  # what is killed is no question of other laws
             "LICET_STATE": str(self.state),
             "PYTHONPATH": os.pathsep.join((str(ROOT), *sys.path[1:])),
         }

@@ -11,6 +11,7 @@ from licet.web.workbench.views import (
     facts,
     hits,
     licences,
+    lists,
     queue,
 )
 
@@ -45,6 +46,7 @@ urlpatterns = [
     path(f"{_CASE}/letters/<str:letter>/service/", decision.service, name="service"),
     path(f"{_CASE}/appeals/<str:appeal>/assign/", appeals.assign, name="assign_appeal"),
     path(f"{_CASE}/appeals/<str:appeal>/decide/", appeals.decide, name="decide_appeal"),
+    path("lists/", lists.lists, name="lists"),
     path("appeals/", appeals.appeals, name="appeals"),
     path("licences/", licences.licences, name="licences"),
     path(f"{_LICENCE}/", licences.licence, name="licence"),

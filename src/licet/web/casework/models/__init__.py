@@ -38,6 +38,7 @@ from licet.web.casework.models.licence import (
     LicenceDocument,
     LicenceEvent,
 )
+from licet.web.casework.models.lists import ListEvent
 from licet.web.casework.models.people import (
     REVIEWERS,
     ApiToken,
@@ -100,6 +101,7 @@ __all__ = [
     "Licence",
     "LicenceDocument",
     "LicenceEvent",
+    "ListEvent",
     "Membership",
     "Message",
     "Organisation",

@@ -39,6 +39,13 @@ from licet.web.casework.views.licences import (
     LicenceEventView,
     LicenceView,
 )
+from licet.web.casework.views.lists import (
+    ListChangeView,
+    ListDifferenceView,
+    ListEventView,
+    ListsView,
+    ListView,
+)
 from licet.web.casework.views.pages import (
     ApplicationView,
     CaseSummary,
@@ -90,6 +97,11 @@ __all__ = [
     "LetterView",
     "LicenceEventView",
     "LicenceView",
+    "ListChangeView",
+    "ListDifferenceView",
+    "ListEventView",
+    "ListView",
+    "ListsView",
     "MessageView",
     "ObstacleView",
     "OrganisationView",
