@@ -16,7 +16,23 @@ EXAMPLE: dict[str, Any] = {
 }
 
 
+LAW = """
+package: {id: x/y, title: {en: X}, jurisdiction: X, zone: Europe/Brussels, instrument: X Act,
+  uri: "https://x.example", version: "2026-01-01", author: X}
+profiles:
+  - id: consultation
+    title: {en: Invented}
+    law: {pinpoint: Art. 14(1)}
+    starts: referred
+    ends: advised
+    due:
+      - {key: answer, title: {en: It answers}, law: {pinpoint: Art. 14(1), verified: false},
+         from: referred, working_days: 10, met_by: advised, silence: no objection}
+"""
+
+
 def run(folder: Path, written: object, *options: str) -> Result:
+    (folder / "package.yaml").write_text(LAW, "utf-8")
     path = folder / "events.json"
     path.write_text(
         written if isinstance(written, str) else json.dumps(written), "utf-8"
@@ -24,7 +40,7 @@ def run(folder: Path, written: object, *options: str) -> Result:
     app = typer.Typer()
     app.callback()(lambda: None)
     register(app)
-    arguments = ["clock", str(path), "--regime", "eu/2021-821", *options]
+    arguments = ["clock", str(path), "--regime", str(folder), *options]
     return CliRunner().invoke(app, arguments)
 
 
@@ -45,6 +61,7 @@ def test_due_days_for_people(tmp_path: Path) -> None:
     told = run(tmp_path, written).stdout
     assert "answer 2026-05-08 lapsed" in told
     assert "silence: no objection" in told
+    assert "(not verified)" in told
     assert json.loads(run(tmp_path, written, "--json").stdout)["silence"] == {
         "answer": "no objection"
     }
@@ -68,14 +85,10 @@ def test_without_a_day_today_is_asked_about(tmp_path: Path) -> None:
     assert run(tmp_path, written).exit_code == 0
 
 
-def test_a_draft_package_can_be_named_by_its_folder(tmp_path: Path) -> None:
-    package = (
-        "package: {id: x/y, title: {en: X}, jurisdiction: X, zone: UTC, instrument: X Act, "
-        "uri: 'https://x.example', version: '2026-01-01', author: X}\n"
-    )
-    (tmp_path / "package.yaml").write_text(package, "utf-8")
-    refused = run(tmp_path, EXAMPLE, "--regime", str(tmp_path))
-    assert "x/y keeps no clock 'consultation'" in str(refused.exception)
+def test_a_law_that_ships_is_named_by_its_name(tmp_path: Path) -> None:
+    told = run(tmp_path, EXAMPLE, "--regime", "eu/2021-821").stdout
+    assert "answer 2026-05-08 open" in told
+    assert "not verified" not in told
 
 
 @pytest.mark.parametrize(

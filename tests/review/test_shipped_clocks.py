@@ -1,11 +1,17 @@
 """The clocks of the laws that ship, against calendars that were worked by hand."""
 
 from datetime import date
+from functools import cache
 
 import pytest
 
-from licet.regimes import EventKind, load_regime
+from licet.regimes import EventKind, Regime, load_regime
 from licet.review import ProcedureEvent, read_procedure
+
+
+@cache
+def law(name: str) -> Regime:
+    return load_regime(name)
 
 
 def days(regime: str, profile: str, as_of: str, *events: str) -> dict[str, str]:
@@ -26,7 +32,7 @@ def days(regime: str, profile: str, as_of: str, *events: str) -> dict[str, str]:
     reading = read_procedure(
         happened,
         profile=profile,
-        regime=load_regime(regime),
+        regime=law(regime),
         as_of=date.fromisoformat(as_of),
     )
     return {one.key: one.day.isoformat() for one in reading.due} | {
@@ -109,24 +115,24 @@ def test_the_clocks_of_the_united_states(
 
 def test_the_clocks_of_the_union() -> None:
     """Friday 24 April 2026 and ten working days: Friday 8 May; thirty: Friday 5 June."""
-    law = "eu/2021-821"
-    asked = days(law, "consultation", "2026-05-09", "2026-04-24 referred")
+    eu = "eu/2021-821"
+    asked = days(eu, "consultation", "2026-05-09", "2026-04-24 referred")
     assert asked == {"answer": "2026-05-08", "state": "running"}
     longer = days(
-        law, "consultation", "2026-05-09", "2026-04-24 referred", "2026-05-04 extended"
+        eu, "consultation", "2026-05-09", "2026-04-24 referred", "2026-05-04 extended"
     )
     assert longer == {"answer": "2026-06-05", "state": "running"}
-    kept = days(law, "records", "2026-12-31", "2026-01-01 exported")
+    kept = days(eu, "records", "2026-12-31", "2026-01-01 exported")
     assert kept == {"retain_until": "2031-12-31", "state": "running"}
 
 
 def test_the_clocks_of_the_united_kingdom() -> None:
     """Monday 2 March 2026: twenty working days end on 30 March, sixty on 25 May."""
-    law = "uk/eco-2008"
-    aimed = days(law, "licence_application", "2026-05-26", "2026-03-02 registered")
+    uk = "uk/eco-2008"
+    aimed = days(uk, "licence_application", "2026-05-26", "2026-03-02 registered")
     assert aimed == {"answer": "2026-03-30", "total": "2026-05-25", "state": "overdue"}
     appealed = days(
-        law, "appeal", "2026-04-01", "2026-03-02 decided", "2026-03-30 appealed"
+        uk, "appeal", "2026-04-01", "2026-03-02 decided", "2026-03-30 appealed"
     )
     assert appealed == {
         "appeal_by": "2026-03-30",
@@ -136,6 +142,6 @@ def test_the_clocks_of_the_united_kingdom() -> None:
 
 
 def test_what_was_recalled_is_marked_as_not_verified() -> None:
-    due = {one.key: one for one in load_regime("uk/eco-2008").profiles["appeal"].due}
+    due = {one.key: one for one in law("uk/eco-2008").profiles["appeal"].due}
     assert not due["decide_appeal_by"].law.verified
     assert due["appeal_by"].law.verified

@@ -117,15 +117,18 @@ class Authority:
             for key, value in os.environ.items()
             if not key.startswith(("LICET_", "DATABASE_", "DJANGO_", "PYTEST_", "COV"))
         }
-        return kept | {
-            "DATABASE_URL": self.database,
-            "DJANGO_SETTINGS_MODULE": "licet.web.site.settings",
-            "LICET_JOB_SILENCE_SECONDS": "4",
-            "LICET_LOG_LEVEL": "ERROR",
-            "LICET_OTHER_LAWS": "",  # what is killed is no question of other laws
-            "LICET_STATE": str(self.state),
-            "PYTHONPATH": os.pathsep.join((str(ROOT), *sys.path[1:])),
-        }
+        return (
+            kept
+            | {
+                "DATABASE_URL": self.database,
+                "DJANGO_SETTINGS_MODULE": "licet.web.site.settings",
+                "LICET_JOB_SILENCE_SECONDS": "4",
+                "LICET_LOG_LEVEL": "ERROR",
+                "LICET_OTHER_LAWS": "",  # what is killed is no question of other laws
+                "LICET_STATE": str(self.state),
+                "PYTHONPATH": os.pathsep.join((str(ROOT), *sys.path[1:])),
+            }
+        )
 
     def run(self, *command: str) -> str:
         done = subprocess.run(
