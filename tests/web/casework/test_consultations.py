@@ -213,6 +213,7 @@ def test_the_screens_do_the_same(world: World, client: Client) -> None:
     again = client.post(f"{base}/consult/", {"partner": "SE"})
     assert "already" in again.content.decode()
     asked = Consultation.objects.get()
+    assert str(asked) == f"{number} to SE"
     assert "Other states consulted" in client.get(f"{base}/").content.decode()
     place = f"{base}/consultations/{asked.pk}/"
     assert "competent authority of SE" in client.get(place).content.decode()
@@ -222,4 +223,5 @@ def test_the_screens_do_the_same(world: World, client: Client) -> None:
     assert "between the question and today" in wrong.content.decode()
     right = client.post(place, given | {"received_on": "2026-03-02"})
     assert right.status_code == 302
+    assert str(asked.answers.get()) == f"{number} to SE: no_objection"
     assert gate(world, number) == set()

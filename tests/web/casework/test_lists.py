@@ -48,6 +48,7 @@ def test_each_source_is_one_entry_of_the_record(
 ) -> None:
     assert enter_sync(by=SYSTEM, outcomes=take(state, clock, invented_lists())) == 3
     assert list(ListEvent.objects.values_list("source", flat=True)) == SOURCES
+    assert str(ListEvent.objects.first()).endswith(": new")
     told = read_act(LedgerRow.objects.order_by("-pk")[0])
     assert (told.kind, told.payload["result"]) == ("sync_list", "new")
     assert told.payload["version"] in {
