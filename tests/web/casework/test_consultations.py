@@ -153,6 +153,13 @@ def test_a_state_can_be_asked_for_a_reason_where_no_rule_asks(world: World) -> N
     assert "open_consultation" in gate(world, number)
 
 
+def test_an_officers_own_question_answers_no_rule(world: World) -> None:
+    number = under_review(world)
+    asked = ask(world, number, "NO", "It knows the end user.")
+    answer(world, number, asked, "no_objection", TODAY)
+    assert "open_consultation" in gate(world, number)
+
+
 def test_silence_means_nothing_where_the_law_sets_no_time(world: World) -> None:
     number = submit(world).number
     take(world, number)

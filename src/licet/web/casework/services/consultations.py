@@ -43,12 +43,7 @@ def ask_consultation(
     with case_act("ask_consultation", by=by, case=case, version=version) as act:
         file = load(act.case)
         _require_not_asked(file, state)
-        named, rule = next(iter(asked_partners(file).items()), ("", None))
-        why = str(rule["because"]) if rule else because.strip()
-        if not why:
-            words = "No rule of the law asks for a consultation. Say why you ask."
-            raise InvalidInputError({"because": words})
-        citation = (rule.get("citation") or {}) if rule else {}
+        named, why, citation = _reason(file, because.strip())
         row = Consultation.objects.create(
             case=act.case,
             partner=state,
@@ -71,6 +66,18 @@ def ask_consultation(
             silence=found.silence,
         )
     return case_page(viewer=by, case=case)
+
+
+def _reason(file: CaseFile, own: str) -> tuple[str, str, Json]:
+    """By which rule and why a state is asked; the officer's own reason is no rule of the law."""
+    if own:
+        return "", own, {}
+    found = next(iter(asked_partners(file).items()), None)
+    if found is None:
+        words = "No rule of the law asks for a consultation. Say why you ask."
+        raise InvalidInputError({"because": words})
+    named, rule = found
+    return named, str(rule["because"]), rule.get("citation") or {}
 
 
 def _require_not_asked(file: CaseFile, state: str) -> None:
