@@ -112,6 +112,8 @@ class _Stops:
                 self._resume(ASKED, event.on)
             case EventKind.RESUMED:
                 self._resume(self._resumed(event), event.on)
+            case _:  # everything else neither stops a clock nor starts it again
+                pass
 
     def _require_lawful(self, event: ProcedureEvent) -> None:
         if event.reason not in self.profile.pauses:
