@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.db import connection
 from tests.cli.test_shell import free_port
 from tests.failures.casework.founding import PASSWORD, SECRET
 from tests.journeys.window import code_for
@@ -51,8 +51,8 @@ FINISHED = {
 @contextlib.contextmanager
 def own_database(state: Path) -> Iterator[str]:
     """A database for one live authority, on the server of this run; yields its URL."""
-    configured = settings.DATABASES["default"]
-    if configured["ENGINE"].endswith("sqlite3"):
+    configured = connection.settings_dict
+    if connection.vendor == "sqlite":
         yield f"sqlite:///{state}/licet.sqlite3"
         return
     import psycopg  # noqa: PLC0415  # only where there is such a server
