@@ -82,6 +82,7 @@ def main() -> None:
     models = importlib.import_module("licet.web.casework.models")
     fsck = importlib.import_module("licet.web.casework.record.fsck")
     jobs = importlib.import_module("django_tasks_db.models").DBTaskResult
+    status = importlib.import_module("django_tasks.base").TaskResultStatus
     report = fsck.check_database()
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else None
     told = {
@@ -92,9 +93,13 @@ def main() -> None:
         "lost": lost(models),
         "receipts": receipts(models, folder),
         "failed": list(
-            jobs.objects.filter(status="FAILED").values_list("traceback", flat=True)
+            jobs.objects.filter(status=status.FAILED).values_list(
+                "traceback", flat=True
+            )
         ),
-        "open": jobs.objects.exclude(status__in=("SUCCESSFUL", "FAILED")).count(),
+        "open": jobs.objects.exclude(
+            status__in=(status.SUCCESSFUL, status.FAILED)
+        ).count(),
     }
     print(json.dumps(told))
 
