@@ -1,6 +1,6 @@
 """The gate before a signature, gathered from the rows in the transaction of the signature."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from licet.decision import (
     Classification,
@@ -105,10 +105,14 @@ def required_referrals(file: CaseFile) -> dict[str, Json]:
     }
 
 
-def _unasked(file: CaseFile) -> tuple[str, ...]:
+def _agencies() -> dict[str, str]:
+    """The reviewing bodies of this state by the name that rules use."""
+    return dict(Team.objects.filter(kind__in=REVIEWERS).values_list("code", "name"))
+
+
+def _unasked(file: CaseFile, agencies: Mapping[str, str]) -> tuple[str, ...]:
     """Agencies that the law says to ask and nobody has asked."""
     asked = {row.team.code for row in file.referrals}
-    agencies = dict(Team.objects.filter(kind__in=REVIEWERS).values_list("code", "name"))
     return tuple(
         agencies[name]
         for name in required_referrals(file)
@@ -118,23 +122,29 @@ def _unasked(file: CaseFile) -> tuple[str, ...]:
 
 def asked_partners(file: CaseFile) -> dict[str, Json]:
     """Whom the governing law says to consult outside this state, by the name in its rule."""
-    own = set(Team.objects.filter(kind__in=REVIEWERS).values_list("code", flat=True))
+    return _partners(file, _agencies())
+
+
+def _partners(file: CaseFile, agencies: Mapping[str, str]) -> dict[str, Json]:
     return {
-        name: rule for name, rule in required_referrals(file).items() if name not in own
+        name: rule
+        for name, rule in required_referrals(file).items()
+        if name not in agencies
     }
 
 
-def _open_consultations(file: CaseFile) -> tuple[str, ...]:
+def _open_consultations(file: CaseFile, agencies: Mapping[str, str]) -> tuple[str, ...]:
     """Partners that have not answered, and those that the law says to ask and nobody asked."""
     asked = {one.row.named for one in file.consultations}
     return (
         *(one.row.partner for one in file.consultations if one.state == WAITING),
-        *(name for name in asked_partners(file) if name not in asked),
+        *(name for name in _partners(file, agencies) if name not in asked),
     )
 
 
 def gate_facts(file: CaseFile, *, draft: Draft | None, delegated: bool) -> GateFacts:
     """What the gate looks at, as the case stands now."""
+    agencies = _agencies()
     findings = file.findings
     standing = [(hit, findings.standing(hit)) for hit in findings.hits]
     matches = [hit for hit, said in standing if said == "match"]
@@ -151,9 +161,9 @@ def gate_facts(file: CaseFile, *, draft: Draft | None, delegated: bool) -> GateF
         match_reasons=all(str(hit.pk) in answered for hit in matches),
         open_referrals=(
             *(row.team.name for row in file.referrals if row.state == "open"),
-            *_unasked(file),
+            *_unasked(file, agencies),
         ),
-        open_consultations=_open_consultations(file),
+        open_consultations=_open_consultations(file, agencies),
         objections=tuple(
             one.row.partner for one in file.consultations if one.state == OBJECTION
         ),
