@@ -19,7 +19,7 @@ from tests.web.casework.builders import (
     take,
 )
 
-from licet.web.casework.services import appeals, licences
+from licet.web.casework.services import appeals, consultations, licences
 
 pytestmark = pytest.mark.journey
 AXE = Path(__file__).resolve().parents[2] / "third_party/axe-core/axe.min.js"
@@ -65,6 +65,9 @@ def _build(world: World) -> Cases:
     triage = submit(world, parties={"parties": [near]}).number
     taken = submit(world).number
     take(world, taken)
+    consultations.ask_consultation(
+        by=world.officer, case=taken, partner="NO", because="It asked.", version=None
+    )
     denied = refused(world)
     appeals.lodge_appeal(
         by=world.halden, case=denied.number, grounds="Misread.", version=None
@@ -178,8 +181,13 @@ def test_officers_screens_have_no_barrier(windows: Windows, cases: Cases) -> Non
     taken = f"/work/cases/{cases.taken}"
     page.goto(f"/work/cases/{cases.triage}/")
     hit = page.locator('a[href*="/hits/"]').first.get_attribute("href") or ""
+    page.goto(f"{taken}/")
+    asked = page.locator('a[href*="/consultations/"]').first.get_attribute("href") or ""
     paths = [
         "/work/",
+        "/work/lists/",
+        f"{taken}/consult/",
+        asked,
         "/work/appeals/",
         "/work/licences/",
         f"/work/cases/{cases.triage}/",

@@ -45,6 +45,7 @@ from licet.regimes.model import (
     covers,
     in_words,
 )
+from licet.regimes.profile import ClockProfile, DuePeriod, EventKind, Length, Pause
 from licet.regimes.read import read_regime
 from licet.regimes.schema import regime_schema
 from licet.regimes.store import (
@@ -67,13 +68,16 @@ __all__ = [
     "BrokenRegimeError",
     "Change",
     "Clock",
+    "ClockProfile",
     "Comparator",
     "Comparison",
     "Data",
     "Definition",
     "DefinitionHolds",
+    "DuePeriod",
     "Entry",
     "EntryFits",
+    "EventKind",
     "Example",
     "Expression",
     "Force",
@@ -82,8 +86,10 @@ __all__ = [
     "IsKnown",
     "KindOf",
     "Leaf",
+    "Length",
     "Not",
     "OnOrAfter",
+    "Pause",
     "Problem",
     "Regime",
     "RegimeHeader",

@@ -8,6 +8,7 @@ from enum import StrEnum
 from licet.facts import FactTerm
 from licet.kernel import Citation, Interval
 from licet.regimes.expression import Expression
+from licet.regimes.profile import ClockProfile
 
 Words = Mapping[str, str]
 Data = Mapping[str, object]
@@ -359,6 +360,7 @@ class Regime:
         calendar: Reviews, sunset dates and owners, as written.
         clocks: Deadlines and periods.
         holidays: The days on which its working calendar rests.
+        profiles: Its statutory clocks by name.
         written: Every leaf as written, by section and name.
         below: The header of the package it stands on.
         borrowed: Which leaves, by section, were written in that package.
@@ -377,6 +379,7 @@ class Regime:
     calendar: tuple[Data, ...]
     clocks: Mapping[str, Clock]
     holidays: frozenset[date]
+    profiles: Mapping[str, ClockProfile]
     written: Mapping[str, Mapping[str, Data]]
     digest: str
     below: RegimeHeader | None = None

@@ -28,12 +28,15 @@ from licet.regimes.model import (
 )
 from licet.regimes.read_clock import read_clock
 from licet.regimes.read_expression import NEVER, ExpressionReader
+from licet.regimes.read_profile import read_profile
 from licet.regimes.read_rule import read_rule
 from licet.regimes.references import check_references
 from licet.regimes.source import Table, read_source
 
 NAMED = ("facts", "groups", "definitions", "policies", "conditions_of_use")
-LISTED = ("entries", "rules", "criteria", "calendar", "clocks", "holidays")
+LISTED = (
+    "entries", "rules", "criteria", "calendar", "clocks", "holidays", "profiles",
+)  # fmt: skip
 SECTIONS = frozenset({"package", *NAMED, *LISTED})
 CLAIMS = ("item.eccn",)
 UNLISTED = frozenset({"none", "not_listed", "unlisted"})
@@ -179,6 +182,10 @@ def _build(
             for name, leaf in sections.of("clocks").items()
         },
         holidays=frozenset(_holidays(desk, sections.of("holidays"))),
+        profiles={
+            name: read_profile(desk, name, leaf)
+            for name, leaf in sections.of("profiles").items()
+        },
         written={"package": {"package": package}, **sections.named},
         digest=_version(package, sections, stood),
         below=desk.below,

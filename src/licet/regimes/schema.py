@@ -138,4 +138,5 @@ def _listed() -> dict[str, object]:
         "calendar": {**cited, "required": ["id"]},
         "clocks": {**cited, "required": ["id", "law", "when", "gives"]},
         "holidays": {**cited, "required": ["id", "law", "days"]},
+        "profiles": {**cited, "required": ["id", "law", "starts", "due"]},
     }

@@ -141,6 +141,7 @@ def test_the_schedule_seals_the_log(world: World, clock: MovingClock) -> None:
         "outbox",
         "seal_log",
         "close_advised",
+        "enter_lists",
         "lapse",
         "expire",
     }

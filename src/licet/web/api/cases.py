@@ -10,6 +10,8 @@ from licet.web.api.documents import (
     AdviceBody,
     AppealDecisionBody,
     ConditionBody,
+    ConsultationAnswerBody,
+    ConsultationBody,
     DraftBody,
     FactBody,
     Problem,
@@ -25,7 +27,13 @@ from licet.web.casework import views
 from licet.web.casework.errors import InvalidInputError
 from licet.web.casework.selectors import appeals as appeal_reads
 from licet.web.casework.selectors import desk as reads
-from licet.web.casework.services import appeals, decisions, desk, findings
+from licet.web.casework.services import (
+    appeals,
+    consultations,
+    decisions,
+    desk,
+    findings,
+)
 
 router = Router(tags=["cases"], auth=Token("work"))
 READ = Token("work", "read")
@@ -151,6 +159,28 @@ def advise(request: HttpRequest, number: str, body: AdviceBody) -> views.CaseVie
         reasons=body.reasons,
         conditions=tuple(condition(each) for each in body.conditions),
         version=body.version,
+    )
+
+
+@router.post(
+    "/cases/{number}/consultations", response=Answer, summary="Consult another state"
+)
+def consult(
+    request: HttpRequest, number: str, body: ConsultationBody
+) -> views.CaseView:
+    return consultations.ask_consultation(by=actor(request), case=number, **body.dict())
+
+
+@router.post(
+    "/cases/{number}/consultations/{consultation}/answers",
+    response=Answer,
+    summary="Record the answer of another state",
+)
+def consulted(
+    request: HttpRequest, number: str, consultation: str, body: ConsultationAnswerBody
+) -> views.CaseView:
+    return consultations.record_consultation_answer(
+        by=actor(request), case=number, consultation=consultation, **body.dict()
     )
 
 

@@ -69,6 +69,21 @@ class ReasonsBody(VersionBody):
     reasons: str
 
 
+class ConsultationBody(VersionBody):
+    """Which state is asked, and why when no rule asks."""
+
+    partner: str
+    because: str = ""
+
+
+class ConsultationAnswerBody(VersionBody):
+    """What a partner answered, as it came."""
+
+    position: str
+    words: str
+    received_on: date
+
+
 class AnswerBody(VersionBody):
     """An answer to a question."""
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from licet.web.workbench.acts import VersionedForm
+from licet.web.casework.form_acts import VersionedForm
 from licet.web.workbench.labels import DECISIONS, POSITIONS
 
 _LONG = 20_000
@@ -76,6 +76,41 @@ class InformationForm(VersionedForm):
         label=_("Facts that the answer will settle"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class ConsultationForm(VersionedForm):
+    """Which other state is asked."""
+
+    partner = forms.ChoiceField(
+        label=_("Which state?"),
+        error_messages={"required": _("Choose the state to ask")},
+    )
+    because = forms.CharField(
+        label=_("Why, when no rule asks for it"),
+        widget=forms.Textarea,
+        required=False,
+        max_length=_LONG,
+    )
+
+
+class ConsultationAnswerForm(VersionedForm):
+    """What another state answered."""
+
+    position = _choice(
+        _("What did it answer?"),
+        _("Say what it answered"),
+        [
+            ("no_objection", _("No objection")),
+            ("objection", _("It objects")),
+            ("more_time", _("It asks for more time")),
+        ],
+    )
+    received_on = _day(_("Received on"), _("Give the day on which it came"))
+    words = _text(
+        _("The answer"),
+        _("Write down the answer as it came"),
+        _("Word for word, with its reference. It cannot be changed afterwards."),
     )
 
 

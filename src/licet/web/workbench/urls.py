@@ -5,11 +5,13 @@ from django.urls import path
 from licet.web.workbench.views import (
     appeals,
     case,
+    consultations,
     decision,
     desk,
     facts,
     hits,
     licences,
+    lists,
     queue,
 )
 
@@ -27,6 +29,12 @@ urlpatterns = [
     path(f"{_CASE}/facts/<str:path>/", facts.establish, name="fact"),
     path(f"{_CASE}/ask/", desk.ask, name="ask"),
     path(f"{_CASE}/refer/", desk.refer, name="refer"),
+    path(f"{_CASE}/consult/", consultations.ask, name="consult"),
+    path(
+        f"{_CASE}/consultations/<str:consultation>/",
+        consultations.answer,
+        name="consultation",
+    ),
     path(f"{_CASE}/close-referrals/", case.close_referrals, name="close_referrals"),
     path(f"{_CASE}/advice/", desk.advise, name="advise"),
     path(f"{_CASE}/assign/", desk.assign, name="assign"),
@@ -38,6 +46,7 @@ urlpatterns = [
     path(f"{_CASE}/letters/<str:letter>/service/", decision.service, name="service"),
     path(f"{_CASE}/appeals/<str:appeal>/assign/", appeals.assign, name="assign_appeal"),
     path(f"{_CASE}/appeals/<str:appeal>/decide/", appeals.decide, name="decide_appeal"),
+    path("lists/", lists.lists, name="lists"),
     path("appeals/", appeals.appeals, name="appeals"),
     path("licences/", licences.licences, name="licences"),
     path(f"{_LICENCE}/", licences.licence, name="licence"),

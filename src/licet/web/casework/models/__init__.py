@@ -10,6 +10,7 @@ from licet.web.casework.models.case import (
     InformationRequest,
     Message,
 )
+from licet.web.casework.models.consultation import Consultation, ConsultationAnswer
 from licet.web.casework.models.decision import (
     Appeal,
     ConditionRow,
@@ -37,6 +38,7 @@ from licet.web.casework.models.licence import (
     LicenceDocument,
     LicenceEvent,
 )
+from licet.web.casework.models.lists import ListEvent
 from licet.web.casework.models.people import (
     REVIEWERS,
     ApiToken,
@@ -74,6 +76,8 @@ __all__ = [
     "Checkpoint",
     "ClockRow",
     "ConditionRow",
+    "Consultation",
+    "ConsultationAnswer",
     "Cosignature",
     "Counter",
     "Countersignature",
@@ -97,6 +101,7 @@ __all__ = [
     "Licence",
     "LicenceDocument",
     "LicenceEvent",
+    "ListEvent",
     "Membership",
     "Message",
     "Organisation",

@@ -34,6 +34,7 @@ from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now, ports
 from licet.web.casework.reads import note_read
 from licet.web.casework.selectors.applications import criteria_titles
+from licet.web.casework.selectors.consultations import consultation_views
 from licet.web.casework.selectors.decisions import (
     decision_view,
     draft_views,
@@ -229,6 +230,7 @@ def case_view(file: CaseFile, viewer: Actor) -> CaseView:
         requests=tuple(request_view(one, known) for one in file.requests),
         messages=tuple(message_view(one, known) for one in messages),
         referrals=referrals,
+        consultations=consultation_views(file, known),
         drafts=draft_views(file, known, titles) if _sees_drafts(viewer) else (),
         decision=decision_view(file, known, titles),
         appeals=tuple(appeal_view(one, known) for one in file.appeals),
@@ -262,6 +264,11 @@ def _people(file: CaseFile, messages: Iterable[Message]) -> list[object]:
     found += [one.asked_by_id for one in file.requests]
     found += [one.by_id for one in file.findings.adjudications]
     found += [one.by_id for given in file.advice.values() for one in given]
+    found += [
+        person
+        for one in file.consultations
+        for person in (one.row.asked_by_id, *(said.by_id for said in one.answers))
+    ]
     found += [one.by_id for one in file.drafts]
     found += [
         person for one in file.appeals for person in (one.lodged_by_id, one.reviewer_id)

@@ -219,6 +219,8 @@ _EVENT_WORDS = {
     "refer_case": "Referred to other bodies",
     "give_advice": "Advice given",
     "close_referrals": "Referrals closed",
+    "ask_consultation": "Another state consulted",
+    "record_consultation_answer": "Answer of another state recorded",
     "draft_decision": "Decision drafted",
     "send_for_countersignature": "Draft sent for countersignature",
     "return_draft": "Draft returned by the countersigner",

@@ -27,6 +27,9 @@ desk (officer, agency)
     ``close_referrals(*, by, case, reasons: str, version) -> CaseView``
     ``give_advice(*, by, case, position: str, reasons: str, conditions: tuple[Condition, ...], version) -> CaseView``
     ``mark_document_invalid(*, by, case, document, reasons, version) -> CaseView``
+consultations (officer)
+    ``ask_consultation(*, by, case, partner: str, because: str, version) -> CaseView``
+    ``record_consultation_answer(*, by, case, consultation, position, words, received_on, version) -> CaseView``
 decisions
     ``draft_decision(*, by, case, draft: licet.decision.Draft, version) -> CaseView``
     ``send_for_countersignature(*, by, case, version) -> CaseView``

@@ -4,6 +4,10 @@ Every moment is aware; every ``Mapping`` is plain JSON as stored. What a viewer 
 is absent (``None`` or empty), and ``withheld`` says what and why.
 """
 
+from licet.web.casework.views.consultations import (
+    ConsultationAnswerView,
+    ConsultationView,
+)
 from licet.web.casework.views.decisions import (
     AdviceView,
     AppealView,
@@ -35,6 +39,13 @@ from licet.web.casework.views.licences import (
     LicenceEventView,
     LicenceView,
 )
+from licet.web.casework.views.lists import (
+    ListChangeView,
+    ListDifferenceView,
+    ListEventView,
+    ListsView,
+    ListView,
+)
 from licet.web.casework.views.pages import (
     ApplicationView,
     CaseSummary,
@@ -65,6 +76,8 @@ __all__ = [
     "ClockView",
     "ConditionTypeView",
     "ConditionView",
+    "ConsultationAnswerView",
+    "ConsultationView",
     "CriterionView",
     "DecisionView",
     "DeliveryView",
@@ -84,6 +97,11 @@ __all__ = [
     "LetterView",
     "LicenceEventView",
     "LicenceView",
+    "ListChangeView",
+    "ListDifferenceView",
+    "ListEventView",
+    "ListView",
+    "ListsView",
     "MessageView",
     "ObstacleView",
     "OrganisationView",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from licet.web.casework.views.consultations import ConsultationView
 from licet.web.casework.views.decisions import (
     AppealView,
     DecisionView,
@@ -127,6 +128,7 @@ class CaseView:
     requests: tuple[InformationRequestView, ...]
     messages: tuple[MessageView, ...]
     referrals: tuple[ReferralView, ...]
+    consultations: tuple[ConsultationView, ...]
     drafts: tuple[DraftView, ...]
     decision: DecisionView | None
     appeals: tuple[AppealView, ...]

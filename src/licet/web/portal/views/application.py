@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
+from licet.web.casework.form_acts import actor_of, attempt, sent
 from licet.web.casework.selectors import applications as reads
 from licet.web.casework.selectors import documents as files
 from licet.web.casework.services import appeals
 from licet.web.casework.services import applications as acts
 from licet.web.casework.views import ApplicationView, DocumentContent
-from licet.web.portal.acts import actor_of, attempt, sent
 from licet.web.portal.fields import FactsForm, asked_field
 from licet.web.portal.forms import AppealForm, MessageForm, ReasonsForm, SubmitForm
 from licet.web.portal.summary import answers

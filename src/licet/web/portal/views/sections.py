@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods
 from licet.regimes import in_words
 from licet.web.casework.access import access
 from licet.web.casework.asking import country_choices, shown
+from licet.web.casework.form_acts import VersionedForm, actor_of, attempt, sent
 from licet.web.casework.services import applications as acts
 from licet.web.casework.views import ApplicationView, Json
-from licet.web.portal.acts import VersionedForm, actor_of, attempt, sent
 from licet.web.portal.fields import FactsForm, asked_field
 from licet.web.portal.forms import ContactForm, DeclarationForm, UploadForm
 from licet.web.portal.summary import PARTY_ROLES
