@@ -90,8 +90,9 @@ class Graph:
         """Note what a node stands for, for the reader of the SQL text."""
         if ref > FALSE:
             known = self.names.setdefault(ref >> 1, [])
-            if name not in known:
-                known.append(name)
+            words = f"not {name}" if ref & 1 else name
+            if words not in known:
+                known.append(words)
         return ref
 
     def leaf(self, leaf: Leaf) -> Ref:

@@ -243,9 +243,7 @@ class Tally:
     def named(self, words: Callable[[tuple[int, ...]], Strings]) -> Named:
         """The combinations in words."""
         distinct: dict[Strings, int] = {}
-        through = [
-            distinct.setdefault(words(one), len(distinct)) for one in self._seen
-        ]
+        through = [distinct.setdefault(words(one), len(distinct)) for one in self._seen]
         codes = np.array(through, np.int32)[self._codes]
         return Named(codes=narrow(codes, len(distinct)), table=tuple(distinct))
 

@@ -65,7 +65,7 @@ class Plan:
         listed: The item fits an entry.
         foreign: The claim names an entry that the package does not hold.
         fires: Every rule in force, by id.
-        conditions: The own condition of each, without what overrides it.
+        definitions: Every definition that something in force reads.
         entries: Every entry in force, in order.
         reasons: For each reason for control, whether a requirement for it fires.
         lifting: The exceptions, the one to name first first.
@@ -83,7 +83,7 @@ class Plan:
     listed: Ref
     foreign: Ref
     fires: Mapping[str, Ref]
-    conditions: Mapping[str, Ref]
+    definitions: Mapping[str, Ref]
     entries: Mapping[str, Ref]
     reasons: Mapping[str, Ref]
     lifting: tuple[Available, ...]
@@ -102,19 +102,18 @@ class Plan:
         )
 
 
-def plan_of(regime: Regime, *, on: date, graph: Graph | None = None) -> Plan:
+def plan_of(regime: Regime, *, on: date) -> Plan:
     """Make a package into a plan for a day.
 
     Args:
         regime: The package.
         on: The day whose law applies.
-        graph: Where the nodes go; two plans that share one share what is equal in them.
 
     Returns:
         The plan. It says of wholly known facts what ``run`` says; where facts are open
         it may leave more outcomes possible, never fewer.
     """
-    return _Builder(regime=regime, on=on, graph=graph or Graph()).plan()
+    return _Builder(regime=regime, on=on, graph=Graph()).plan()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -123,7 +122,6 @@ class _Builder:
     on: date
     graph: Graph
     fired: dict[str, Ref] = field(default_factory=dict)
-    own: dict[str, Ref] = field(default_factory=dict)
     fitting: dict[str, Ref] = field(default_factory=dict)
     defined: dict[str, Ref] = field(default_factory=dict)
 
@@ -157,7 +155,7 @@ class _Builder:
             listed=graph.some([*entries.values(), heading]),
             foreign=graph.leaf(question.claimed((), ClaimSort.FOREIGN)),
             fires=fires,
-            conditions=dict(self.own),
+            definitions=dict(self.defined),
             entries=entries,
             reasons=self.reasons(in_force),
             lifting=lifting,
@@ -211,7 +209,6 @@ class _Builder:
             return FALSE
         if rule.id not in self.fired:
             own = self.but(rule.when, rule.unless)
-            self.own[rule.id] = own
             stronger = [
                 self.fires(other) ^ 1
                 for other in self.regime.rules.values()
@@ -311,17 +308,22 @@ class _Builder:
                 ref = self.fires(self.regime.rules[name])
             case EntryFits(entries=names):
                 ref = self.fits_any(names)
+            case _:
+                ref = self.asked(leaf)
+        return ref
+
+    def asked(self, leaf: IsKnown | KindOf | InGroup | Comparison) -> Ref:
+        match leaf:
             case IsKnown(fact=fact):
-                ref = self.graph.leaf(question.recorded(fact))
+                return self.graph.leaf(question.recorded(fact))
             case KindOf(kind=kind):
-                ref = self.graph.leaf(question.kind_is(kind))
+                return self.graph.leaf(question.kind_is(kind))
             case InGroup(fact=fact, groups=groups):
-                ref = self.in_group(fact, groups)
+                return self.in_group(fact, groups)
             case Comparison():
-                ref = self.comparison(leaf)
+                return self.comparison(leaf)
             case _:
                 assert_never(leaf)
-        return ref
 
     def in_group(self, fact: str, groups: tuple[str, ...]) -> Ref:
         members = frozenset[str]().union(

@@ -249,5 +249,3 @@ def _compared(
         stated=tuple(state_of(said) for said in column.table),
         scaled=scaled_of(table),
     )
-
-
