@@ -24,6 +24,7 @@ from licet.determination.compile import Program
 from licet.determination.decide import run
 from licet.determination.difference import CaseChange
 from licet.determination.model import Determination, OutcomeKind
+from licet.facts import MalformedFactsError
 from licet.kernel import InputError
 
 TRACES = 200  # changed cases that are given with both traces
@@ -184,8 +185,8 @@ class _Single:
                 return run(law, whole, item=item)
             answer = run(law, self._caseload.transaction(row))
         except InputError as error:
-            error.add_note(f"case {self._caseload.name(row)}")
-            raise
+            where = f"case {self._caseload.name(row)}"
+            raise MalformedFactsError(where, str(error)) from None
         return replace(answer, item=item)
 
     def changes(self, rows: Rows) -> bool:
