@@ -25,7 +25,16 @@ from licet.determination.bulk import (
 from licet.determination.bulk.columns import Column, narrow
 from licet.facts import FactKind, FactTerm, Value
 from licet.kernel import territories
-from licet.regimes import Regime, RuleKind, covers, load_regime
+from licet.regimes import (
+    DefinitionHolds,
+    Regime,
+    Rule,
+    RuleFires,
+    RuleKind,
+    covers,
+    leaves,
+    load_regime,
+)
 
 ROWS = 1 << 21
 SQL_ROWS = 1 << 15
@@ -50,7 +59,26 @@ def ace() -> Regime:
         or one.symbol == "ACE"
         or (one.kind is RuleKind.BAR and one.bars_symbol("ACE"))
     }
+    pending = list(rules.values())
+    while pending:  # what they look at, through definitions
+        for name in _rules_read(pending.pop(), whole):
+            if name not in rules:
+                rules[name] = whole.rules[name]
+                pending.append(rules[name])
     return replace(whole, entries=entries, rules=rules)
+
+
+def _rules_read(rule: Rule, law: Regime) -> list[str]:
+    pending, seen, found = [rule.when, rule.unless], set[str](), []
+    while pending:
+        for leaf in leaves(pending.pop()):
+            if isinstance(leaf, RuleFires):
+                found.append(leaf.rule)
+            elif isinstance(leaf, DefinitionHolds) and leaf.name not in seen:
+                seen.add(leaf.name)
+                one = law.definitions[leaf.name]
+                pending += [one.when, one.unless]
+    return found
 
 
 def values_of(term: FactTerm | None, law: Regime, path: str) -> list[Value]:

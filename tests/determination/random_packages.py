@@ -3,16 +3,18 @@
 ``regimes()`` draws a whole package, ``views(regime)`` a transaction for it. Names, groups
 and choices are few, so that rules and facts often meet. Whatever is drawn is a lawful
 package: names resolve and nothing rests on itself, because a rule or definition only
-looks at those with a lower number.
+looks at those with a lower number. Hypothesis draws one number and the rest follows from
+it, because a package drawn piece by piece takes it a second.
 """
 
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from random import Random
 from types import MappingProxyType
 
 from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn, SearchStrategy
+from hypothesis.strategies import SearchStrategy
 
 from licet.facts import (
     NOT_APPLICABLE,
@@ -96,6 +98,14 @@ FORCES = (
 )
 
 
+SEEDS = st.integers(0, 2**40)
+NEVER = Always(value=False)
+CONSTANTS = (Always(value=True), NEVER, OnOrAfter(day=DAY), Before(day=DAY))
+KINDS = (*RuleKind, RuleKind.REQUIREMENT, RuleKind.EXCEPTION)
+Facts = dict[str, FactTerm]
+Names = tuple[str, ...]
+
+
 def regimes(*, rules: int = 7, facts: int = len(TERMS)) -> SearchStrategy[Regime]:
     """Lawful random packages.
 
@@ -103,7 +113,7 @@ def regimes(*, rules: int = 7, facts: int = len(TERMS)) -> SearchStrategy[Regime
         rules: The most rules that one has.
         facts: How many facts of the vocabulary its rules may read, beside the claim.
     """
-    return _regime(rules, facts)
+    return SEEDS.map(lambda seed: random_regime(Random(seed), rules, facts))  # noqa: S311  # chance for tests
 
 
 def views(regime: Regime, *, whole: bool = False) -> SearchStrategy[Transaction]:
@@ -113,36 +123,35 @@ def views(regime: Regime, *, whole: bool = False) -> SearchStrategy[Transaction]
         regime: The package whose vocabulary counts.
         whole: Whether every fact is known or not applicable, the claim included.
     """
-    return _view(regime, whole)
+    return SEEDS.map(lambda seed: random_view(Random(seed), regime, whole=whole))  # noqa: S311  # chance for tests
 
 
-@st.composite
-def _regime(draw: DrawFn, most_rules: int, most_facts: int) -> Regime:
-    facts = _vocabulary(tuple(TERMS)[:most_facts])
+def random_regime(chance: Random, most_rules: int = 7, facts: int = 12) -> Regime:
+    """The package that a source of chance makes."""
+    terms = _vocabulary(tuple(TERMS)[:facts])
     definitions: dict[str, Definition] = {}
-    for number in range(draw(st.integers(0, 2))):
+    for number in range(chance.randint(0, 2)):
         name = f"definition-{number}"
         definitions[name] = Definition(
             name=name,
             title={"en": name},
-            law=draw(_laws(name)),
-            when=draw(_expressions(facts, tuple(definitions))),
-            unless=draw(_unless(facts, ())),
-            force=draw(st.sampled_from(FORCES)),
+            law=_sometimes_verified(chance, name),
+            when=_expression(chance, terms, tuple(definitions), ()),
+            unless=_unless(chance, terms, ()),
+            force=chance.choice(FORCES),
         )
-    entries = {name: draw(_entry(name, facts)) for name in ENTRIES}
-    count = draw(st.integers(1, most_rules))
-    rules: dict[str, Rule] = {}
-    for number in range(count):
-        one = draw(_rule(number, count, facts, tuple(definitions)))
-        rules[one.id] = one
+    count = chance.randint(1, most_rules)
+    rules = [
+        _rule(chance, number, count, terms, tuple(definitions))
+        for number in range(count)
+    ]
     return Regime(
         header=_header(),
-        facts=facts,
+        facts=terms,
         groups={name: _group(name) for name in GROUPS},
         definitions=definitions,
-        entries=entries,
-        rules=rules,
+        entries={name: _entry(chance, name, terms) for name in ENTRIES},
+        rules={one.id: one for one in rules},
         policies={"case-by-case": _text("case-by-case")},
         conditions={"report": _text("report")},
         criteria=(),
@@ -190,12 +199,6 @@ def _law(name: str, *, verified: bool = True) -> Citation:
     return Citation(instrument="Random Act", pinpoint=name, verified=verified)
 
 
-def _laws(name: str) -> SearchStrategy[Citation]:
-    return st.sampled_from([True, True, False]).map(
-        lambda verified: _law(name, verified=verified)
-    )
-
-
 def _text(name: str) -> Text:
     return Text(id=name, words={"en": f"Do {name}"}, law=_law(name))
 
@@ -220,62 +223,55 @@ def _group(name: str) -> Group:
     )
 
 
-@st.composite
-def _entry(draw: DrawFn, name: str, facts: dict[str, FactTerm]) -> Entry:
-    only_claimed = draw(st.integers(0, 4)) == 0
+def _sometimes_verified(chance: Random, name: str) -> Citation:
+    return _law(name, verified=chance.random() < 0.7)
+
+
+def _entry(chance: Random, name: str, facts: Facts) -> Entry:
+    only_claimed = chance.random() < 0.2
     return Entry(
         id=name,
         title={"en": f"Entry {name}"},
-        law=draw(_laws(name)),
+        law=_sometimes_verified(chance, name),
         tier=2,
-        when=None if only_claimed else draw(_expressions(facts, ())),
-        unless=draw(_unless(facts, ())),
+        when=None if only_claimed else _expression(chance, facts, (), ()),
+        unless=_unless(chance, facts, ()),
         crosswalk={},
         aliases=("4D4",) if name == "4D004" else (),
-        force=draw(st.sampled_from(FORCES[:4])),
+        force=chance.choice(FORCES[:4]),
     )
 
 
-@st.composite
 def _rule(
-    draw: DrawFn,
-    number: int,
-    count: int,
-    facts: dict[str, FactTerm],
-    definitions: tuple[str, ...],
+    chance: Random, number: int, count: int, facts: Facts, definitions: Names
 ) -> Rule:
-    kind = draw(st.sampled_from([*RuleKind, RuleKind.REQUIREMENT, RuleKind.EXCEPTION]))
     name = f"rule-{number:02}"
     earlier = tuple(f"rule-{one:02}" for one in range(number))
     later = [f"rule-{one:02}" for one in range(number + 1, count)]
-    when = draw(_expressions(facts, definitions, earlier))
-    if draw(st.booleans()):
-        fits = EntryFits(
-            entries=tuple(
-                draw(st.sets(st.sampled_from(HEADINGS), min_size=1, max_size=2))
-            )
-        )
+    when = _expression(chance, facts, definitions, earlier)
+    if chance.random() < 0.5:
+        fits = EntryFits(entries=tuple(_some(chance, HEADINGS)))
         when = AllOf(parts=(fits, when))
-    beaten = draw(st.sets(st.sampled_from(later), max_size=1)) if later else set()
+    beaten = (chance.choice(later),) if later and chance.random() < 0.3 else ()
     every = frozenset({"all"})
     return Rule(
         id=name,
-        kind=kind,
+        kind=chance.choice(KINDS),
         title={"en": f"Rule {number}"},
-        law=draw(_laws(name)),
+        law=_sometimes_verified(chance, name),
         when=when,
-        unless=draw(_unless(facts, definitions)),
-        force=draw(st.sampled_from(FORCES[:4])),
-        reason=draw(st.sampled_from(REASONS)),
-        lifts=draw(st.sampled_from([every, frozenset({"NS"})])),
-        symbol=draw(st.sampled_from(SYMBOLS)),
-        bars=draw(st.sampled_from([every, frozenset({"ACE"})])),
-        spares=draw(st.sampled_from([frozenset[str](), frozenset({"GEN"})])),
-        overrides=tuple(sorted(beaten)),
-        policies=("case-by-case",) if draw(st.booleans()) else (),
-        conditions=("report", "Register first") if draw(st.booleans()) else (),
-        red_line=draw(st.booleans()),
-        preference=draw(st.integers(0, 1)),
+        unless=_unless(chance, facts, definitions),
+        force=chance.choice(FORCES[:4]),
+        reason=chance.choice(REASONS),
+        lifts=chance.choice([every, frozenset({"NS"})]),
+        symbol=chance.choice(SYMBOLS),
+        bars=chance.choice([every, frozenset({"ACE"})]),
+        spares=chance.choice([frozenset[str](), frozenset({"GEN"})]),
+        overrides=beaten,
+        policies=("case-by-case",) if chance.random() < 0.5 else (),
+        conditions=("report", "Register first") if chance.random() < 0.5 else (),
+        red_line=chance.random() < 0.5,
+        preference=chance.randint(0, 1),
         data={
             "document": "statement",
             "to": "interior",
@@ -285,125 +281,112 @@ def _rule(
     )
 
 
-def _unless(
-    facts: dict[str, FactTerm], definitions: tuple[str, ...]
-) -> SearchStrategy[Expression]:
-    never = st.just(Always(value=False))
-    return st.one_of(never, never, _leaves(facts, definitions, ()))
+def _some(chance: Random, values: Sequence[Value]) -> list[Value]:
+    """One or two of some values."""
+    return chance.sample(values, min(len(values), chance.randint(1, 2)))
 
 
-def _expressions(
-    facts: dict[str, FactTerm],
-    definitions: tuple[str, ...],
-    rules: tuple[str, ...] = (),
-) -> SearchStrategy[Expression]:
-    leaf = _leaves(facts, definitions, rules)
-    few = st.lists(leaf, min_size=1, max_size=3).map(tuple)
-    joined = st.one_of(
-        few.map(lambda parts: AllOf(parts=parts)),
-        few.map(lambda parts: AnyOf(parts=parts)),
-        leaf.map(lambda part: Not(part=part)),
-    )
-    nested = st.tuples(leaf, joined)
-    return st.one_of(
-        leaf,
-        joined,
-        nested.map(lambda parts: AllOf(parts=parts)),
-        nested.map(lambda parts: AnyOf(parts=(parts[0], Not(part=parts[1])))),
-    )
+def _unless(chance: Random, facts: Facts, definitions: Names) -> Expression:
+    if chance.random() < 0.6:
+        return NEVER
+    return _leaf(chance, facts, definitions, ())
 
 
-@st.composite
-def _leaves(
-    draw: DrawFn,
-    facts: dict[str, FactTerm],
-    definitions: tuple[str, ...],
-    rules: tuple[str, ...],
+def _expression(
+    chance: Random, facts: Facts, definitions: Names, rules: Names
 ) -> Expression:
-    sort = draw(st.integers(0, 11))
+    leaf = _leaf(chance, facts, definitions, rules)
+    sort = chance.randint(0, 4)
+    if sort == 0:
+        return leaf
+    few = (
+        leaf,
+        *(
+            _leaf(chance, facts, definitions, rules)
+            for _ in range(chance.randint(0, 2))
+        ),
+    )
+    joined = chance.choice([AllOf(parts=few), AnyOf(parts=few), Not(part=leaf)])
+    other = _leaf(chance, facts, definitions, rules)
+    if sort == 1:
+        return AllOf(parts=(other, joined))
+    if sort == 2:
+        return AnyOf(parts=(other, Not(part=joined)))
+    return joined
+
+
+def _leaf(chance: Random, facts: Facts, definitions: Names, rules: Names) -> Expression:
+    sort = chance.randint(0, 11)
+    path = chance.choice(sorted(set(facts) - {CLAIM}))
     found: Expression
     if sort == 0 and definitions:
-        found = DefinitionHolds(name=draw(st.sampled_from(definitions)))
+        found = DefinitionHolds(name=chance.choice(definitions))
     elif sort == 1 and rules:
-        found = RuleFires(rule=draw(st.sampled_from(rules)))
+        found = RuleFires(rule=chance.choice(rules))
     elif sort == 2:
-        found = draw(
-            st.sampled_from(
-                [
-                    Always(value=True),
-                    Always(value=False),
-                    OnOrAfter(day=DAY),
-                    Before(day=DAY),
-                ]
-            )
-        )
-    elif sort == 3 and "item.kind" in facts:
-        found = KindOf(kind=draw(st.sampled_from(["software", "hardware", "goods"])))
+        found = chance.choice(CONSTANTS)
+    elif sort == 3:
+        found = KindOf(kind=chance.choice(["software", "hardware", "goods"]))
     elif sort == 4:
-        found = IsKnown(fact=draw(st.sampled_from(sorted(set(facts) - {CLAIM}))))
+        found = IsKnown(fact=path)
     else:
-        path = draw(st.sampled_from(sorted(set(facts) - {CLAIM})))
-        found = draw(_comparisons(path))
+        found = _comparison(chance, path)
     return found
 
 
-@st.composite
-def _comparisons(draw: DrawFn, path: str) -> Expression:
+def _comparison(chance: Random, path: str) -> Expression:
     kind, values = TERMS[path]
-    one = draw(st.sampled_from(values))
-    some = tuple(
-        draw(st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True))
-    )
-    if path in {"destination", "transit"} and draw(st.booleans()):
-        groups = draw(st.sampled_from([GROUPS, GROUPS[:1], GROUPS[1:]]))
+    one, some = chance.choice(values), tuple(_some(chance, values))
+    first = chance.random() < 0.5
+    if path in {"destination", "transit"} and chance.random() < 0.5:
+        groups = chance.choice([GROUPS, GROUPS[:1], GROUPS[1:]])
         return InGroup(fact=path, groups=groups)
     if kind in LISTS:
-        if draw(st.booleans()):
-            return Comparison(fact=path, comparator=Comparator.CONTAINS, value=one)
-        return Comparison(fact=path, comparator=Comparator.INTERSECTS, value=some)
-    if kind in ORDERED and draw(st.booleans()):
-        order = draw(st.sampled_from(ORDERS))
-        return Comparison(fact=path, comparator=order, value=one)
-    if draw(st.booleans()):
-        return Comparison(fact=path, comparator=Comparator.IN, value=some)
-    return Comparison(fact=path, comparator=Comparator.IS, value=one)
+        single, several = Comparator.CONTAINS, Comparator.INTERSECTS
+    elif kind in ORDERED and chance.random() < 0.5:
+        single, several = chance.choice(ORDERS), Comparator.IN
+        first = True
+    else:
+        single, several = Comparator.IS, Comparator.IN
+    if first:
+        return Comparison(fact=path, comparator=single, value=one)
+    return Comparison(fact=path, comparator=several, value=some)
 
 
-@st.composite
-def _view(draw: DrawFn, regime: Regime, whole: bool) -> Transaction:
+def random_view(chance: Random, regime: Regime, *, whole: bool) -> Transaction:
+    """The facts that a source of chance states for a package."""
     found: dict[str, Fact] = {}
     for path in regime.facts:
-        fact = draw(_claims(whole) if path == CLAIM else _facts(path, whole))
+        speak = _claim if path == CLAIM else _said
+        fact = speak(chance, path, whole=whole)
         if fact is not None:
             found[path] = fact
     return Transaction(facts=MappingProxyType(found))
 
 
-def _claims(whole: bool) -> SearchStrategy[Fact | None]:
-    texts = [*HEADINGS, "4D4", "5A001.f.2", "none", "9X999", "a machine"]
-    said = st.sampled_from([*texts, "candidate 5A001.f", "4D004-type"]).map(known)
-    nothing = st.sampled_from([None, NOT_APPLICABLE, UNKNOWN])
-    return said if whole else st.one_of(said, said, nothing)
+def _claim(chance: Random, _: str, *, whole: bool) -> Fact | None:
+    if whole or chance.random() < 0.7:
+        words = ("4D4", "5A001.f.2", "none", "9X999", "a machine")
+        said = (*HEADINGS, *words, "candidate 5A001.f", "4D004-type")
+        return known(chance.choice(said))
+    return chance.choice([None, NOT_APPLICABLE, UNKNOWN])
 
 
-def _facts(path: str, whole: bool) -> SearchStrategy[Fact | None]:
+def _said(chance: Random, path: str, *, whole: bool) -> Fact | None:
+    turn = chance.random()
+    if turn < (0.9 if whole else 0.5):
+        return known(_value(chance, path))
+    if whole or turn < 0.6:
+        return NOT_APPLICABLE
+    if turn < 0.7:
+        one, other = _value(chance, path), _value(chance, path)
+        return gather([Statement(value=one), Statement(value=other, by="list")])
+    return chance.choice([None, UNKNOWN])
+
+
+def _value(chance: Random, path: str) -> Value:
     kind, values = TERMS[path]
-    value: SearchStrategy[Value] = st.sampled_from(values)
-    if kind in LISTS:
-        texts = [str(one) for one in values]
-        value = st.lists(
-            st.sampled_from([*texts, "BR"][: len(texts) + (kind is FactKind.TEXTS)]),
-            unique=True,
-        ).map(tuple)
-    said = value.map(known)
-    if whole:
-        return st.one_of(said, said, said, st.just(NOT_APPLICABLE))
-    disputed = st.tuples(value, value).map(
-        lambda two: gather(
-            [Statement(value=two[0]), Statement(value=two[1], by="list")]
-        )
-    )
-    nothing: SearchStrategy[Fact | None] = st.sampled_from(
-        [None, None, UNKNOWN, NOT_APPLICABLE]
-    )
-    return st.one_of(said, said, nothing, disputed)
+    if kind not in LISTS:
+        return chance.choice(values)
+    texts = [str(one) for one in values] + (["BR"] if kind is FactKind.TEXTS else [])
+    return tuple(one for one in texts if chance.random() < 0.5)
