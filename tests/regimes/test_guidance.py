@@ -44,6 +44,7 @@ from licet.regimes.guidance import (
     citation_html,
     day_words,
     diagram_html,
+    differences,
     entry_steps,
     guidance,
     leaf_html,
@@ -88,7 +89,7 @@ clocks:
     note: Read the order.
     gives:
       appeal_by: {from: act.date, days: 1}
-      answer_by: {from: act.day, working_days: -10}
+      answer_by: {from: act.date, working_days: -10}
       retain_until: {from: act.date, years: 5, months: 6, end_of_year: true}
       nothing: {from: act.date}
       years: 4
@@ -105,7 +106,7 @@ CALENDAR = TEXTS.replace(
   - {id: soon, due: 2026-10-29, law: {pinpoint: Art. 40}}
   - {id: later, due: 2026-10-30, law: {pinpoint: Art. 40}}
   - {id: early, due: 2026-11-28, alarm_days: 120, law: {pinpoint: Art. 40}}
-  - {id: lapsed, sunset: 2026-07-30, note: Confirm it., law: {pinpoint: Art. 41, uri: null}}
+  - {id: lapsed, sunset: 2026-07-30, note: Confirm it., law: {pinpoint: Art. 41}}
   - {id: undated, due: some day, law: {pinpoint: Art. 42}}""",
 )
 HEADER = """
@@ -380,7 +381,7 @@ def test_a_clock_tells_the_situation_and_what_follows(told: Guidance) -> None:
         "In this situation:",
         "But not when:",
         "Appeal by: 1 day after the day that answers “When did it happen?”; that day itself is not counted.",
-        "Answer by: 10 working days before the day that answers “act day”; that day itself is not counted.",
+        "Answer by: 10 working days before the day that answers “When did it happen?”; that day itself is not counted.",
         "Retain until: 6 months and 5 years after the day that answers “When did it happen?”, counted from the end of that year; that day itself is not counted.",
         "Nothing: no time after the day that answers “When did it happen?”; that day itself is not counted.",
         "Years: 4.",
@@ -497,7 +498,6 @@ def test_what_ends_or_comes_back_by_itself_stands_in_the_calendar(
     lapsed = told.leaf("calendar", "lapsed")
     assert lapsed is not None
     assert said(lapsed) == ["Lapses on 30 July 2026 unless it is confirmed.", "Owner: nobody is named.", "Note: Confirm it."]  # fmt: skip
-    assert lapsed.law.uri is None
     late = told.leaf("calendar", "late")
     assert late is not None
     assert said(late) == ["Due on 30 July 2026.", "Comes again every 1 year.", "Owner: editors."]  # fmt: skip
@@ -640,3 +640,40 @@ def test_a_chapter_and_a_leaf_are_plain_json(told: Guidance) -> None:
     assert day_words(date(2026, 7, 9)) == "9 July 2026"
     bare = Chapter(id="x", title="X", empty="Nothing.")
     assert bare.to_json()["leaves"] == []
+
+
+def test_two_days_differ_only_in_what_the_law_changed(law: Regime) -> None:
+    before, after = date(2025, 12, 9), date(2025, 12, 10)
+    told = differences(guidance(law, before), guidance(law, after))
+    assert [(one.leaf.section, one.leaf.name) for one in told] == [
+        ("rules", "informed")
+    ]
+    back = told[0]
+    assert [one.words for one in back.before] == ["Marked: suspended."]
+    assert [one.words for one in back.after] == ["Marked: in force."]
+    assert back.before[0].law == law.rules["informed"].law
+    assert differences(guidance(law, after), guidance(law, date(2025, 12, 11))) == ()
+
+
+def test_a_change_of_a_group_shows_its_members_before_and_after(law: Regime) -> None:
+    before, after = date(2024, 3, 14), date(2024, 3, 15)
+    told = differences(guidance(law, before), guidance(law, after))
+    watched = next(one for one in told if one.leaf.section == "groups")
+    assert [one.words for one in watched.before] == [
+        "Members on 14 March 2024 (2): Brazil and Viet Nam."
+    ]
+    assert [one.words for one in watched.after] == [
+        "Members on 15 March 2024 (3): China, Hong Kong and Viet Nam."
+    ]
+
+
+def test_a_draft_shows_what_it_adds_and_what_it_takes_away(law: Regime) -> None:
+    rules = dict(law.rules)
+    gone = rules.pop("relief")
+    rules["new"] = replace(gone, id="new", overrides=())
+    told = differences(guidance(law, DAY), guidance(replace(law, rules=rules), DAY))
+    found = {one.leaf.name: one for one in told}
+    assert found["new"].new
+    assert found["relief"].gone
+    assert found["relief"].to_json()["gone"] is True
+    assert found["relief"].after == ()

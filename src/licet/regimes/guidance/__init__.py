@@ -2,6 +2,7 @@
 
 from licet.regimes.guidance.agenda import Alarm, Review, reviews
 from licet.regimes.guidance.chapters import guidance
+from licet.regimes.guidance.compare import Difference, differences
 from licet.regimes.guidance.condition import Writer
 from licet.regimes.guidance.diagram import diagram_html, diagram_svg
 from licet.regimes.guidance.leaves import Leaves
@@ -34,6 +35,7 @@ __all__ = [
     "Address",
     "Alarm",
     "Chapter",
+    "Difference",
     "Guidance",
     "Leaves",
     "Published",
@@ -48,6 +50,7 @@ __all__ = [
     "decision_steps",
     "diagram_html",
     "diagram_svg",
+    "differences",
     "entry_steps",
     "guidance",
     "leaf_html",

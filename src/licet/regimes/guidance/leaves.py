@@ -9,7 +9,7 @@ from licet.facts import FactTerm
 from licet.kernel import Citation, Interval
 from licet.regimes.expression import Always, Expression
 from licet.regimes.guidance.condition import Writer
-from licet.regimes.guidance.fact_words import place_names, value_words
+from licet.regimes.guidance.fact_words import place_names, question_of, value_words
 from licet.regimes.guidance.model import Published, Statement, day_words, joined
 from licet.regimes.guidance.places import remarks, text_of, whole
 from licet.regimes.guidance.rule_words import consequences
@@ -291,8 +291,7 @@ def _span_words(span: Span, law: Regime) -> str:
         "and",
     )
     way = "before" if any(n < 0 for n, _ in lengths) else "after"
-    term = law.facts.get(span.start)
-    start = in_words(term.question) if term else span.start.replace(".", " ")
+    start = question_of(span.start, law)
     end = ", counted from the end of that year" if span.end_of_year else ""
     return f"{told or 'no time'} {way} the day that answers “{start}”{end}; that day itself is not counted"
 
