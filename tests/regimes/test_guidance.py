@@ -224,8 +224,8 @@ def test_a_group_is_named_with_its_members_of_the_day(law: Regime) -> None:
         return Writer(law=law, on=day, place=HERE).write(group).under[0]
 
     before, after = date(2024, 3, 14), date(2024, 3, 15)
-    assert members(before).words == "“watched” on 14 March 2024: Brazil and Viet Nam"
-    assert members(after).words == "“watched” on 15 March 2024: China, Hong Kong and Viet Nam"  # fmt: skip
+    assert members(before).words == "“watched” on 14 March 2024: Brazil and Vietnam"
+    assert members(after).words == "“watched” on 15 March 2024: China, Hong Kong SAR China and Vietnam"  # fmt: skip
     assert not members(before).law.verified
     assert members(after).law.verified
 
@@ -339,14 +339,14 @@ def test_a_definition_and_a_group_tell_their_history(told: Guidance) -> None:
     watched = told.leaf("groups", "watched")
     assert watched is not None
     assert said(watched) == [
-        "Members on 31 July 2026 (3): China, Hong Kong and Viet Nam.",
+        "Members on 31 July 2026 (3): China, Hong Kong SAR China and Vietnam.",
         "From 15 March 2024: joined by China; left by Brazil.",
-        "From 1 January 2027: joined by Saudi Arabia; left by Viet Nam.",
-        "Hong Kong is read as China from 23 December 2020.",
+        "From 1 January 2027: joined by Saudi Arabia; left by Vietnam.",
+        "Hong Kong SAR China is read as China from 23 December 2020.",
     ]
     alias = told.leaf("groups", "alias")
     assert alias is not None
-    assert said(alias)[-1] == "Macao is read as China."
+    assert said(alias)[-1] == "Macao SAR China is read as China."
 
 
 def test_a_change_without_members_says_so(law: Regime) -> None:
@@ -660,10 +660,10 @@ def test_a_change_of_a_group_shows_its_members_before_and_after(law: Regime) -> 
     told = differences(guidance(law, before), guidance(law, after))
     watched = next(one for one in told if one.leaf.section == "groups")
     assert [one.words for one in watched.before] == [
-        "Members on 14 March 2024 (2): Brazil and Viet Nam."
+        "Members on 14 March 2024 (2): Brazil and Vietnam."
     ]
     assert [one.words for one in watched.after] == [
-        "Members on 15 March 2024 (3): China, Hong Kong and Viet Nam."
+        "Members on 15 March 2024 (3): China, Hong Kong SAR China and Vietnam."
     ]
 
 

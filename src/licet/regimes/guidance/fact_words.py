@@ -3,8 +3,9 @@
 import re
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
-from licet.facts import FactKind, FactTerm, Value, core_vocabulary
+from licet.facts import FactKind, FactTerm, Value, Vocabulary, core_vocabulary
 from licet.kernel import territories
 from licet.regimes.guidance.model import day_words, joined
 from licet.regimes.model import Regime, in_words
@@ -63,7 +64,13 @@ _UNITS = {"percent": "%", "bit": "bits"}
 
 def term_of(fact: str, law: Regime) -> FactTerm | None:
     """The fact in the package's vocabulary, or in the one that all share."""
-    return law.facts.get(fact) or core_vocabulary().get(fact)
+    return law.facts.get(fact) or _shared().get(fact)
+
+
+@cache
+def _shared() -> Vocabulary:
+    """The vocabulary that all packages share, built once."""
+    return core_vocabulary()
 
 
 def question_of(fact: str, law: Regime) -> str:
