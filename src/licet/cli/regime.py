@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from licet.cli.publish import publish
+
 if TYPE_CHECKING:
     from datetime import date
 
     from licet.regimes import Regime
 
 app = typer.Typer(name="regime", help="Law packages.", no_args_is_help=True)
+app.command("publish")(publish)
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 Root = Annotated[
