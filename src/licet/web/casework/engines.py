@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import licet.determination
 from licet.determination import Program, assume_ordinary, compile_regime, run
 from licet.facts import ROLES, Basis, Fact, json_value, read_transaction
 from licet.regimes import Regime, load_regime
@@ -80,6 +81,14 @@ class Law:
                     self._found.clear()
                 self._found[key] = known
         return deepcopy(known)
+
+    def changes(self, transaction: Json, regime: str, *, on: date, item: int) -> Json:
+        """What would change the outcome of one item, when the engine can say it."""
+        ask = getattr(licet.determination, "what_would_change", None)
+        if ask is None:
+            return {}
+        program = self._program(regime, on)
+        return dict(ask(program, read_transaction(transaction), item=item).to_json())
 
     def preview(self, transaction: Json, *, on: date) -> tuple[Json, ...]:
         """Determinations of every item under the governing law, ordinary answers assumed."""

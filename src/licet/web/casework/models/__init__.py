@@ -23,8 +23,10 @@ from licet.web.casework.models.decision import (
 )
 from licet.web.casework.models.findings import (
     Adjudication,
+    ClassificationOverride,
     CriterionRecord,
     DeterminationRecord,
+    FindingsBasis,
     FindingsRun,
     Hit,
     ScreeningRecord,
@@ -37,6 +39,7 @@ from licet.web.casework.models.licence import (
     LicenceDocument,
     LicenceEvent,
 )
+from licet.web.casework.models.opinion import Opinion, OpinionEvent, OpinionLetter
 from licet.web.casework.models.people import (
     REVIEWERS,
     ApiToken,
@@ -72,6 +75,7 @@ __all__ = [
     "CaseEvent",
     "CheckResult",
     "Checkpoint",
+    "ClassificationOverride",
     "ClockRow",
     "ConditionRow",
     "Cosignature",
@@ -86,6 +90,7 @@ __all__ = [
     "Document",
     "DraftReturn",
     "FactChange",
+    "FindingsBasis",
     "FindingsRun",
     "Hit",
     "InformationRequest",
@@ -99,6 +104,9 @@ __all__ = [
     "LicenceEvent",
     "Membership",
     "Message",
+    "Opinion",
+    "OpinionEvent",
+    "OpinionLetter",
     "Organisation",
     "OutboxMessage",
     "OutboxRow",

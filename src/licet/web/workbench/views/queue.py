@@ -72,5 +72,6 @@ def queue(request: HttpRequest) -> HttpResponse:
         "address": lambda number: f"?{urlencode({**filtered, 'page': number})}",
         "tones": TONES,
         "today": legal_day(now()),
+        "sees_opinions": viewer.may("see_opinion_desk"),
     }
     return render(request, "workbench/queue.html", context)
