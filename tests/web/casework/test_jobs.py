@@ -143,6 +143,7 @@ def test_the_schedule_seals_the_log(world: World, clock: MovingClock) -> None:
         "close_advised",
         "lapse",
         "expire",
+        "expire_opinions",
     }
     worker.tick(lines, 0.0)
     assert Batch.objects.exists()
