@@ -124,7 +124,7 @@ def _paragraphs(words: str, article: str, paragraph: str | None) -> tuple[str, .
     ends = [start for _number, start in starts[1:]] + [len(body)]
     found = {
         number: body[start:end].strip()
-        for (number, start), end in zip(starts, ends, strict=True)
+        for (number, start), end in zip(starts, ends, strict=False)
     }
     if paragraph is not None and int(paragraph) in found:
         return (found[int(paragraph)],)
