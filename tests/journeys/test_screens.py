@@ -19,7 +19,7 @@ from tests.web.casework.builders import (
     take,
 )
 
-from licet.web.casework.services import appeals, consultations, licences
+from licet.web.casework.services import appeals, consultations, licences, opinions
 
 pytestmark = pytest.mark.journey
 AXE = Path(__file__).resolve().parents[2] / "third_party/axe-core/axe.min.js"
@@ -56,6 +56,7 @@ class Cases:
     refused: str
     granted: str
     licence: str
+    opinion: str
 
 
 def _build(world: World) -> Cases:
@@ -81,7 +82,16 @@ def _build(world: World) -> Cases:
     licences.suspend_licence(
         by=world.officer, licence=given.licence.number, reasons="A check.", version=None
     )
+    asked = opinions.OpinionRequest(
+        organisation=str(world.organisations["halden"].pk),
+        kind="classification_opinion",
+        title="A platform",
+        facts={"item.kind": "software", "item.listed_as": "4D004"},
+    )
+    opinion = opinions.request_opinion(by=world.halden, asked=asked).number
+    opinions.take_opinion(by=world.officer, number=opinion, version=None)
     return Cases(
+        opinion=opinion,
         draft=draft,
         triage=triage,
         taken=taken,
@@ -159,6 +169,7 @@ def test_applicants_screens_have_no_barrier(windows: Windows, cases: Cases) -> N
         f"{at}/",
         f"{at}/organisation/",
         f"{at}/items/0/",
+        f"{at}/classify/1/",
         f"{at}/list/parties/",
         f"{at}/parties/0/",
         f"{at}/facts/destination/",
@@ -172,6 +183,9 @@ def test_applicants_screens_have_no_barrier(windows: Windows, cases: Cases) -> N
         f"/apply/cases/{cases.granted}/confirmation/",
         f"/apply/licences/{cases.licence}/",
         f"/apply/licences/{cases.licence}/use/",
+        "/apply/opinions/",
+        "/apply/opinions/new/",
+        f"/apply/opinions/{cases.opinion}/",
         "/account/email/",
     ]
     assert _walk(windows, page, paths) == []
@@ -202,6 +216,12 @@ def test_officers_screens_have_no_barrier(windows: Windows, cases: Cases) -> Non
         f"{taken}/facts/",
         f"{taken}/facts/end_user.type/",
         f"{taken}/draft/",
+        f"{taken}/determinations/",
+        f"{taken}/determinations/replay/",
+        f"{taken}/items/1/classification/",
+        "/work/opinions/",
+        f"/work/opinions/{cases.opinion}/",
+        f"/work/opinions/{cases.opinion}/draft/",
         f"/work/cases/{cases.refused}/",
         f"/work/cases/{cases.granted}/",
         f"/work/licences/{cases.licence}/",

@@ -131,9 +131,7 @@ def test_a_narrowing_takes_from_an_exception_and_says_why() -> None:
     read = {rule.id: rule for rule in answer.rules}
     assert read["cyber-exception"].defeated_by == ("no-console",)
     assert law.rules["no-console"].kind is RuleKind.FLAG
-    assert "narrows:cyber-exception" in {
-        one.what for one in answer.consequences.flags
-    }
+    assert "narrows:cyber-exception" in {one.what for one in answer.consequences.flags}
 
 
 def test_a_replacement_stands_in_the_place_of_the_base_rule() -> None:

@@ -1,5 +1,7 @@
 """What officers, agencies and reviewers do over the API: the same verbs as on the screens."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from ninja import Router
 
@@ -14,6 +16,7 @@ from licet.web.api.documents import (
     ConsultationBody,
     DraftBody,
     FactBody,
+    OverrideBody,
     Problem,
     QuestionBody,
     ReasonsBody,
@@ -27,12 +30,15 @@ from licet.web.casework import views
 from licet.web.casework.errors import InvalidInputError
 from licet.web.casework.selectors import appeals as appeal_reads
 from licet.web.casework.selectors import desk as reads
+from licet.web.casework.selectors import determinations
 from licet.web.casework.services import (
     appeals,
+    classification,
     consultations,
     decisions,
     desk,
     findings,
+    replay,
 )
 
 router = Router(tags=["cases"], auth=Token("work"))
@@ -112,6 +118,40 @@ def renew(request: HttpRequest, number: str, body: VersionBody) -> views.CaseVie
 def establish(request: HttpRequest, number: str, body: FactBody) -> views.CaseView:
     given = body.dict() | {"evidence": tuple(body.evidence)}
     return desk.correct_fact(by=actor(request), case=number, **given)
+
+
+@router.get(
+    "/cases/{number}/determinations",
+    response={200: list[views.DeterminationRunView], 403: Problem, 404: Problem},
+    auth=READ,
+    summary="Every determination of a case, with its differences",
+)
+def determined(request: HttpRequest, number: str) -> list[views.DeterminationRunView]:
+    return list(determinations.runs(viewer=actor(request), case=number))
+
+
+@router.get(
+    "/cases/{number}/determinations/replay",
+    response={200: list[dict[str, Any]], 403: Problem, 404: Problem},
+    auth=READ,
+    summary="Run every determination again from its record",
+)
+def run_again(request: HttpRequest, number: str) -> list[dict[str, Any]]:
+    found = replay.replay(viewer=actor(request), case=number)
+    return [one.to_json() for one in found]
+
+
+@router.post(
+    "/cases/{number}/items/{item}/classification",
+    response=Answer,
+    summary="Set the entry of an item, with reasons and law",
+)
+def classify(
+    request: HttpRequest, number: str, item: int, body: OverrideBody
+) -> views.CaseView:
+    return classification.override_classification(
+        by=actor(request), case=number, item=item, **body.dict()
+    )
 
 
 @router.post("/cases/{number}/hits/{hit}", response=Answer, summary="Adjudicate a hit")

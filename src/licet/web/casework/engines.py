@@ -9,7 +9,13 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from licet.determination import Program, assume_ordinary, compile_regime, run_stack
+from licet.determination import (
+    Program,
+    assume_ordinary,
+    compile_regime,
+    run_stack,
+    what_would_change,
+)
 from licet.facts import ROLES, Basis, Fact, json_value, read_transaction
 from licet.regimes import Regime, load_regime
 from licet.risk import assess, with_criteria
@@ -86,6 +92,12 @@ class Law:
                     self._found.clear()
                 self._found[key] = known
         return deepcopy(known)
+
+    def changes(self, transaction: Json, regime: str, *, on: date, item: int) -> Json:
+        """What would change the outcome of one item."""
+        program = self._program(regime, on)
+        stated = read_transaction(transaction)
+        return dict(what_would_change(program, stated, item=item).to_json())
 
     def preview(self, transaction: Json, *, on: date) -> tuple[Json, ...]:
         """Determinations of every item under the governing law, ordinary answers assumed."""

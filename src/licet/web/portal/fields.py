@@ -43,3 +43,7 @@ class FactsForm(VersionedForm):
             for path in paths
             if (value := self.cleaned_data.get(path)) not in (None, "", [])
         }
+
+    def answer(self, path: str) -> object:
+        """The one answer of a page that asks one question, as a facts document holds it."""
+        return stated(term(path), self.cleaned_data["answer"])

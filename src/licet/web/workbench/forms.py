@@ -151,6 +151,43 @@ class FactForm(VersionedForm):
         self.fields = fields
 
 
+class OverrideForm(VersionedForm):
+    """An officer's own classification of one item."""
+
+    entry = forms.ChoiceField(
+        label=_("Where does the item fall?"),
+        required=False,
+    )
+    law = forms.CharField(
+        label=_("By which provision"),
+        max_length=300,
+        help_text=_("For example: Annex I 4D004, Note 1."),
+        error_messages={"required": _("Name the provision on which it rests")},
+    )
+    reasons = _text(
+        _("Reasons"),
+        _("Say why the item falls there"),
+        _("The countersigner reads them beside what was computed."),
+    )
+
+
+class OpinionDraftForm(VersionedForm):
+    """The answer of an opinion."""
+
+    answer = forms.CharField(
+        label=_("The answer, in one sentence"),
+        max_length=1000,
+        help_text=_("The exporter reads it in the letter."),
+        error_messages={"required": _("Write the answer in one sentence")},
+    )
+    entry = forms.ChoiceField(label=_("Entry"), required=False)
+    reasons = _text(
+        _("Reasons"),
+        _("Give the reasons"),
+        _("Name the paragraph and the facts on which it turns."),
+    )
+
+
 class ReferralForm(VersionedForm):
     """Which agencies to ask."""
 

@@ -52,6 +52,7 @@ CHECKS = {
     "broken": ("bad", _("Broken")),
     "not_seen": ("wait", _("Could not be seen")),
 }
+CLASSIFIED = {"claimed": _("as claimed"), "rule": _("by its parameters")}
 WAYS = {
     "shipment": _("Shipment"),
     "download": _("Download"),

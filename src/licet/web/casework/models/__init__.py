@@ -24,8 +24,10 @@ from licet.web.casework.models.decision import (
 )
 from licet.web.casework.models.findings import (
     Adjudication,
+    ClassificationOverride,
     CriterionRecord,
     DeterminationRecord,
+    FindingsBasis,
     FindingsRun,
     Hit,
     ScreeningRecord,
@@ -39,6 +41,7 @@ from licet.web.casework.models.licence import (
     LicenceEvent,
 )
 from licet.web.casework.models.lists import ListEvent
+from licet.web.casework.models.opinion import Opinion, OpinionEvent, OpinionLetter
 from licet.web.casework.models.people import (
     REVIEWERS,
     ApiToken,
@@ -74,6 +77,7 @@ __all__ = [
     "CaseEvent",
     "CheckResult",
     "Checkpoint",
+    "ClassificationOverride",
     "ClockRow",
     "ConditionRow",
     "Consultation",
@@ -90,6 +94,7 @@ __all__ = [
     "Document",
     "DraftReturn",
     "FactChange",
+    "FindingsBasis",
     "FindingsRun",
     "Hit",
     "InformationRequest",
@@ -104,6 +109,9 @@ __all__ = [
     "ListEvent",
     "Membership",
     "Message",
+    "Opinion",
+    "OpinionEvent",
+    "OpinionLetter",
     "Organisation",
     "OutboxMessage",
     "OutboxRow",

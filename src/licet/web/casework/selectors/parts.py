@@ -202,6 +202,15 @@ def appeal_view(row: Appeal, known: Names) -> AppealView:
 
 
 _EVENT_WORDS = {
+    "request_opinion": "Opinion asked for",
+    "take_opinion": "Taken by a licensing officer",
+    "draft_opinion": "Opinion drafted",
+    "send_opinion": "Draft sent for countersignature",
+    "return_opinion": "Draft returned by the countersigner",
+    "issue_opinion": "Opinion issued",
+    "withdraw_opinion": "Request withdrawn",
+    "revoke_opinion": "Opinion revoked for the future",
+    "expire_opinion": "Opinion expired",
     "start_application": "Application started",
     "save_section": "Section saved",
     "upload_document": "Document uploaded",
@@ -213,6 +222,7 @@ _EVENT_WORDS = {
     "assign_case": "Assigned to an officer",
     "adjudicate_hit": "Screening hit adjudicated",
     "correct_fact": "Fact established by an officer",
+    "override_classification": "Classification set by an officer",
     "request_information": "Information requested; the clock stands",
     "answer_information_request": "Information received; the clock runs",
     "lapse": "Lapsed, because the questions stayed unanswered",

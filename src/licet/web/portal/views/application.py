@@ -75,6 +75,9 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
     found = seen(request, number)
     first = {"version": found.version, "key": uuid.uuid4().hex}
     form = SubmitForm(sent(request), initial=first)
+    for one in found.required:
+        if one.may_follow and not one.there:
+            form.ask_why(one.id, one.title)
     by = actor_of(request)
     if (
         request.method == "POST"
@@ -82,7 +85,11 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
         and attempt(
             form,
             lambda: acts.submit_application(
-                by=by, case=number, key=form.cleaned_data["key"], version=form.seen
+                by=by,
+                case=number,
+                key=form.cleaned_data["key"],
+                version=form.seen,
+                following=form.following(),
             ),
         )
     ):

@@ -75,5 +75,6 @@ def queue(request: HttpRequest) -> HttpResponse:
         "stale": stale_lists(viewer=viewer),
         "may_lists": viewer.may("see_lists"),
         "today": legal_day(now()),
+        "sees_opinions": viewer.may("see_opinion_desk"),
     }
     return render(request, "workbench/queue.html", context)
