@@ -9,7 +9,7 @@ from licet.web.casework.append_only import protect
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0010_consultations"),
+        ("casework", "0008_consultations"),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ from licet.web.casework.append_only import protect
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0005_cosignatures"),
+        ("casework", "0007_opinions"),
     ]
 
     operations = [
