@@ -39,7 +39,8 @@ def list_packages(root: Root = None, as_json: Json = False) -> None:
         print(json.dumps([header.to_json() for header in headers], ensure_ascii=False))
         return
     for header in headers:
-        print(f"{header.id:16} {header.version}  {in_words(header.title)}")
+        stands = f" (on {header.stands_on})" if header.stands_on else ""
+        print(f"{header.id:16} {header.version}  {in_words(header.title)}{stands}")
 
 
 @app.command()

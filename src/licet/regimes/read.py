@@ -15,7 +15,14 @@ from licet.kernel import (
 from licet.regimes.errors import Problem
 from licet.regimes.expression import Expression
 from licet.regimes.fields import Desk
-from licet.regimes.layers import Stood, from_below, layered, stand, stands_on
+from licet.regimes.layers import (
+    CLAIMS,
+    Stood,
+    from_below,
+    layered,
+    stand,
+    stands_on,
+)
 from licet.regimes.model import (
     Change,
     Definition,
@@ -35,7 +42,6 @@ from licet.regimes.source import Table, read_source
 NAMED = ("facts", "groups", "definitions", "policies", "conditions_of_use")
 LISTED = ("entries", "rules", "criteria", "calendar", "clocks", "holidays")
 SECTIONS = frozenset({"package", *NAMED, *LISTED})
-CLAIMS = ("item.eccn",)
 UNLISTED = frozenset({"none", "not_listed", "unlisted"})
 _NO_DAY = date(1, 1, 1)
 
