@@ -93,7 +93,8 @@ def test_an_overlay_adds_to_its_base_under_its_own_header() -> None:
     assert small().origin("rules", "listed") == "test/small"
     assert law.rules["national-ban"].law.instrument == "National Order"
     assert law.rules["listed"].law.instrument == "Invented Act"
-    assert outcome(law, destination="BR", plague=False) is OutcomeKind.PROHIBITED
+    plain = {"item": {"eccn": "none", "published": False}, "plague": False}
+    assert outcome(law, destination="BR", **plain) is OutcomeKind.PROHIBITED
     assert check_examples(overlaid("rules: []")) == ()
 
 

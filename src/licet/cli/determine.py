@@ -21,7 +21,7 @@ def register(main: typer.Typer) -> None:
     main.command()(determine)
 
 
-def determine(  # typer passes them by name
+def determine(  # noqa: PLR0913, PLR0917  # one parameter an option of the command
     facts: Annotated[
         str, typer.Argument(help="A JSON file of facts, or - for standard input.")
     ],
@@ -34,6 +34,13 @@ def determine(  # typer passes them by name
     ],
     on: Annotated[
         str, typer.Option("--on", help="The day whose law applies; today without it.")
+    ] = "",
+    known_on: Annotated[
+        str,
+        typer.Option(
+            "--known-on",
+            help="Leave out what was published after this day; all of it counts without.",
+        ),
     ] = "",
     item: Annotated[
         int, typer.Option("--item", help="Which item, counted from 0.")
@@ -50,7 +57,8 @@ def determine(  # typer passes them by name
     """Ask whether a transaction needs an authorisation, and by which rule."""
     from licet.determination import assume_ordinary, determine_stack
     from licet.facts import parse_facts
-    from licet.regimes import load_regime
+    from licet.kernel import parse_day
+    from licet.regimes import as_known, load_regime
 
     transaction = parse_facts(_read(facts))
     law = _law(regime)
@@ -60,6 +68,10 @@ def determine(  # typer passes them by name
         for one in (law, *binding):
             transaction = assume_ordinary(transaction, one, item=item)
     day = _day(on, transaction, law)
+    if known_on:
+        law, *binding = (
+            as_known(one, on=parse_day(known_on)) for one in (law, *binding)
+        )
     found = determine_stack(transaction, law, binding, on=day, item=item)
     if as_json:
         print(json.dumps(found.to_json(), ensure_ascii=False))

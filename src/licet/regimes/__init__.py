@@ -22,6 +22,7 @@ from licet.regimes.expression import (
     facts_read,
     leaves,
 )
+from licet.regimes.known import as_known, unreviewed
 from licet.regimes.model import (
     ALL,
     LIFTING,
@@ -96,6 +97,7 @@ __all__ = [
     "TextChange",
     "UnknownRegimeError",
     "Words",
+    "as_known",
     "changed_texts",
     "check_regime",
     "covers",
@@ -107,4 +109,5 @@ __all__ = [
     "load_regime",
     "read_regime",
     "regime_schema",
+    "unreviewed",
 ]
