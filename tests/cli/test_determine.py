@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import typer
-from tests.regimes.small import FILES
+from tests.regimes.small import FILES, small
 from typer.testing import CliRunner
 
 from licet.cli import determine as command
@@ -195,3 +195,41 @@ def test_that_nothing_would_change_it_is_said_too(
     words[2] = law
     told = run(*words, given=json.dumps(KNOWN))
     assert "Not every possible change" in told
+
+
+def test_every_instrument_that_binds_is_run_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measures = small(
+        package=FILES["package.yaml"].replace("test/small", "test/measures"),
+        more="rules: [{id: ban, kind: prohibition, title: {en: Ban}, law: {pinpoint: Art. 90}, when: {fact: destination, is: VN}}]",
+    )
+    monkeypatch.setattr("licet.regimes.load_regime", lambda _: measures)
+    header = FILES["package.yaml"].rstrip() + "\n  binds: [test/measures]\n"
+    for name, text in (FILES | {"package.yaml": header}).items():
+        (tmp_path / name).write_text(text, "utf-8")
+    asked = ("-", "--regime", str(tmp_path), "--on", "2026-07-31")
+    given = json.dumps(QUESTION)
+    answer = json.loads(run(*asked, "--json", given=given))
+    assert answer["outcome"] == "prohibited"
+    assert answer["governs"] == ["test/measures"]
+    told = run(*asked, given=given).replace("\n", " ")
+    assert "test/measures (governs): The transaction is prohibited" in told
+    assert "test/small (also binds): Unsettled" in told
+    ordinary = json.loads(run(*asked, "--ordinary", "--json", given=given))
+    assert len(ordinary["instruments"]) == 2
+
+
+def test_the_law_is_applied_as_it_was_known_on_a_day(tmp_path: Path) -> None:
+    late = FILES["rules.yaml"].replace(
+        "  - id: embargo\n", "  - id: embargo\n    published_at: 2026-03-01\n"
+    )
+    for name, text in (FILES | {"rules.yaml": late}).items():
+        (tmp_path / name).write_text(text, "utf-8")
+    asked = ("-", "--regime", str(tmp_path), "--on", "2026-07-31", "--json")
+    given = json.dumps({**QUESTION, "destination": "KP", "end_use": "trade"})
+    known = json.loads(run(*asked, "--known-on", "2026-03-01", given=given))
+    before = json.loads(run(*asked, "--known-on", "2026-02-28", given=given))
+    assert known["outcome"] == "prohibited"
+    assert before["outcome"] == "unsettled"
+    assert before["regime_version"] != known["regime_version"]

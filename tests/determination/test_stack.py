@@ -21,6 +21,7 @@ package:
   jurisdiction: XX
   zone: UTC
   instrument: Measures Act
+  claims: [measures.entry]
   version: "2026-07-31"
 """
 FACTS = """

@@ -35,6 +35,13 @@ def determine(  # noqa: PLR0913, PLR0917  # typer passes them by name
     on: Annotated[
         str, typer.Option("--on", help="The day whose law applies; today without it.")
     ] = "",
+    known_on: Annotated[
+        str,
+        typer.Option(
+            "--known-on",
+            help="Leave out what was published after this day; all of it counts without.",
+        ),
+    ] = "",
     item: Annotated[
         int, typer.Option("--item", help="Which item, counted from 0.")
     ] = 0,
@@ -57,7 +64,8 @@ def determine(  # noqa: PLR0913, PLR0917  # typer passes them by name
     """Ask whether a transaction needs an authorisation, and by which rule."""
     from licet.determination import assume_ordinary, determine_stack
     from licet.facts import parse_facts
-    from licet.regimes import load_regime
+    from licet.kernel import parse_day
+    from licet.regimes import as_known, load_regime
 
     transaction = parse_facts(_read(facts))
     law = _law(regime)
@@ -67,6 +75,10 @@ def determine(  # noqa: PLR0913, PLR0917  # typer passes them by name
         for one in (law, *binding):
             transaction = assume_ordinary(transaction, one, item=item)
     day = _day(on, transaction, law)
+    if known_on:
+        law, *binding = (
+            as_known(one, on=parse_day(known_on)) for one in (law, *binding)
+        )
     found = determine_stack(transaction, law, binding, on=day, item=item)
     change = _change(transaction, law, day, item) if what_would_change else None
     if as_json:

@@ -41,7 +41,8 @@ def list_packages(root: Root = None, as_json: Json = False) -> None:
         print(json.dumps([header.to_json() for header in headers], ensure_ascii=False))
         return
     for header in headers:
-        print(f"{header.id:16} {header.version}  {in_words(header.title)}")
+        stands = f" (on {header.stands_on})" if header.stands_on else ""
+        print(f"{header.id:16} {header.version}  {in_words(header.title)}{stands}")
 
 
 @app.command()
@@ -54,17 +55,20 @@ def check(names: Names = None, root: Root = None, as_json: Json = False) -> None
         check_regime,
         list_regimes,
         load_regime,
+        unreviewed,
     )
 
     base = SHIPPED if root is None else root
     known = [header.id for header in list_regimes(base)]
-    found = {}
+    found, unread = {}, {}
     for name in names or known:
         if not (base / name).is_dir():
             raise UnknownRegimeError(name, known)
         found[name] = check_regime(base / name)
         if not found[name]:
-            found[name] = check_examples(load_regime(name, base))
+            law = load_regime(name, base)
+            found[name] = check_examples(law)
+            unread[name] = f"{len(unreviewed(law))} of {len(law.rules)}"
     if as_json:
         plain = {
             name: [one.to_json() for one in wrong] for name, wrong in found.items()
@@ -75,6 +79,8 @@ def check(names: Names = None, root: Root = None, as_json: Json = False) -> None
             print(f"{name}: {f'{len(wrong)} problems' if wrong else 'whole'}")
             for problem in wrong:
                 print(f"  {problem}")
+            if name in unread:
+                print(f"  {unread[name]} rules not reviewed by two")
     if any(found.values()):
         raise typer.Exit(1)
 

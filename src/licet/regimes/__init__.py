@@ -22,6 +22,7 @@ from licet.regimes.expression import (
     facts_read,
     leaves,
 )
+from licet.regimes.known import as_known, unreviewed
 from licet.regimes.model import (
     ALL,
     LIFTING,
@@ -102,6 +103,7 @@ __all__ = [
     "TextChange",
     "UnknownRegimeError",
     "Words",
+    "as_known",
     "changed_texts",
     "check_regime",
     "covers",
@@ -113,4 +115,5 @@ __all__ = [
     "load_regime",
     "read_regime",
     "regime_schema",
+    "unreviewed",
 ]

@@ -11,6 +11,7 @@ from licet.regimes.fields import Desk, near
 from licet.regimes.model import LIFTING, RuleKind, covers
 from licet.regimes.source import Table
 
+CLAIMS = ("item.eccn",)
 OVERLAY, READS = "overlay_of", "reads"
 REPLACES, NARROWS, BECAUSE = "replaces", "narrows", "because"
 # What a package takes from the header of the one below, unless it says so itself.
@@ -235,7 +236,8 @@ def _reading(package: Table, own: Named, base: Named) -> Named:
         for section in (*base, *own)
     }
     start = [(section, name) for section, tables in own.items() for name in tables]
-    wanted = {*_reached(union, start), *_pointed(union, package)}
+    claims = {"claims": package.get("claims", list(CLAIMS))}
+    wanted = {*_reached(union, start), *_pointed(union, claims)}
     wanted |= set(_reached(union, sorted(wanted)))
     return {
         section: {

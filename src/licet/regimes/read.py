@@ -15,7 +15,14 @@ from licet.kernel import (
 from licet.regimes.errors import Problem
 from licet.regimes.expression import Expression
 from licet.regimes.fields import Desk
-from licet.regimes.layers import Stood, from_below, layered, stand, stands_on
+from licet.regimes.layers import (
+    CLAIMS,
+    Stood,
+    from_below,
+    layered,
+    stand,
+    stands_on,
+)
 from licet.regimes.model import (
     Change,
     Definition,
@@ -38,7 +45,6 @@ LISTED = (
     "entries", "rules", "criteria", "calendar", "clocks", "holidays", "profiles",
 )  # fmt: skip
 SECTIONS = frozenset({"package", *NAMED, *LISTED})
-CLAIMS = ("item.eccn",)
 UNLISTED = frozenset({"none", "not_listed", "unlisted"})
 _NO_DAY = date(1, 1, 1)
 
