@@ -11,7 +11,7 @@ from datetime import date
 
 import numpy as np
 
-from licet.determination.bulk.evaluate import Evaluator, blocks, unpacked
+from licet.determination.bulk.planes import Evaluator, blocks, unpacked
 from licet.determination.bulk.graph import FALSE, Ref
 from licet.determination.bulk.outcome import Row
 from licet.determination.bulk.plan import Plan

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from licet.determination.bulk.columns import Caseload, Codes, narrow
-from licet.determination.bulk.evaluate import (
+from licet.determination.bulk.planes import (
     Evaluator,
     Planes,
     Words,

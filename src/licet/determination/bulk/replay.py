@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from licet.determination.bulk.alike import alike
 from licet.determination.bulk.columns import Caseload, Codes
-from licet.determination.bulk.evaluate import holds_for, open_for
+from licet.determination.bulk.planes import holds_for, open_for
 from licet.determination.bulk.graph import NEVER_OPEN
 from licet.determination.bulk.outcome import (
     OUTCOMES,
