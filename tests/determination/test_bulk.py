@@ -22,10 +22,10 @@ from licet.determination.bulk import (
     evaluate,
     outcomes,
     plan_of,
+    planes,
     run_sql,
     sql_of,
 )
-from licet.determination.bulk import planes
 from licet.determination.bulk.graph import FALSE, TRUE, Graph
 from licet.determination.domain import Completion
 from licet.determination.formula import Interner, Residue, atoms
