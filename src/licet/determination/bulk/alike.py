@@ -11,10 +11,10 @@ from datetime import date
 
 import numpy as np
 
-from licet.determination.bulk.evaluate import Evaluator, blocks, unpacked
 from licet.determination.bulk.graph import FALSE, Ref
 from licet.determination.bulk.outcome import Row
 from licet.determination.bulk.plan import Plan
+from licet.determination.bulk.planes import Evaluator, blocks, unpacked
 from licet.determination.bulk.prepare import Prepared
 from licet.determination.bulk.question import CLAIM
 from licet.determination.grounds import grounds_of

@@ -8,15 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from licet.determination.bulk.columns import Caseload, Codes, narrow
-from licet.determination.bulk.evaluate import (
+from licet.determination.bulk.graph import Ref
+from licet.determination.bulk.plan import Plan, questions
+from licet.determination.bulk.planes import (
     Evaluator,
     Planes,
     Words,
     blocks,
     unpacked,
 )
-from licet.determination.bulk.graph import Ref
-from licet.determination.bulk.plan import Plan, questions
 from licet.determination.bulk.prepare import Prepared, prepare
 from licet.determination.model import OutcomeKind
 from licet.regimes import covers

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from licet.determination.bulk.alike import alike
 from licet.determination.bulk.columns import Caseload, Codes
-from licet.determination.bulk.evaluate import holds_for, open_for
 from licet.determination.bulk.graph import NEVER_OPEN
 from licet.determination.bulk.outcome import (
     OUTCOMES,
@@ -19,6 +18,7 @@ from licet.determination.bulk.outcome import (
     evaluate,
 )
 from licet.determination.bulk.plan import Plan, plan_of
+from licet.determination.bulk.planes import holds_for, open_for
 from licet.determination.bulk.prepare import Prepared
 from licet.determination.compile import Program
 from licet.determination.decide import run
