@@ -60,7 +60,8 @@ def check(names: Names = None, root: Root = None, as_json: Json = False) -> None
 
     base = SHIPPED if root is None else root
     known = [header.id for header in list_regimes(base)]
-    found, unread = {}, {}
+    found = {}
+    unread: dict[str, str] = {}
     for name in names or known:
         if not (base / name).is_dir():
             raise UnknownRegimeError(name, known)

@@ -167,11 +167,12 @@ class Desk:
             return Citation(instrument=self.instrument, pinpoint="?", verified=False)
         self.only(value, about, _LAW_KEYS)
         below = self.below if "/" in value.file else None
-        default = self if below is None else below
+        instrument = self.instrument if below is None else below.instrument
+        uri = self.uri if below is None else below.uri
         return Citation(
-            instrument=self.text(value, "instrument", about) or default.instrument,
+            instrument=self.text(value, "instrument", about) or instrument,
             pinpoint=self.text(value, "pinpoint", about),
-            uri=self.text(value, "uri", about) or default.uri or None,
+            uri=self.text(value, "uri", about) or uri or None,
             verified=self.truth(value, "verified", about, default=True),
         )
 
