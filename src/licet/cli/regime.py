@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from licet.cli.publish import publish
+from licet.cli.publishing import publish
 
 if TYPE_CHECKING:
     from datetime import date
