@@ -54,6 +54,7 @@ from licet.regimes.guidance import (
     statement_html,
     static_site,
 )
+from licet.regimes.guidance.places import text_of
 
 HERE = Citation(instrument="Invented Act", pinpoint="Art. 1")
 FACTS = """
@@ -640,6 +641,19 @@ def test_a_chapter_and_a_leaf_are_plain_json(told: Guidance) -> None:
     assert day_words(date(2026, 7, 9)) == "9 July 2026"
     bare = Chapter(id="x", title="X", empty="Nothing.")
     assert bare.to_json()["leaves"] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        pytest.param({"en": "Words"}, "Words", id="by-language"),
+        pytest.param({"two_words": "x"}, "two words: x", id="texts-by-name"),
+        pytest.param({"years": 2, "more": [1, True]}, "years: 2; more: 1; yes", id="values-by-name"),
+        pytest.param(False, "no", id="no"),
+    ],
+)  # fmt: skip
+def test_what_is_kept_as_written_is_put_into_words(written: object, told: str) -> None:
+    assert text_of(written) == told
 
 
 def test_two_days_differ_only_in_what_the_law_changed(law: Regime) -> None:

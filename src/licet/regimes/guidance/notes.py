@@ -53,7 +53,7 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
                     yield under, ". ".join(cells) + "."
             elif plain.startswith("- "):
                 yield under, plain[2:]
-            elif plain:
+            else:
                 paragraph.append(plain)
-        if paragraph:
+        if any(paragraph):
             yield under, " ".join(paragraph)

@@ -106,7 +106,14 @@ def data(request: HttpRequest, package: str) -> HttpResponse:
 def compare(request: HttpRequest, package: str) -> HttpResponse:
     given = {key: request.GET.get(key, "") for key in ("from", "to")}
     header = law.regime(package).header
-    context: dict[str, object] = {"law": header, "package": package, "given": given}
+    context: dict[str, object] = {
+        "law": header,
+        "package": package,
+        "given": given,
+        "problem": "",
+        "days": [],
+        "found": None,
+    }
     try:
         days = [parse_day(given[key]) for key in ("from", "to") if given[key]]
     except ImpossibleDateError as error:
