@@ -13,7 +13,7 @@ from licet.web.casework.services import classification
 from licet.web.casework.services import replay as running
 from licet.web.casework.views import CaseView
 from licet.web.workbench import labels
-from licet.web.workbench.acts import actor_of, attempt, offer, sent
+from licet.web.casework.form_acts import actor_of, attempt, offer, sent
 from licet.web.workbench.forms import OverrideForm
 from licet.web.workbench.views.case import form_page, seen_case, to_case
 
