@@ -292,7 +292,7 @@ class Generated:
     def read(self, values: Mapping[str, Value | Absent], claim: Claim) -> Said:
         """What the rules say of the known facts."""
         code = self.whole if self.reads <= values.keys() else self.partly
-        return code(values.get, claim)  # type: ignore[arg-type]  # get with a default
+        return code(values.get, claim)
 
     def shape(self, values: Mapping[str, Value | Absent], claim: Claim) -> Shape:
         """What rules can tell of the facts: two transactions of one shape come out alike."""

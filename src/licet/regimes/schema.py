@@ -119,13 +119,22 @@ def _named() -> dict[str, object]:
 
 
 def _listed() -> dict[str, object]:
-    cited = {
+    cited: dict[str, object] = {
         "type": "object",
         "required": ["id", "law"],
         "properties": {"id": _TEXT, "law": _LAW},
     }
-    entry = {"title": _WORDS, "when": _EXPRESSION, "unless": _EXPRESSION, **_FORCE}
-    rule = {"kind": {"enum": [str(kind) for kind in RuleKind]}, "for": _TEXTS, **entry}
+    entry: dict[str, object] = {
+        "title": _WORDS,
+        "when": _EXPRESSION,
+        "unless": _EXPRESSION,
+        **_FORCE,
+    }
+    rule: dict[str, object] = {
+        "kind": {"enum": [str(kind) for kind in RuleKind]},
+        "for": _TEXTS,
+        **entry,
+    }
     return {
         "entries": {**cited, "properties": {"id": _TEXT, "law": _LAW, **entry}},
         "rules": {

@@ -50,22 +50,19 @@ def publish(
     for path, content in static_site(packages):
         _write(out / path, content)
         files += 1
-    told = {
-        "out": str(out),
-        "files": files,
-        "packages": {
-            guidance.package: {
-                "version": guidance.version.isoformat(),
-                "on": guidance.on.isoformat(),
-                "digest": guidance.digest,
-            }
-            for _, guidance in packages
-        },
+    written = {
+        guidance.package: {
+            "version": guidance.version.isoformat(),
+            "on": guidance.on.isoformat(),
+            "digest": guidance.digest,
+        }
+        for _, guidance in packages
     }
     if as_json:
+        told = {"out": str(out), "files": files, "packages": written}
         print(json.dumps(told, ensure_ascii=False))
         return
-    for name, what in told["packages"].items():
+    for name, what in written.items():
         print(f"{name}: {what['on']}, {what['digest']}")
     print(f"{files} files in {out}")
 

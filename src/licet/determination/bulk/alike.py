@@ -81,7 +81,8 @@ def _same_claim(old: Regime, new: Regime, columns: tuple[Columns, Columns]) -> R
         read = [(one, one.entry in regime.entries) for one in claims]
         through = [numbers.setdefault(one, len(numbers)) for one in read]
         codes.append(np.array(through, np.int32)[column[CLAIM].codes])
-    return (codes[0] == codes[1]).astype(np.uint8)
+    same: Row = (codes[0] == codes[1]).astype(np.uint8)
+    return same
 
 
 def _pairs(before: Plan, after: Plan) -> Iterator[Pair]:

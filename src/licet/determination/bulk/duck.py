@@ -73,7 +73,7 @@ def _load(
             wanted += [quoted(SORT), quoted(ENTRY)]
             continue
         arrays[path] = _spread([_text(one) for one in column.table], column)
-        states = np.array([_STATES.get(one, _KNOWN) for one in column.table], np.int8)  # type: ignore[call-overload]  # marks among values
+        states = np.array([_STATES.get(one, _KNOWN) for one in column.table], np.int8)  # type: ignore[arg-type]  # marks among values
         arrays[f"{path}:state"] = states[column.codes]
         kind = _exactly(sql_type(plan.regime.facts.get(path)), column.table)
         wanted += [_cast(quoted(path), kind), quoted(f"{path}:state")]
@@ -98,7 +98,7 @@ def _text(value: Compared) -> str | None:
         return None
     if isinstance(value, tuple):
         return _UNIT.join(value)
-    return str(json_value(value))  # type: ignore[arg-type]  # a value of a fact
+    return str(json_value(value))
 
 
 def _exactly(kind: str, table: Sequence[Compared]) -> str:

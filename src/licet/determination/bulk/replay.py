@@ -207,7 +207,7 @@ class _Single:
 
 
 def _differ(old: Bulk, new: Bulk) -> NDArray[np.bool_]:
-    differ = old.outcome != new.outcome
+    differ: NDArray[np.bool_] = old.outcome != new.outcome
     differ |= _unlike(old.available, new.available)
     differ |= _unlike(old.entries, new.entries)
     return differ

@@ -99,7 +99,7 @@ def save(caseload: Caseload, path: Path) -> None:
     arrays["texts"] = np.frombuffer(words, np.uint8)
     path.parent.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
-    np.savez(buffer, **arrays)
+    np.savez(buffer, **arrays)  # type: ignore[arg-type]  # names of columns, no option
     part = path.with_suffix(".part")
     part.write_bytes(buffer.getbuffer())
     part.replace(path)

@@ -1,13 +1,12 @@
 """Questions of the vocabulary turned into statements: "Is the item published?" -> "the item is published"."""
 
 import re
-from datetime import date
 from decimal import Decimal
 from functools import cache
 
 from licet.facts import FactKind, FactTerm, Value, Vocabulary, core_vocabulary
 from licet.kernel import territories
-from licet.regimes.guidance.model import day_words, joined
+from licet.regimes.guidance.model import joined
 from licet.regimes.model import Regime, in_words
 
 Compared = Value | tuple[Value, ...]
@@ -112,8 +111,6 @@ def value_words(fact: str, value: Compared, law: Regime) -> str:
         return joined([value_words(fact, part, law) for part in value])
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, date):
-        return day_words(value)
     term = term_of(fact, law)
     if isinstance(value, int | Decimal):
         unit = term.unit if term is not None else ""

@@ -264,9 +264,9 @@ def force_words(force: Force, place: Citation) -> list[Statement]:
 
 
 def _interval_words(span: Interval) -> str:
-    if span.last is None:
-        return f"from {day_words(span.first)}"
-    return f"from {day_words(span.first)} to {day_words(span.last)}"
+    begins = "" if span.first is None else f"from {day_words(span.first)}"
+    ends = "" if span.last is None else f"to {day_words(span.last)}"
+    return f"{begins} {ends}".strip()
 
 
 def _change_words(change: Change) -> Statement:

@@ -36,7 +36,8 @@ def change_notes(text: str, header: RegimeHeader) -> tuple[Statement, ...]:
 
 
 def _lines(text: str) -> Iterator[tuple[str, str]]:
-    under, columns = "Changes", []
+    under = "Changes"
+    columns: list[str] = []
     for block in re.split(r"\n\s*\n", text):
         paragraph: list[str] = []
         for line in block.splitlines():

@@ -50,7 +50,7 @@ def visible_opinions(viewer: Actor) -> QuerySet[Opinion]:
     if viewer == SYSTEM or viewer.roles & (_AUTHORITY | {"auditor"}):
         return Opinion.objects.all()
     if "exporter" in viewer.roles:
-        return Opinion.objects.filter(organisation__in=viewer.organisations)
+        return Opinion.objects.filter(Q(organisation__in=viewer.organisations))
     return Opinion.objects.none()
 
 

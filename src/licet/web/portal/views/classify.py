@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from licet.web.casework.access import access
+from licet.web.casework.form_acts import actor_of, attempt, sent
 from licet.web.casework.services import applications as acts
 from licet.web.casework.views import ClassifiedItemView, Json
-from licet.web.casework.form_acts import actor_of, attempt, sent
 from licet.web.portal.fields import FactsForm, asked_field
 from licet.web.portal.views.application import seen, shared
 from licet.web.portal.views.sections import content_of

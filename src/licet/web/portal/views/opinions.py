@@ -14,10 +14,10 @@ from django.views.decorators.http import (
 
 from licet.web.casework.access import access
 from licet.web.casework.asking import claimed_entries, stated
+from licet.web.casework.form_acts import VersionedForm, actor_of, attempt, offer, sent
 from licet.web.casework.selectors import applications as own
 from licet.web.casework.selectors import opinions as reads
 from licet.web.casework.services import opinions as acts
-from licet.web.casework.form_acts import VersionedForm, actor_of, attempt, offer, sent
 from licet.web.portal.fields import asked_field
 from licet.web.portal.forms import OpinionForm
 from licet.web.portal.tones import OUTCOMES, TONES

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from licet.regimes import in_words
 from licet.web.casework.access import access
 from licet.web.casework.asking import package_of
+from licet.web.casework.form_acts import actor_of, attempt, offer, sent
 from licet.web.casework.services import classification
 from licet.web.casework.services import replay as running
 from licet.web.casework.views import CaseView
 from licet.web.workbench import labels
-from licet.web.casework.form_acts import actor_of, attempt, offer, sent
 from licet.web.workbench.forms import OverrideForm
 from licet.web.workbench.views.case import form_page, seen_case, to_case
 

@@ -16,11 +16,11 @@ from django.views.decorators.http import (
 from licet.regimes import in_words
 from licet.web.casework.access import access
 from licet.web.casework.asking import package_of
+from licet.web.casework.form_acts import VersionedForm, actor_of, attempt, offer, sent
 from licet.web.casework.selectors import opinions as reads
 from licet.web.casework.services import opinions as acts
 from licet.web.casework.views import OpinionView
 from licet.web.workbench import labels
-from licet.web.casework.form_acts import VersionedForm, actor_of, attempt, offer, sent
 from licet.web.workbench.forms import ConfirmForm, OpinionDraftForm, ReasonsForm
 from licet.web.workbench.views.case import download
 
