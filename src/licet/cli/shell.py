@@ -31,8 +31,7 @@ def register(app: typer.Typer) -> None:
     )(manage)
 
 
-def set_up() -> None:
-    """Make the web part ready in this process."""
+def _set_up() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     import django
 
@@ -49,7 +48,7 @@ def manage(context: typer.Context) -> None:
 
 def worker() -> None:
     """Run jobs, keep the schedule, take jobs back from workers that fell silent."""
-    set_up()
+    _set_up()
     from licet.web.casework.jobs.worker import work
 
     stop = threading.Event()
@@ -64,7 +63,7 @@ def worker() -> None:
 
 def prepare() -> None:
     """Bring database and static files to the state of this version."""
-    set_up()
+    _set_up()
     from django.conf import settings
     from django.core.management import call_command
 

@@ -42,7 +42,6 @@ class Basis(StrEnum):
     ASSUMED = "assumed"
     DERIVED = "derived"
     FOUND = "found"
-    OFFICER = "officer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +53,7 @@ class Statement:
         by: Who says it: a role, a body, or the name of a list.
         at: When it was said, aware and in UTC, or ``None`` when nobody recorded it.
         evidence: Content addresses of the documents that carry it.
-        basis: Stated by a person, found in a source, derived by rule, assumed, or
-            set by an officer in place of what was computed.
+        basis: Stated by a person, found in a source, derived by rule, or assumed.
     """
 
     value: Value

@@ -22,7 +22,6 @@ from licet.regimes.expression import (
     facts_read,
     leaves,
 )
-from licet.regimes.known import as_known, unreviewed
 from licet.regimes.model import (
     ALL,
     LIFTING,
@@ -46,7 +45,6 @@ from licet.regimes.model import (
     covers,
     in_words,
 )
-from licet.regimes.profile import ClockProfile, DuePeriod, EventKind, Length, Pause
 from licet.regimes.read import read_regime
 from licet.regimes.schema import regime_schema
 from licet.regimes.store import (
@@ -69,16 +67,13 @@ __all__ = [
     "BrokenRegimeError",
     "Change",
     "Clock",
-    "ClockProfile",
     "Comparator",
     "Comparison",
     "Data",
     "Definition",
     "DefinitionHolds",
-    "DuePeriod",
     "Entry",
     "EntryFits",
-    "EventKind",
     "Example",
     "Expression",
     "Force",
@@ -87,10 +82,8 @@ __all__ = [
     "IsKnown",
     "KindOf",
     "Leaf",
-    "Length",
     "Not",
     "OnOrAfter",
-    "Pause",
     "Problem",
     "Regime",
     "RegimeHeader",
@@ -103,7 +96,6 @@ __all__ = [
     "TextChange",
     "UnknownRegimeError",
     "Words",
-    "as_known",
     "changed_texts",
     "check_regime",
     "covers",
@@ -115,5 +107,4 @@ __all__ = [
     "load_regime",
     "read_regime",
     "regime_schema",
-    "unreviewed",
 ]

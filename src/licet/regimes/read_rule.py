@@ -46,9 +46,6 @@ _OWN = {
             "preference",
             "registration",
             "reporting",
-            "who",
-            "audit",
-            "ends",
             "never",
         ]
     ),
@@ -60,9 +57,6 @@ _OWN = {
             "preference",
             "registration",
             "reporting",
-            "who",
-            "audit",
-            "ends",
             "never",
         ]
     ),
@@ -70,7 +64,7 @@ _OWN = {
     RuleKind.PROHIBITION: frozenset({"red_line", "reason"}),
     RuleKind.DENIAL_POLICY: frozenset({"reason", "policy"}),
     RuleKind.REFERRAL: frozenset({"to", "reason"}),
-    RuleKind.DOCUMENT: frozenset({"document", "may_follow"}),
+    RuleKind.DOCUMENT: frozenset({"document"}),
     RuleKind.AVAILABILITY: frozenset({"forms"}),
     RuleKind.FLAG: frozenset({"flag"}),
 }

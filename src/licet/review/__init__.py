@@ -9,13 +9,6 @@ from licet.review.clock import (
     UnlawfulClockError,
     read_clock,
 )
-from licet.review.deadlines import (
-    DueDay,
-    ProcedureEvent,
-    ProcedureReading,
-    UnknownProfileError,
-    read_procedure,
-)
 from licet.review.independence import (
     Hierarchy,
     NotIndependentError,
@@ -40,22 +33,17 @@ __all__ = [
     "ClockReading",
     "Counting",
     "DateKind",
-    "DueDay",
     "Hierarchy",
     "Machine",
     "NotIndependentError",
     "Period",
-    "ProcedureEvent",
-    "ProcedureReading",
     "State",
     "Transition",
     "UnknownOutcomeError",
-    "UnknownProfileError",
     "UnlawfulClockError",
     "machines",
     "read_clock",
     "read_machines",
-    "read_procedure",
     "require_second_person",
     "require_uninvolved",
 ]

@@ -1,6 +1,6 @@
 """Prohibitions, then each criterion alone, each by its own standard."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from licet.determination import Determination, RuleRead, determine
@@ -15,12 +15,7 @@ TRUE, FALSE = "true", "false"
 
 
 def assess(
-    transaction: Transaction,
-    regime: Regime,
-    *,
-    on: date,
-    item: int = 0,
-    binding: Sequence[Regime] = (),
+    transaction: Transaction, regime: Regime, *, on: date, item: int = 0
 ) -> Assessment:
     """Assess one item of a transaction by the criteria of a regime.
 
@@ -29,7 +24,6 @@ def assess(
         regime: The package whose criteria count.
         on: The day whose law applies.
         item: Which item, counted from 0.
-        binding: Further instruments that bind; what they forbid is forbidden.
 
     Returns:
         Prohibitions that the facts reach or may reach, and a finding for every criterion.
@@ -47,12 +41,9 @@ def assess(
     determination = determine(transaction, extended, on=on, item=item)
     rules = {rule.id: rule for rule in determination.rules}
     view = transaction.view(item)
-    others = [determine(transaction, law, on=on, item=item) for law in binding]
     return Assessment(
         on=on,
-        prohibitions=tuple(
-            one for each in (determination, *others) for one in _prohibitions(each)
-        ),
+        prohibitions=tuple(_prohibitions(determination)),
         findings=tuple(_finding(each, rules, view, on) for each in criteria),
     )
 

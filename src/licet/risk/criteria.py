@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache  # noqa: TID251  # of pure functions: ADR 0011
 from typing import cast
 
 from licet.regimes import Always, Expression, Force, Regime, Rule, RuleKind, in_words
@@ -48,8 +47,7 @@ def _words(desk: Desk, table: Table, name: str) -> Mapping[str, str]:
 
 
 def _desk(regime: Regime) -> Desk:
-    header = regime.header
-    return Desk(instrument=header.instrument, uri=header.uri, below=regime.below)
+    return Desk(instrument=regime.header.instrument, uri=regime.header.uri)
 
 
 def _require_clean(desk: Desk) -> None:
@@ -73,7 +71,6 @@ def _conditions(
                 yield prefix + name, reader.read(table, key, name)
 
 
-@lru_cache(maxsize=16)  # so that one package is compiled once
 def with_criteria(regime: Regime) -> tuple[Regime, tuple[Criterion, ...]]:
     """The package with its criteria added as rules that only flag.
 

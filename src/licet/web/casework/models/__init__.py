@@ -10,7 +10,6 @@ from licet.web.casework.models.case import (
     InformationRequest,
     Message,
 )
-from licet.web.casework.models.consultation import Consultation, ConsultationAnswer
 from licet.web.casework.models.decision import (
     Appeal,
     ConditionRow,
@@ -24,10 +23,8 @@ from licet.web.casework.models.decision import (
 )
 from licet.web.casework.models.findings import (
     Adjudication,
-    ClassificationOverride,
     CriterionRecord,
     DeterminationRecord,
-    FindingsBasis,
     FindingsRun,
     Hit,
     ScreeningRecord,
@@ -40,8 +37,6 @@ from licet.web.casework.models.licence import (
     LicenceDocument,
     LicenceEvent,
 )
-from licet.web.casework.models.lists import ListEvent
-from licet.web.casework.models.opinion import Opinion, OpinionEvent, OpinionLetter
 from licet.web.casework.models.people import (
     REVIEWERS,
     ApiToken,
@@ -77,11 +72,8 @@ __all__ = [
     "CaseEvent",
     "CheckResult",
     "Checkpoint",
-    "ClassificationOverride",
     "ClockRow",
     "ConditionRow",
-    "Consultation",
-    "ConsultationAnswer",
     "Cosignature",
     "Counter",
     "Countersignature",
@@ -94,7 +86,6 @@ __all__ = [
     "Document",
     "DraftReturn",
     "FactChange",
-    "FindingsBasis",
     "FindingsRun",
     "Hit",
     "InformationRequest",
@@ -106,12 +97,8 @@ __all__ = [
     "Licence",
     "LicenceDocument",
     "LicenceEvent",
-    "ListEvent",
     "Membership",
     "Message",
-    "Opinion",
-    "OpinionEvent",
-    "OpinionLetter",
     "Organisation",
     "OutboxMessage",
     "OutboxRow",
