@@ -8,6 +8,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --no-deps --require-hashes
 
+# Compiled modules are kept: hundreds of short processes start here, and each would compile the house anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test setup setup-test setup-bench check words test-long clean messages
 
 run: setup
