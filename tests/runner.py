@@ -62,6 +62,22 @@ def install_missing() -> None:
         ],
     ):
         subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
+    # Not every distribution cuts the browser in two; the stories do with either.
+    shell = [
+        "apt-get",
+        "install",
+        "-y",
+        "-qq",
+        "--no-install-recommends",
+        "chromium-headless-shell",
+    ]
+    subprocess.run(
+        shell,
+        check=False,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def stage(name: str, *command: str, **environment: str) -> None:

@@ -1,8 +1,10 @@
 """The authority's own programs: they start, answer, and stop all that they started."""
 
+import contextlib
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -13,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-PATIENCE = 90
+PATIENCE = 240
 
 
 def free_port() -> int:
@@ -64,7 +66,7 @@ def alive(pid: int) -> bool:
 def fetch(port: int, path: str) -> tuple[int, str]:
     try:
         with urllib.request.urlopen(
-            f"http://127.0.0.1:{port}{path}", timeout=20
+            f"http://127.0.0.1:{port}{path}", timeout=120
         ) as answer:  # loopback
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
@@ -118,7 +120,7 @@ def test_a_two_gigabyte_upload_ends_before_it_is_sent(
     served: tuple[subprocess.Popen[bytes], int],
 ) -> None:
     _, port = served
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
+    with socket.create_connection(("127.0.0.1", port), timeout=120) as line:
         line.sendall(
             b"POST /apply/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/octet-stream\r\n"
             b"Content-Length: 2147483648\r\n\r\n" + b"x" * 1000
@@ -137,6 +139,19 @@ def test_a_killed_part_ends_the_whole_so_that_it_is_started_again(
     assert not any(alive(pid) for pid in started)
 
 
+def wait_for_its_first_sign_of_life(
+    database: Path, worker: subprocess.Popen[bytes]
+) -> None:
+    """A worker beats before anything else; by then it knows how to end."""
+    for _ in range(PATIENCE * 5):
+        assert worker.poll() is None
+        with contextlib.closing(sqlite3.connect(database, timeout=PATIENCE)) as seen:
+            if seen.execute("SELECT count(*) FROM casework_workerbeat").fetchone()[0]:
+                return
+        time.sleep(0.2)
+    pytest.fail("the worker gave no sign of life")
+
+
 @pytest.mark.slow
 def test_manage_and_worker_do_what_they_say(tmp_path: Path) -> None:
     assert licet(tmp_path, "manage", "migrate", "--verbosity", "0").wait(PATIENCE) == 0
@@ -147,7 +162,6 @@ def test_manage_and_worker_do_what_they_say(tmp_path: Path) -> None:
         == 0
     )
     worker = licet(tmp_path, "worker")
-    time.sleep(6)
-    assert worker.poll() is None
+    wait_for_its_first_sign_of_life(tmp_path / "licet.sqlite3", worker)
     worker.terminate()
     assert worker.wait(PATIENCE) == 0

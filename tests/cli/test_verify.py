@@ -299,6 +299,45 @@ def test_without_a_key_of_the_log_a_receipt_ends_with_4(record: Path) -> None:
     assert "no key of the public log" in result.stdout
 
 
+@pytest.fixture
+def own_machine(record: Path) -> Path:
+    """The authority's own machine: its published keys name none of the log, its log lies there."""
+    (record / "keys.json").unlink()
+    folder = record / "var" / "log"
+    folder.mkdir(parents=True)
+    witness = SeedSigner(
+        name="witness.example",
+        kind=SignatureKind.ED25519_COSIGNATURE,
+        seed=b"\x08" * 32,
+    )
+    (folder / "keys.txt").write_text(f"{LOG.key.text}\n{witness.key.text}\n", "utf-8")
+    return record
+
+
+def test_the_authoritys_own_machine_knows_the_key_of_its_log(own_machine: Path) -> None:
+    result = _run(own_machine / "receipt", *AT)
+    assert result.exit_code == 0, result.stdout
+    published = own_machine / "var" / "keys" / "documents"
+    published.mkdir(parents=True)
+    (published / "licet-keys.json").write_bytes(KEYS.to_bytes())
+    assert _run(own_machine / "receipt", *AT).exit_code == 0
+
+
+def test_keys_that_were_given_are_not_completed_from_this_machine(
+    own_machine: Path,
+) -> None:
+    (own_machine / "keys.json").write_bytes(KEYS.to_bytes())
+    result = _run(own_machine / "receipt", "--keys", own_machine / "keys.json", *AT)
+    assert result.exit_code == 4
+    assert "no key of the public log" in result.stdout
+
+
+def test_a_witness_alone_proves_no_receipt(own_machine: Path) -> None:
+    keys = own_machine / "var" / "log" / "keys.txt"
+    keys.write_text(keys.read_text("utf-8").splitlines()[1] + "\n", "utf-8")
+    assert _run(own_machine / "receipt", *AT).exit_code == 4
+
+
 # -- Bundles -----------------------------------------------------------------------------
 
 

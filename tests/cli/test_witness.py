@@ -64,7 +64,7 @@ def checkpoint(over: list[bytes]) -> bytes:
 
 
 def ask(port: int, body: bytes, path: str = "/add-checkpoint", **headers: str) -> Asked:
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", port, timeout=120)
     connection.request("POST", path, body=body, headers=headers)
     answer = connection.getresponse()
     found = answer.status, answer.read().decode()
@@ -159,7 +159,7 @@ class TestServer:
         assert ask(port, b"old 0\n")[0] == 400
         assert ask(port, b"", **{"Content-Length": "x"})[0] == 400
         assert ask(port, b"", **{"Content-Length": str(1 << 20)})[0] == 400
-        connection = HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = HTTPConnection("127.0.0.1", port, timeout=120)
         for path, status in (("/", 200), ("/x", 404)):
             connection.request("GET", path)
             answer = connection.getresponse()

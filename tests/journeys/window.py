@@ -103,7 +103,9 @@ class Window:
 
     def heading(self, text: str) -> "Window":
         """The page is headed so."""
-        expect(self.page.get_by_role("heading", level=1)).to_contain_text(text, timeout=60_000)
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(
+            text, timeout=60_000
+        )
         return self
 
     def download(self, name: str, to: Path) -> Path:

@@ -64,3 +64,25 @@ def test_a_file_that_is_no_mapping_is_found() -> None:
 
 def test_an_empty_file_is_an_empty_mapping() -> None:
     assert read_source("", "a.yaml") == ({}, [])
+
+
+def test_words_and_numbers_of_yaml_1_1_stay_texts() -> None:
+    text = "a: 12:30\nb: 0o17\nc: 1_000\nd: off\ne: =\nf: 0x1F\ng: 1e3\nh: <<\n"
+    table, problems = read_source(text, "a.yaml")
+    assert problems == []
+    assert table == {
+        "a": "12:30",
+        "b": "0o17",
+        "c": "1_000",
+        "d": "off",
+        "e": "=",
+        "f": "0x1F",
+        "g": "1e3",
+        "h": "<<",
+    }
+
+
+def test_a_control_character_is_found() -> None:
+    table, problems = read_source("a: \x07", "a.yaml")
+    assert table == {}
+    assert "not YAML" in problems[0].what

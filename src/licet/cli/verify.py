@@ -46,6 +46,7 @@ class _Question:
     """Everything a check needs beside the document."""
 
     keys: KeySet | None
+    log_keys: tuple[str, ...]
     status_lists: tuple[str, ...]
     at: datetime
     max_status_age: timedelta
@@ -85,8 +86,11 @@ def verify_document(  # noqa: PLR0913 - one parameter for each option
     published = state / "keys" / "documents" / KEY_SET
     found = (state / "status").glob("*.jwt") if status is None else [status]
     chosen = keys or (published if published.exists() else None)
+    key_set = None if chosen is None else read_key_set(_read(chosen))
+    named = key_set.log_keys if key_set else ()
     question = _Question(
-        keys=None if chosen is None else read_key_set(_read(chosen)),
+        keys=key_set,
+        log_keys=named if named or keys else _own_log_keys(state),
         status_lists=tuple(_text(_read(path)) for path in sorted(found)),
         at=_moment(at),
         max_status_age=timedelta(hours=max_status_age),
@@ -98,6 +102,15 @@ def verify_document(  # noqa: PLR0913 - one parameter for each option
     else:
         print("\n".join(_lines(verdict)))
     raise typer.Exit(_EXIT[verdict.answer])
+
+
+def _own_log_keys(state: Path) -> tuple[str, ...]:
+    """The keys that lie beside this machine's own log; those of its witnesses prove nothing alone."""
+    from licet.ledger import DirectorySource, parse_key
+
+    folder = Path(os.environ.get("LICET_LOG_DIR", state / "log"))
+    lines = (DirectorySource(root=folder).read("keys.txt") or b"").decode().splitlines()
+    return tuple(line for line in lines if not parse_key(line).kind.timed)
 
 
 def _moment(text: str | None) -> datetime:
@@ -167,6 +180,8 @@ def _unpacked(path: Path, data: bytes) -> Iterator[tuple[str, bytes]]:
 def _check(content: Content, question: _Question) -> Verdict:
     if isinstance(content, Mapping):
         return _check_bundle(content, question)
+    if content.startswith((RECEIPT, PROMISE)) and (question.keys or question.log_keys):
+        return _check_record(content, question.log_keys)
     if question.keys is None:
         return _unsettled(
             "no_keys",
@@ -175,8 +190,6 @@ def _check(content: Content, question: _Question) -> Verdict:
         )
     if content.startswith(b"%PDF"):
         return _check_pdf(content, question.keys, question)
-    if content.startswith((RECEIPT, PROMISE)):
-        return _check_record(content, question.keys)
     text = _text(content).strip()
     return verify(
         text,
@@ -236,14 +249,14 @@ def _named_list(document: str) -> str | None:
         return None
 
 
-def _check_record(data: bytes, keys: KeySet) -> Verdict:
+def _check_record(data: bytes, log_keys: tuple[str, ...]) -> Verdict:
     """A receipt or a promise of the public log."""
-    if not keys.log_keys:
+    if not log_keys:
         words = "The key set names no key of the public log. Fetch it again."
         return _unsettled("no_log_keys", words, "receipt")
     try:
         check = _check_promise if data.startswith(PROMISE) else _check_receipt
-        return check(data, keys.log_keys)
+        return check(data, log_keys)
     except EvidenceError as error:
         reason = Reason(code=error.code, words=str(error))
         return Verdict(answer=Answer.NOT_VALID, reasons=(reason,), form="receipt")

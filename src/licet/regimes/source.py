@@ -1,11 +1,15 @@
-"""YAML 1.2 text into plain values that remember their lines. A country NO is not false."""
+"""YAML 1.2 text into plain values that remember their lines. A country NO is not false.
+
+libyaml only cuts the text into nodes: mappings, lists and scalars with their style and line.
+What an unquoted scalar means is decided in ``_scalar``, by YAML 1.2. The resolver of YAML 1.1,
+for which NO is false and 12:30 a number, never runs: ``_Nodes`` has none.
+"""
 
 import re
 from decimal import Decimal
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml import MappingNode, Node, ScalarNode, SequenceNode, YAMLError
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs forget it
 
 from licet.regimes.errors import Problem
 
@@ -38,11 +42,11 @@ def read_source(text: str, file: str) -> tuple[Table, list[Problem]]:
     """
     problems: list[Problem] = []
     try:
-        node = YAML(typ="safe", pure=True).compose(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark
+        node = _Nodes(text).get_single_node()
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
         line = 0 if mark is None else mark.line + 1
-        what = f"The text is not YAML: {error.problem}."
+        what = f"The text is not YAML: {getattr(error, 'problem', error)}."
         mend = "Check indentation, colons, brackets and quotes there."
         return _empty(file), [
             Problem(file=file, line=line, rule="", what=what, mend=mend)
@@ -59,6 +63,20 @@ def _empty(file: str) -> Table:
     table = Table()
     table.file, table.line, table.lines = file, 1, {}
     return table
+
+
+class _Nodes(CParser):
+    """Cuts text into nodes and asks no resolver what they mean."""
+
+    def descend_resolver(self, *_: object) -> None:
+        """Going down a node changes no meaning."""
+
+    def ascend_resolver(self) -> None:
+        """Nor does coming back."""
+
+    def resolve(self, *_: object) -> str:
+        """No tag: what a scalar means is decided by ``_scalar`` alone."""
+        return ""
 
 
 class _Maker:
@@ -106,7 +124,7 @@ class _Maker:
 
 def _scalar(node: ScalarNode) -> object:
     text = str(node.value)
-    if node.style is not None:
+    if node.style:
         return text
     if text.lower() in _WORDS:
         return _WORDS[text.lower()]

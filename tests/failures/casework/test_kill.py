@@ -75,7 +75,7 @@ def die_in(act: str, step: str, person: str, case: str) -> None:
     }
     done = subprocess.run(
         [sys.executable, str(DYING), act, step, person, case],
-        env=environment, capture_output=True, timeout=120, check=False,
+        env=environment, capture_output=True, timeout=600, check=False,
     )  # fmt: skip
     assert done.returncode == -signal.SIGKILL, done.stderr.decode()[-2000:]
 
