@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-PATIENCE = 240
+PATIENCE = 600
 
 
 def free_port() -> int:

@@ -136,7 +136,7 @@ def test_both_refuse_every_single_bit_change_of_a_receipt(
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-I", str(PATH), *arguments],
-        capture_output=True, text=True, check=False, timeout=240,
+        capture_output=True, text=True, check=False, timeout=1200,
     )  # fmt: skip
 
 

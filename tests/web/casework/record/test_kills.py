@@ -49,7 +49,7 @@ def machine(tmp_path: Path, database: str) -> Machine:
         }
         done = subprocess.run(
             [sys.executable, str(MACHINE), *mode],
-            env=environment, capture_output=True, text=True, check=False, timeout=540,
+            env=environment, capture_output=True, text=True, check=False, timeout=1800,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
