@@ -39,6 +39,8 @@ STORED = (
     "tests/cli/test_ledger.py",
     "tests/cli/test_shell.py",
 )
+# Where stories in a browser are told; the house rules see to it that no other folder has one.
+STORIES = ("tests/journeys", "tests/web/letters/test_browser_verifier.py")
 WORKERS = str(min(os.cpu_count() or 1, 4))
 
 
@@ -212,7 +214,9 @@ def everything() -> None:
         "stories in a real browser",
         "-m",
         "journey",
-        "tests",
+        "-n",
+        WORKERS,
+        *STORIES,
         LICET_EXPECT_VENDOR="sqlite",
     )
 

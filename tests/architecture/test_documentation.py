@@ -6,6 +6,7 @@ from types import ModuleType
 
 import pytest
 from tests.architecture.house import ROOT
+from tests.runner import STORIES
 
 
 def _generator() -> ModuleType:
@@ -38,3 +39,15 @@ def test_every_threat_names_tests_that_exist() -> None:
     )
     assert named
     assert sorted(name for name in named if f"def {name}(" not in sources) == []
+
+
+def test_every_story_lies_where_the_runner_tells_stories() -> None:
+    mark = "pytest.mark." + "journey"
+    told = [ROOT / place for place in STORIES]
+    strayed = [
+        path.name
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        if mark in path.read_text("utf-8")
+        and not any(path.is_relative_to(place) for place in told)
+    ]
+    assert strayed == []
