@@ -33,6 +33,7 @@ from licet.ledger import (
 )
 
 ROOT = Path(__file__).resolve().parent.parent
+PEERS = ROOT / ".venv-peers" / "bin" / "python"
 SIGNER = SeedSigner(name="bench.example", kind=SignatureKind.ED25519, seed=bytes(32))
 BATCH = 1000
 PROOFS = 1000
@@ -140,7 +141,7 @@ def median_proof(prove: Callable[[int], object], count: int) -> float:
     return statistics.median(times)
 
 
-def proofs(folder: Path, count: int) -> list[dict[str, Any]]:
+def proofs(folder: Path, count: int, python: Path | None) -> list[dict[str, Any]]:
     """Inclusion proofs: the tree in memory as the peer has it, from files, and the first one."""
     begun = perf_counter()
     inclusion_proof(count // 3, count, open_reader(folder))
@@ -153,10 +154,9 @@ def proofs(folder: Path, count: int) -> list[dict[str, Any]]:
         inclusion_proof(index, count, reader)
     warm = median_proof(lambda index: inclusion_proof(index, count, reader), count)
     peers = {}
-    peer = ROOT / ".venv-peers" / "bin" / "python"
-    if peer.exists():
+    if python is not None and python.exists():
         done = subprocess.run(
-            [str(peer), "-c", PEER, str(count), str(PROOFS)],
+            [str(python), "-c", PEER, str(count), str(PROOFS)],
             capture_output=True, text=True, check=False, timeout=900,
         )  # fmt: skip
         if done.returncode == 0:
@@ -211,13 +211,19 @@ def measure(
     }
 
 
-def run(count: int = 1_000_000) -> dict[str, Any]:
+def measures(peers: Path | None) -> list[dict[str, Any]]:
+    """Every measure, for ``licet bench ledger``; the peer is named as missing without one."""
+    found: list[dict[str, Any]] = run(peers=peers)["measures"]
+    return found
+
+
+def run(count: int = 1_000_000, *, peers: Path | None = PEERS) -> dict[str, Any]:
     """Every measure of the ledger."""
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
         write_log(log, count)
-        measures = [append_1000(), *proofs(log, count), verify(log, count)]
-    return {"name": "ledger", "measures": measures}
+        found = [append_1000(), *proofs(log, count, peers), verify(log, count)]
+    return {"name": "ledger", "measures": found}
 
 
 if __name__ == "__main__":

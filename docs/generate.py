@@ -42,7 +42,7 @@ def command_page() -> str:
 
 def transition_page() -> str:
     """The transition tables as tables and diagrams."""
-    lines = ["# What can happen to a case, a licence and an appeal", ""]
+    lines = ["# What can happen to a case, a licence, an appeal and an opinion", ""]
     for machine in machines().values():
         lines += [
             f"## {machine.name.capitalize()}",

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 import typer
-from tests.regimes.small import FILES
+from tests.regimes.small import FILES, small
 from typer.testing import CliRunner
 
 from licet.cli import determine as command
+from licet.determination import change
 from licet.facts import MalformedFactsError, UnknownFactError, WrongValueError
 from licet.kernel import ImpossibleDateError, InputError, UnknownCountryError
 from licet.regimes import UnknownRegimeError
@@ -147,3 +148,88 @@ def test_a_fact_of_another_shipped_law_is_left_alone(package: str) -> None:
         run("-", "--regime", package, "--on", "2026-07-31", "--json", given=given)
     )
     assert answer["regime"] == "test/small"
+
+
+CHANGEABLE = FILES["facts.yaml"].replace(
+    "destination: {type", "destination: {mutable: true, type"
+)
+KNOWN = {
+    **QUESTION,
+    "item": {"eccn": "4D004", "published": False, "roles": [], "bits": 0, "share": 1},
+    "end_user": {"voting": 0, "name": "Invented Bureau", "type": "private"},
+    "end_use": "trade",
+    "destination": "CA",
+}
+
+
+def _changeable(package: str) -> str:
+    (Path(package) / "facts.yaml").write_text(CHANGEABLE, "utf-8")
+    return package
+
+
+def test_what_would_change_the_answer_stands_in_the_document(package: str) -> None:
+    law = _changeable(package)
+    words = ["-", "--regime", law, "--on", "2026-07-31", "--what-would-change"]
+    answer = json.loads(run(*words, "--json", given=json.dumps(KNOWN)))
+    change = answer["what_would_change"]
+    assert change["outcome"] == answer["outcome"]
+    assert change["changes"][0]["facts"][0]["path"] == "destination"
+
+
+def test_what_would_change_the_answer_is_told_in_words(package: str) -> None:
+    law = _changeable(package)
+    words = ["-", "--regime", law, "--on", "2026-07-31", "--what-would-change"]
+    told = run(*words, given=json.dumps(KNOWN))
+    assert "force the outcome" in told
+    assert "instead of CA" in told
+
+
+def test_that_nothing_would_change_it_is_said_too(
+    package: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ["-", "--regime", package, "--on", "2026-07-31", "--what-would-change"]
+    assert "No change of facts" in run(*words, given=json.dumps(KNOWN))
+    assert "force" not in run(*words, given=json.dumps(QUESTION))
+    monkeypatch.setattr(change, "MOST_LOOKS", 1)
+    law = _changeable(package)
+    words[2] = law
+    told = run(*words, given=json.dumps(KNOWN))
+    assert "Not every possible change" in told
+
+
+def test_every_instrument_that_binds_is_run_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measures = small(
+        package=FILES["package.yaml"].replace("test/small", "test/measures"),
+        more="rules: [{id: ban, kind: prohibition, title: {en: Ban}, law: {pinpoint: Art. 90}, when: {fact: destination, is: VN}}]",
+    )
+    monkeypatch.setattr("licet.regimes.load_regime", lambda _: measures)
+    header = FILES["package.yaml"].rstrip() + "\n  binds: [test/measures]\n"
+    for name, text in (FILES | {"package.yaml": header}).items():
+        (tmp_path / name).write_text(text, "utf-8")
+    asked = ("-", "--regime", str(tmp_path), "--on", "2026-07-31")
+    given = json.dumps(QUESTION)
+    answer = json.loads(run(*asked, "--json", given=given))
+    assert answer["outcome"] == "prohibited"
+    assert answer["governs"] == ["test/measures"]
+    told = run(*asked, given=given).replace("\n", " ")
+    assert "test/measures (governs): The transaction is prohibited" in told
+    assert "test/small (also binds): Unsettled" in told
+    ordinary = json.loads(run(*asked, "--ordinary", "--json", given=given))
+    assert len(ordinary["instruments"]) == 2
+
+
+def test_the_law_is_applied_as_it_was_known_on_a_day(tmp_path: Path) -> None:
+    late = FILES["rules.yaml"].replace(
+        "  - id: embargo\n", "  - id: embargo\n    published_at: 2026-03-01\n"
+    )
+    for name, text in (FILES | {"rules.yaml": late}).items():
+        (tmp_path / name).write_text(text, "utf-8")
+    asked = ("-", "--regime", str(tmp_path), "--on", "2026-07-31", "--json")
+    given = json.dumps({**QUESTION, "destination": "KP", "end_use": "trade"})
+    known = json.loads(run(*asked, "--known-on", "2026-03-01", given=given))
+    before = json.loads(run(*asked, "--known-on", "2026-02-28", given=given))
+    assert known["outcome"] == "prohibited"
+    assert before["outcome"] != "prohibited"
+    assert before["regime_version"] != known["regime_version"]

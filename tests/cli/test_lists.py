@@ -118,3 +118,43 @@ def test_a_url_that_does_not_answer_leaves_the_old_list(
     monkeypatch.setattr(lists, "LARGEST_DOWNLOAD", 3)
     with pytest.raises(InputError, match="more than 3 bytes"):
         run("sync", "--from", f"{address}/eu.jsonl")
+
+
+def test_without_the_web_parts_the_record_is_left_to_the_worker(
+    state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state.mkdir()
+    (state / "licet.sqlite3").touch()
+    monkeypatch.setitem(__import__("sys").modules, "django", None)
+    code, _, told = run("sync", "--from", str(invented_lists()))
+    assert code == 0
+    assert "the worker enters them by itself" in told
+
+
+@pytest.mark.django_db
+def test_an_installation_enters_a_sync_into_its_record(
+    monkeypatch: pytest.MonkeyPatch, settings: object, state: Path
+) -> None:
+    from licet.web.casework.models import ListEvent  # noqa: PLC0415  # needs Django
+
+    settings.LICET_STATE = state  # type: ignore[attr-defined]
+    monkeypatch.setenv("DATABASE_URL", "as the settings say")
+    assert run("sync", "--from", str(invented_lists()))[0] == 0
+    assert ListEvent.objects.count() == 3
+
+
+def test_a_record_that_does_not_answer_stops_no_list(
+    monkeypatch: pytest.MonkeyPatch, state: Path
+) -> None:
+    from django.db import DatabaseError  # noqa: PLC0415  # needs Django
+
+    from licet.web.casework.services import lists as service  # noqa: PLC0415  # as above
+
+    def refuse(**_: object) -> int:
+        raise DatabaseError("no such table")
+
+    monkeypatch.setattr(service, "enter_sync", refuse)
+    monkeypatch.setenv("DATABASE_URL", "as the settings say")
+    code, _, told = run("sync", "--from", str(invented_lists()))
+    assert code == 0
+    assert "no such table" in told

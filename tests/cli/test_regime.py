@@ -9,8 +9,9 @@ from tests.regimes.small import FILES, RULES
 from typer.testing import CliRunner, Result
 
 from licet.cli import regime as command
+from licet.cli.casebook import replayed
 from licet.determination import SolverMissingError
-from licet.facts import MalformedFactsError
+from licet.determination.bulk import BulkMissingError, MalformedCaseloadError
 from licet.regimes import UnknownRegimeError
 
 
@@ -37,7 +38,17 @@ def test_packages_are_listed(root: Path) -> None:
 
 def test_a_whole_package_is_said_to_be_whole(root: Path) -> None:
     result = run("check", "--root", str(root))
-    assert (result.exit_code, result.output) == (0, "test/small: whole\n")
+    assert result.exit_code == 0
+    assert result.output.splitlines()[0] == "test/small: whole"
+
+
+def test_rules_that_nobody_else_has_read_are_counted(root: Path) -> None:
+    said = run("check", "--root", str(root)).output.splitlines()[1]
+    rules = FILES["rules.yaml"].count("  - id: ")
+    assert said == f"  {rules} of {rules} rules not reviewed by two"
+
+
+def test_a_check_as_json_is_an_empty_list_for_a_whole_package(root: Path) -> None:
     written = run("check", "test/small", "--root", str(root), "--json")
     assert json.loads(written.output) == {"test/small": []}
 
@@ -141,8 +152,62 @@ def test_two_laws_are_compared_in_words_answers_and_cases(
     assert "changed rules listed" in told
     assert "no_authorisation_required -> covered: for example" in told
     assert "case n:" in told
-    written = json.loads(run(*args, "--json").output)
+    assert "2 of 2 come out otherwise." in told
+    written = json.loads(run(*args, "--json").stdout)
     assert [one["case"] for one in written["caseload"]] == ["n", "1"]
+    assert written["caseload"][0]["before"]["outcome"] == "no_authorisation_required"
+    assert written["caseload_undecided"] == []
+
+
+def test_changed_cases_beyond_the_traces_are_listed_without(
+    root: Path, narrower: Path
+) -> None:
+    cases = root / "cases.jsonl"
+    known = {"item": {"eccn": "4D004"}, "destination": "NO"}
+    settled = {"facts": {**known, "end_user": {"type": "private"}}}
+    cases.write_text(f"{json.dumps(settled)}\n{json.dumps({'destination': None})}")
+    args = ("diff", str(root / "test" / "small"), str(narrower), "--caseload", str(cases))  # fmt: skip
+    bounds = ("--traces", "0", "--exact", "0")
+    told = run(*args, *bounds).output
+    assert "The next 1 changed cases are listed without their traces." in told
+    words = "case 0: no_authorisation_required 4D004 -> covered 4D004 ACE individual"
+    assert words in told
+    assert "1 are not known" in told
+    written = json.loads(run(*args, *bounds, "--json").stdout)
+    assert written["caseload"] == []
+    assert written["caseload_without_trace"][0]["after"]["outcome"] == "covered"
+    assert written["caseload_undecided"] == [{"case": "1", "item": 0}]
+
+
+def test_a_big_caseload_is_kept_as_columns(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replayed, "BIG", 1)
+    monkeypatch.setenv("LICET_STATE", str(root / "state"))
+    cases = root / "cases.jsonl"
+    cases.write_text('{"destination": "BR"}', "utf-8")
+    named = ("test/small", "test/small", "--root", str(root), "--caseload", str(cases))
+    assert "0 of 1 come out otherwise." in run("diff", *named).output
+    assert len(list((root / "state" / "caseloads").iterdir())) == 1
+
+
+def test_a_table_of_cases_without_duckdb_is_unavailable(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(*_: object, **__: object) -> None:
+        raise BulkMissingError
+
+    monkeypatch.setattr(replayed, "read_caseload", missing)
+    named = ("test/small", "test/small", "--root", str(root), "--caseload", "x.parquet")
+    assert run("diff", *named).exit_code == 4
+
+
+def test_a_law_is_printed_as_sql(root: Path) -> None:
+    text = run("sql", "test/small", "--root", str(root), "--on", "2026-07-31").output
+    assert "-- test/small, version " in text
+    assert "law of 2026-07-31" in text
+    assert "rule government-bar" in text
+    assert run("sql", "test/small", "--root", str(root)).output == text
 
 
 def test_one_law_is_compared_with_itself_on_two_days(root: Path) -> None:
@@ -162,7 +227,7 @@ def test_a_caseload_that_cannot_be_read_is_refused(
     if text is not None:
         file.write_text(text, "utf-8")
     named = ("test/small", "test/small", "--root", str(root), "--caseload", str(file))
-    assert isinstance(run("diff", *named).exception, MalformedFactsError)
+    assert isinstance(run("diff", *named).exception, MalformedCaseloadError)
 
 
 def test_comparing_without_the_solver_is_unavailable(

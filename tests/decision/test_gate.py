@@ -32,6 +32,7 @@ def test_a_case_with_nothing_open_may_be_granted() -> None:
         pytest.param(
             {"open_consultations": ("X",)}, "open_consultation", id="consultation"
         ),
+        pytest.param({"objections": ("X",)}, "objection", id="objection"),
         pytest.param(
             {"open_questions": ("Why?",)}, "open_question", id="open question"
         ),

@@ -18,6 +18,7 @@ from licet.determination import (
     assume_ordinary,
     check_examples,
     compile_regime,
+    deadlines,
     kind_of,
     run,
 )
@@ -35,6 +36,16 @@ NEEDED = {
     OutcomeKind.UNSETTLED: None,
 }
 TOOL = {"eccn": "4D004", "kind": "software"}
+REASONS = {
+    "ns1": "NS 1",
+    "ns2": "NS 2",
+    "sl": "SL",
+    "ei": "EI",
+    "rs-upper": "RS",
+    "rs-lower": "RS",
+    "cc1": "CC 1",
+    "at1": "AT 1",
+}
 Facts = Mapping[str, Any]
 
 
@@ -221,6 +232,66 @@ def test_law_enforcement_analysis_was_missing_from_the_list_for_a_while(
     assert american().entries["5D001.e"].force.holds(date.fromisoformat(day)) is listed
 
 
+@pytest.mark.parametrize(
+    ("group", "country", "day", "member"),
+    [
+        ("D:1", "UA", "2020-12-27", True),
+        ("D:1", "UA", "2020-12-28", False),
+        ("A:6", "CY", "2020-12-27", False),
+        ("A:6", "CY", "2020-12-28", True),
+        ("D:5", "KH", "2021-12-08", False),
+        ("D:5", "KH", "2021-12-09", True),
+        ("D:5", "KH", "2025-11-06", True),
+        ("D:5", "KH", "2025-11-07", False),
+        ("D:5", "NI", "2024-03-14", False),
+        ("D:5", "NI", "2024-03-15", True),
+        ("B", "NI", "2024-03-14", True),
+        ("B", "NI", "2024-03-15", False),
+        ("D:5", "CY", "2024-05-29", True),
+        ("D:5", "CY", "2024-05-30", False),
+        ("A:5", "AE", "2026-07-22", False),
+        ("A:5", "AE", "2026-07-23", True),
+        ("D:4", "AE", "2026-07-22", True),
+        ("D:4", "AE", "2026-07-23", False),
+        ("CC 1", "KR", "2023-12-07", True),
+        ("CC 1", "KR", "2023-12-08", False),
+        ("D:2", "RU", "2020-02-23", False),
+        ("D:2", "RU", "2020-02-24", True),
+    ],
+)
+def test_a_country_joins_or_leaves_a_group_on_its_day(
+    group: str, country: str, day: str, *, member: bool
+) -> None:
+    members = american().groups[group].members_on(date.fromisoformat(day))
+    assert (country in members) is member
+
+
+@pytest.mark.parametrize(
+    ("rule", "day", "in_force"),
+    [
+        ("ace", "2022-03-06", False),
+        ("ace", "2022-03-07", True),
+        ("enc-end-use", "2022-05-25", False),
+        ("enc-end-use", "2022-05-26", True),
+        ("russia-before-belarus", "2022-02-23", False),
+        ("russia-before-belarus", "2022-02-24", True),
+        ("russia-before-belarus", "2022-03-01", True),
+        ("russia-before-belarus", "2022-03-02", False),
+        ("russia-and-belarus", "2022-03-01", False),
+        ("russia-and-belarus", "2022-03-02", True),
+        ("spp", "2025-09-01", False),
+        ("spp", "2025-09-02", True),
+        ("rs-upper", "2023-11-16", False),
+        ("rs-upper", "2023-11-17", True),
+    ],
+)
+def test_a_rule_is_in_force_from_its_first_day_to_its_last(
+    rule: str, day: str, *, in_force: bool
+) -> None:
+    force = american().rules[rule].force
+    assert force.holds(date.fromisoformat(day)) is in_force
+
+
 def test_hong_kong_is_read_as_china_from_its_day() -> None:
     group = american().groups["D:1"]
     assert "HK" not in group.members_on(date(2020, 12, 22))
@@ -259,6 +330,16 @@ def test_every_crosswalk_leads_to_an_entry_of_the_other_package() -> None:
         other = entry.crosswalk.get("eu/2021-821")
         if other:
             assert other in european, entry.id
+
+
+def test_the_reasons_for_control_of_an_entry_are_those_that_the_rules_ask_for() -> None:
+    # Every column, every prose scope and the watch for terrorism reach Syria.
+    end_user = {"type": "private", "country": "SY"}
+    for entry, written in american().written["entries"].items():
+        item = {"eccn": entry, "technology_purpose": "production"}
+        facts = {"item": item, "destination": "SY", "end_user": end_user}
+        asked = {REASONS[rule] for rule in _fired(_answer(facts)) & set(REASONS)}
+        assert set(written.get("reasons", ())) == asked, entry
 
 
 def test_every_exception_names_duties_that_stand_in_the_package() -> None:
@@ -350,3 +431,87 @@ def test_an_exception_on_recalled_law_says_that_it_is_not_verified() -> None:
     answer = _answer(_private("BR"))
     assert _symbol(answer) == "ACE"
     assert not answer.verified
+
+
+# -- clocks ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("step", "given"),
+    [
+        ("referred", {"ask_by": "2026-01-15", "by": "2026-02-04"}),
+        ("agency_deadline", {"by": "2026-01-19"}),
+        ("chair_decision", {"by": "2026-01-10", "escalate_within_days": 5}),
+        ("acep_escalation", {"by": "2026-01-16"}),
+        ("acep_decision", {"by": "2026-01-10", "escalate_within_days": 5}),
+        ("earb_escalation", {"by": "2026-01-16"}),
+        ("earb_decision", {"by": "2026-01-10", "escalate_within_days": 5}),
+        ("information_requested", {"clock": "stopped"}),
+        ("intent_to_deny_talks", {"clock": "stopped"}),
+        ("prelicense_check", {"clock": "stopped"}),
+        ("prelicense_check_decided", {"by": "2026-01-10"}),
+        ("government_assurances", {"clock": "stopped"}),
+        ("multilateral_review", {"clock": "stopped"}),
+        (
+            "congressional_notification_terrorism",
+            {"clock": "stopped", "by": "2026-02-04"},
+        ),
+        ("congressional_notification", {"clock": "stopped"}),
+        ("technology_control_plan_review", {"clock": "stopped"}),
+        ("decision_to_deny", {"notify_by": "2026-01-10"}),
+        (
+            "final_denial",
+            {"appeal_received_by": "2026-02-19", "effect": "no stay unless granted"},
+        ),
+        ("classification_request", {"by": "2026-01-19"}),
+        ("advisory_opinion_request", {"by": "2026-02-04"}),
+        ("licence_validity", {"years": 4}),
+        ("licence_issued", {"expires_by": "2030-01-05"}),
+        ("export", {"retain_until": "2031-01-05"}),
+        ("encryption_classification_request", {"after": 30, "by": "2026-02-04"}),
+        ("encryption_self_classified", {"by": "2027-02-01"}),
+        ("temporary_export", {"by": "2027-01-05"}),
+    ],
+)
+def test_a_step_starts_the_periods_of_the_executive_order_and_the_regulations(
+    step: str, given: Facts
+) -> None:
+    facts = read_transaction({"act": {"type": step, "date": "2026-01-05"}})
+    transaction = assume_ordinary(facts, american())
+    found = {
+        one.key: one.to_json()["value"] for one in deadlines(_program(DAY), transaction)
+    }
+    for key, value in given.items():
+        assert found[key] == value
+    assert set(found) - set(given) <= {"effect", "next"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "years"),
+    [
+        ({"item": {"eccn": "4D004"}}, 4),
+        ({"item": {"eccn": "4A005.z.1"}}, 1),
+        ({"item": {"eccn": "5A002.z.1.a"}}, 1),
+        ({"item": {"eccn": "4A005.z.2"}}, 4),
+        ({"item": {"eccn": "4D004"}, "licence": {"special": "emergency"}}, 1),
+    ],
+)
+def test_a_licence_lasts_four_years_or_for_some_items_and_cases_one(
+    facts: Facts, years: int
+) -> None:
+    stated = read_transaction({"act": {"type": "licence_validity"}, **facts})
+    transaction = assume_ordinary(stated, american())
+    given = deadlines(_program(DAY), transaction)
+    assert [(one.key, one.value) for one in given] == [("years", years)]
+
+
+def test_a_minor_violation_is_told_in_short_and_a_significant_one_within_180_days() -> (
+    None
+):
+    step = {"type": "voluntary_disclosure_initial_notice", "date": "2026-02-02"}
+    minor = read_transaction({"act": {**step, "significant": False}})
+    keys = {one.key for one in deadlines(_program(DAY), minor)}
+    assert keys == {"effect", "next"}
+    significant = read_transaction({"act": {**step, "significant": True}})
+    given = deadlines(_program(DAY), significant)
+    assert [(one.key, one.value) for one in given] == [("by", date(2026, 8, 1))]

@@ -19,7 +19,7 @@ from tests.web.casework.builders import (
     take,
 )
 
-from licet.web.casework.services import appeals, licences
+from licet.web.casework.services import appeals, consultations, licences, opinions
 
 pytestmark = pytest.mark.journey
 AXE = Path(__file__).resolve().parents[2] / "third_party/axe-core/axe.min.js"
@@ -32,6 +32,10 @@ PUBLIC = (
     "/accessibility/",
     "/rules/",
     "/rules/eu/2021-821/entries/4D004/",
+    "/rules/eu/2021-821/guidance/decision/",
+    "/rules/eu/2021-821/guidance/timelines/",
+    "/rules/us/ear/guidance/calendar/?on=2026-10-20",
+    "/rules/us/ear/compare/?from=2025-11-09&to=2025-11-10",
     "/check/",
     "/figures/",
     "/verify/",
@@ -52,6 +56,7 @@ class Cases:
     refused: str
     granted: str
     licence: str
+    opinion: str
 
 
 def _build(world: World) -> Cases:
@@ -65,6 +70,9 @@ def _build(world: World) -> Cases:
     triage = submit(world, parties={"parties": [near]}).number
     taken = submit(world).number
     take(world, taken)
+    consultations.ask_consultation(
+        by=world.officer, case=taken, partner="NO", because="It asked.", version=None
+    )
     denied = refused(world)
     appeals.lodge_appeal(
         by=world.halden, case=denied.number, grounds="Misread.", version=None
@@ -74,7 +82,16 @@ def _build(world: World) -> Cases:
     licences.suspend_licence(
         by=world.officer, licence=given.licence.number, reasons="A check.", version=None
     )
+    asked = opinions.OpinionRequest(
+        organisation=str(world.organisations["halden"].pk),
+        kind="classification_opinion",
+        title="A platform",
+        facts={"item.kind": "software", "item.listed_as": "4D004"},
+    )
+    opinion = opinions.request_opinion(by=world.halden, asked=asked).number
+    opinions.take_opinion(by=world.officer, number=opinion, version=None)
     return Cases(
+        opinion=opinion,
         draft=draft,
         triage=triage,
         taken=taken,
@@ -154,6 +171,7 @@ def test_applicants_screens_have_no_barrier(windows: Windows, cases: Cases) -> N
         f"{at}/",
         f"{at}/organisation/",
         f"{at}/items/0/",
+        f"{at}/classify/1/",
         f"{at}/list/parties/",
         f"{at}/parties/0/",
         f"{at}/facts/destination/",
@@ -167,6 +185,9 @@ def test_applicants_screens_have_no_barrier(windows: Windows, cases: Cases) -> N
         f"/apply/cases/{cases.granted}/confirmation/",
         f"/apply/licences/{cases.licence}/",
         f"/apply/licences/{cases.licence}/use/",
+        "/apply/opinions/",
+        "/apply/opinions/new/",
+        f"/apply/opinions/{cases.opinion}/",
         "/account/email/",
     ]
     assert _walk(windows, page, paths) == []
@@ -180,8 +201,13 @@ def test_officers_screens_have_no_barrier(windows: Windows, cases: Cases) -> Non
     taken = f"/work/cases/{cases.taken}"
     page.goto(f"/work/cases/{cases.triage}/")
     hit = page.locator('a[href*="/hits/"]').first.get_attribute("href") or ""
+    page.goto(f"{taken}/")
+    asked = page.locator('a[href*="/consultations/"]').first.get_attribute("href") or ""
     paths = [
         "/work/",
+        "/work/lists/",
+        f"{taken}/consult/",
+        asked,
         "/work/appeals/",
         "/work/licences/",
         f"/work/cases/{cases.triage}/",
@@ -192,6 +218,12 @@ def test_officers_screens_have_no_barrier(windows: Windows, cases: Cases) -> Non
         f"{taken}/facts/",
         f"{taken}/facts/end_user.type/",
         f"{taken}/draft/",
+        f"{taken}/determinations/",
+        f"{taken}/determinations/replay/",
+        f"{taken}/items/1/classification/",
+        "/work/opinions/",
+        f"/work/opinions/{cases.opinion}/",
+        f"/work/opinions/{cases.opinion}/draft/",
         f"/work/cases/{cases.refused}/",
         f"/work/cases/{cases.granted}/",
         f"/work/licences/{cases.licence}/",

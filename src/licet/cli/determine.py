@@ -11,7 +11,7 @@ import typer
 if TYPE_CHECKING:
     from datetime import date
 
-    from licet.determination import Determination
+    from licet.determination import Change, Stacked
     from licet.facts import Transaction
     from licet.regimes import Regime
 
@@ -21,7 +21,7 @@ def register(main: typer.Typer) -> None:
     main.command()(determine)
 
 
-def determine(  # typer passes them by name
+def determine(  # noqa: PLR0913, PLR0917  # typer passes them by name
     facts: Annotated[
         str, typer.Argument(help="A JSON file of facts, or - for standard input.")
     ],
@@ -35,6 +35,13 @@ def determine(  # typer passes them by name
     on: Annotated[
         str, typer.Option("--on", help="The day whose law applies; today without it.")
     ] = "",
+    known_on: Annotated[
+        str,
+        typer.Option(
+            "--known-on",
+            help="Leave out what was published after this day; all of it counts without.",
+        ),
+    ] = "",
     item: Annotated[
         int, typer.Option("--item", help="Which item, counted from 0.")
     ] = 0,
@@ -45,24 +52,42 @@ def determine(  # typer passes them by name
             help="Enter ordinary answers, as assumed, for what is left out.",
         ),
     ] = False,
+    what_would_change: Annotated[
+        bool,
+        typer.Option(
+            "--what-would-change",
+            help="Also say which facts force the outcome and which changes would turn it.",
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Ask whether a transaction needs an authorisation, and by which rule."""
-    from licet.determination import assume_ordinary
-    from licet.determination import determine as decide
+    from licet.determination import assume_ordinary, determine_stack
     from licet.facts import parse_facts
+    from licet.kernel import parse_day
+    from licet.regimes import as_known, load_regime
 
     transaction = parse_facts(_read(facts))
     law = _law(regime)
+    binding = [load_regime(name) for name in law.header.binds]
     _require_known(transaction, law)
     if ordinary:
-        transaction = assume_ordinary(transaction, law, item=item)
+        for one in (law, *binding):
+            transaction = assume_ordinary(transaction, one, item=item)
     day = _day(on, transaction, law)
-    determination = decide(transaction, law, on=day, item=item)
+    if known_on:
+        law, *binding = (
+            as_known(one, on=parse_day(known_on)) for one in (law, *binding)
+        )
+    found = determine_stack(transaction, law, binding, on=day, item=item)
+    change = _change(transaction, law, day, item) if what_would_change else None
     if as_json:
-        print(json.dumps(determination.to_json(), ensure_ascii=False))
-    else:
-        _show(determination)
+        also = {} if change is None else {"what_would_change": change.to_json()}
+        print(json.dumps(found.to_json() | also, ensure_ascii=False))
+        return
+    _show(found)
+    if change is not None:
+        _show_change(change)
 
 
 def _read(facts: str) -> bytes:
@@ -114,11 +139,46 @@ def _day(on: str, transaction: "Transaction", law: "Regime") -> "date":
     return datetime.now(UTC).astimezone(ZoneInfo(law.header.zone)).date()
 
 
-def _show(determination: "Determination") -> None:
+def _change(
+    transaction: "Transaction", law: "Regime", day: "date", item: int
+) -> "Change":
+    from licet.determination import compile_regime, what_would_change
+
+    program = compile_regime(law, on=day)
+    return what_would_change(program, transaction, item=item)
+
+
+def _show_change(change: "Change") -> None:
+    from rich.console import Console
+
+    from licet.determination import PLAIN
+
+    console = Console()
+    if change.reasons is not None:
+        least = "the fewest facts that" if change.reasons.smallest else "facts that"
+        console.print(f"These are {least} force the outcome, whatever the others are:")
+        for one in (*change.reasons.held, *change.reasons.facts):
+            console.print(f"  {one.path}: {one.value}", markup=False)
+    for number, flip in enumerate(change.flips, 1):
+        console.print(f"Change {number}: {PLAIN[flip.outcome]}, if", markup=False)
+        for fact in flip.facts:
+            values = (
+                " or ".join(str(value) for value in fact.becomes) or "another value"
+            )
+            line = f"  {fact.question} ({fact.path}) {values} instead of {fact.was}"
+            console.print(line, markup=False)
+    if not change.flips:
+        console.print("No change of facts that the parties can change was found.")
+    if not change.exact:
+        console.print("Not every possible change was looked at.")
+
+
+def _show(found: "Stacked") -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    determination = found.combined
     console = Console()
     console.print(Text(determination.sentence, style="bold"))
     console.print(
@@ -126,6 +186,10 @@ def _show(determination: "Determination") -> None:
         f"version {determination.regime_version[:12]}",
         markup=False,
     )
+    if len(found.instruments) > 1:
+        for one in found.instruments:
+            mark = "governs" if one.regime in found.governs else "also binds"
+            console.print(f"{one.regime} ({mark}): {one.sentence}", markup=False)
     for entry in determination.classification:
         line = f"Entry {entry.entry} ({entry.basis}): {entry.title} [{entry.citation}]"
         console.print(line, markup=False)

@@ -18,6 +18,7 @@ from licet.kernel import InputError
 
 LARGEST_DOWNLOAD = 256 * 1024 * 1024
 SECONDS = 60
+NOT_ENTERED = "The lists are in service, but not yet in the record; the worker enters them by itself"
 
 lists_app = typer.Typer(help="Official lists: versions, freshness, what changed.")
 
@@ -70,7 +71,36 @@ def _synced(place: Path, accept_loss: Sequence[str]) -> list[dict[str, object]]:
     if not place.exists():
         raise InputError(f"{place}: no such file or folder. Give one that is there.")
     outcomes = sync(place, state_dir(), at=datetime.now(UTC), accept_loss=accept_loss)
-    return [outcome.to_json() for outcome in outcomes]
+    told = [outcome.to_json() for outcome in outcomes]
+    _enter(told)
+    return told
+
+
+def _enter(told: list[dict[str, object]]) -> None:
+    """Enter it into the record, where this machine keeps one."""
+    if (
+        not os.environ.get("DATABASE_URL")
+        and not (state_dir() / "licet.sqlite3").exists()
+    ):
+        return
+    try:
+        import django
+        from django.db import DatabaseError
+    except ImportError:
+        print(
+            f"licet: {NOT_ENTERED} (the web parts are not installed)", file=sys.stderr
+        )
+        return
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "licet.web.site.settings")
+    django.setup()
+    from licet.web.casework.access import SYSTEM
+    from licet.web.casework.services.lists import enter_sync
+
+    try:
+        enter_sync(by=SYSTEM, outcomes=told)
+    except DatabaseError as error:
+        why = str(error).splitlines()[0]
+        print(f"licet: {NOT_ENTERED} ({why})", file=sys.stderr)
 
 
 def _report(outcomes: Sequence[dict[str, object]], *, as_json: bool) -> NoReturn:

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from licet.cli.publishing import publish
+
 if TYPE_CHECKING:
     from datetime import date
 
-    from licet.facts import Transaction
     from licet.regimes import Regime
 
 app = typer.Typer(name="regime", help="Law packages.", no_args_is_help=True)
+app.command("publish")(publish)
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 Root = Annotated[
@@ -39,7 +41,8 @@ def list_packages(root: Root = None, as_json: Json = False) -> None:
         print(json.dumps([header.to_json() for header in headers], ensure_ascii=False))
         return
     for header in headers:
-        print(f"{header.id:16} {header.version}  {in_words(header.title)}")
+        stands = f" (on {header.stands_on})" if header.stands_on else ""
+        print(f"{header.id:16} {header.version}  {in_words(header.title)}{stands}")
 
 
 @app.command()
@@ -52,17 +55,21 @@ def check(names: Names = None, root: Root = None, as_json: Json = False) -> None
         check_regime,
         list_regimes,
         load_regime,
+        unreviewed,
     )
 
     base = SHIPPED if root is None else root
     known = [header.id for header in list_regimes(base)]
     found = {}
+    unread: dict[str, str] = {}
     for name in names or known:
         if not (base / name).is_dir():
             raise UnknownRegimeError(name, known)
         found[name] = check_regime(base / name)
         if not found[name]:
-            found[name] = check_examples(load_regime(name, base))
+            law = load_regime(name, base)
+            found[name] = check_examples(law)
+            unread[name] = f"{len(unreviewed(law))} of {len(law.rules)}"
     if as_json:
         plain = {
             name: [one.to_json() for one in wrong] for name, wrong in found.items()
@@ -73,6 +80,8 @@ def check(names: Names = None, root: Root = None, as_json: Json = False) -> None
             print(f"{name}: {f'{len(wrong)} problems' if wrong else 'whole'}")
             for problem in wrong:
                 print(f"  {problem}")
+            if name in unread:
+                print(f"  {unread[name]} rules not reviewed by two")
     if any(found.values()):
         raise typer.Exit(1)
 
@@ -134,7 +143,7 @@ def _tell_proofs(found: Mapping[str, Mapping[str, Any]]) -> None:
 
 
 @app.command()
-def diff(
+def diff(  # noqa: PLR0913, PLR0917  # one parameter an option of the command
     before: Annotated[
         str, typer.Argument(help="A package or its folder, perhaps with @DAY.")
     ],
@@ -143,38 +152,53 @@ def diff(
     ],
     caseload: Annotated[
         Path | None,
-        typer.Option("--caseload", help="JSON Lines of past cases to replay."),
+        typer.Option(
+            "--caseload", help="JSON Lines or Parquet of past cases to replay."
+        ),
     ] = None,
+    traces: Annotated[
+        int,
+        typer.Option(min=0, help="Changed cases shown with both traces; then without."),
+    ] = 200,
+    exact: Annotated[
+        int,
+        typer.Option(min=0, help="Open situations decided one by one, at most."),
+    ] = 5000,
     root: Root = None,
     as_json: Json = False,
 ) -> None:
     """Compare two laws, or one law on two days: words, answers, past cases."""
+    from licet.cli.casebook import replayed
     from licet.determination import (
         SolverMissingError,
-        changed_cases,
         changed_outcomes,
         compile_regime,
     )
+    from licet.determination.bulk import BulkMissingError
     from licet.regimes import changed_texts
 
     (old, old_day), (new, new_day) = _dated(before, root), _dated(after, root)
     first, second = compile_regime(old, on=old_day), compile_regime(new, on=new_day)
     try:
+        cases = None if caseload is None else replayed.load(caseload)
         outcomes = changed_outcomes(first, second)
-    except SolverMissingError as error:
+    except (SolverMissingError, BulkMissingError) as error:
         print(f"licet: {error}", file=sys.stderr)
         raise typer.Exit(4) from None
     found: dict[str, list[dict[str, object]]] = {
         "text": [one.to_json() for one in changed_texts(old, new)],
         "symbolic": [one.to_json() for one in outcomes],
     }
-    if caseload is not None:
-        changed = changed_cases(first, second, _caseload(caseload, new))
-        found["caseload"] = [one.to_json() for one in changed]
+    told: list[str] = []
+    if cases is not None:
+        changed = replayed.compare(first, second, cases, traces=traces, exact=exact)
+        found |= replayed.told_json(changed)
+        told += replayed.tell(changed)
     if as_json:
         print(json.dumps(found, ensure_ascii=False, default=str))
     else:
         _tell_difference(found)
+        print(*told, sep="\n", end="\n" if told else "")
 
 
 def _dated(named: str, root: Path | None) -> "tuple[Regime, date]":
@@ -188,23 +212,6 @@ def _dated(named: str, root: Path | None) -> "tuple[Regime, date]":
     return regime, parse_day(day) if day else regime.header.version
 
 
-def _caseload(file: Path, law: "Regime") -> "list[tuple[str, Transaction]]":
-    from licet.determination import assume_ordinary
-    from licet.facts import MalformedFactsError, read_transaction
-
-    if not file.is_file():
-        raise MalformedFactsError(str(file), "there is no such file")
-    cases: list[tuple[str, Transaction]] = []
-    for line in filter(str.strip, file.read_text("utf-8").splitlines()):
-        try:
-            case = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise MalformedFactsError(str(file), f"it is not JSON ({error})") from None
-        stated = read_transaction(case.get("facts", case))
-        cases.append((str(case.get("id", len(cases))), assume_ordinary(stated, law)))
-    return cases
-
-
 def _tell_difference(found: Mapping[str, list[dict[str, Any]]]) -> None:
     for change in found["text"]:
         print(f"{change['kind']} {change['section']} {change['name']}")
@@ -215,9 +222,22 @@ def _tell_difference(found: Mapping[str, list[dict[str, Any]]]) -> None:
     for change in found["symbolic"]:
         facts = json.dumps(change["facts"], ensure_ascii=False)
         print(f"{change['before']} -> {change['after']}: for example {facts}")
-    for change in found.get("caseload", []):
-        was, becomes = change["before"]["sentence"], change["after"]["sentence"]
-        print(f"case {change['case']}: {was} -> {becomes}")
+
+
+@app.command()
+def sql(
+    name: Annotated[str, typer.Argument(help="A package or its folder.")],
+    on: Annotated[
+        str,
+        typer.Option("--on", help="The day of the law; the package's own without it."),
+    ] = "",
+    root: Root = None,
+) -> None:
+    """Print a law as one SQL text that decides every row of a table of facts."""
+    from licet.determination.bulk import plan_of, sql_of
+
+    regime, day = _dated(f"{name}@{on}", root)
+    print(sql_of(plan_of(regime, on=day)), end="")
 
 
 @app.command()

@@ -31,7 +31,8 @@ def register(app: typer.Typer) -> None:
     )(manage)
 
 
-def _set_up() -> None:
+def set_up() -> None:
+    """Make the web part ready in this process."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     import django
 
@@ -48,7 +49,7 @@ def manage(context: typer.Context) -> None:
 
 def worker() -> None:
     """Run jobs, keep the schedule, take jobs back from workers that fell silent."""
-    _set_up()
+    set_up()
     from licet.web.casework.jobs.worker import work
 
     stop = threading.Event()
@@ -63,7 +64,7 @@ def worker() -> None:
 
 def prepare() -> None:
     """Bring database and static files to the state of this version."""
-    _set_up()
+    set_up()
     from django.conf import settings
     from django.core.management import call_command
 

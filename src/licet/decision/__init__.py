@@ -8,7 +8,13 @@ from licet.decision.conditions import (
     condition_words,
     require_signable,
 )
-from licet.decision.delegation import Delegation, holds_delegation
+from licet.decision.delegation import (
+    HIGHEST_TIER,
+    Classification,
+    Delegation,
+    holds_delegation,
+    tier_to_sign,
+)
 from licet.decision.draft import (
     DecisionOutcome,
     Draft,
@@ -26,6 +32,8 @@ from licet.decision.gate import (
 )
 
 __all__ = [
+    "HIGHEST_TIER",
+    "Classification",
     "Condition",
     "ConditionType",
     "DecisionOutcome",
@@ -45,4 +53,5 @@ __all__ = [
     "holds_delegation",
     "require_complete",
     "require_signable",
+    "tier_to_sign",
 ]

@@ -1,9 +1,44 @@
 """Who may sign what, from when to when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from licet.kernel import Interval
+
+LOWEST_TIER, HIGHEST_TIER = 1, 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classification:
+    """How one item is classified as a case stands.
+
+    Attributes:
+        tiers: The tiers of the entries under which it falls.
+        free: Whether it is determined to fall under none and to need no licence.
+    """
+
+    tiers: tuple[int, ...] = ()
+    free: bool = False
+
+
+def tier_to_sign(items: Sequence[Classification]) -> int:
+    """The tier that a signature must cover: the highest among the items.
+
+    Args:
+        items: The present classification of every item.
+
+    Returns:
+        A tier from 1 to 4. An item that nobody has classified, and an unlisted one that needs
+        a licence all the same, counts as the highest; so does an application without items.
+    """
+    return max((_tier(one) for one in items), default=HIGHEST_TIER)
+
+
+def _tier(item: Classification) -> int:
+    if item.tiers:
+        return max(item.tiers)
+    return LOWEST_TIER if item.free else HIGHEST_TIER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

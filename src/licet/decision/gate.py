@@ -24,6 +24,7 @@ class ObstacleCode(StrEnum):
     CONFIRMED_MATCH = "confirmed_match"
     OPEN_REFERRAL = "open_referral"
     OPEN_CONSULTATION = "open_consultation"
+    OBJECTION = "objection"
     OPEN_QUESTION = "open_question"
     INVALID_DOCUMENT = "invalid_document"
     MISSING_DOCUMENT = "missing_document"
@@ -74,6 +75,7 @@ class GateFacts:
         match_reasons: Whether the draft answers the confirmed matches with reasons.
         open_referrals: Agencies that have not advised.
         open_consultations: Partner authorities that have not answered.
+        objections: Partner authorities whose newest answer is an objection.
         open_questions: Information requests without an answer.
         invalid_documents: Documents that an officer marked invalid.
         missing_documents: Required documents that are not there.
@@ -89,6 +91,7 @@ class GateFacts:
     match_reasons: bool = False
     open_referrals: tuple[str, ...] = ()
     open_consultations: tuple[str, ...] = ()
+    objections: tuple[str, ...] = ()
     open_questions: tuple[str, ...] = ()
     invalid_documents: tuple[str, ...] = ()
     missing_documents: tuple[str, ...] = ()
@@ -134,6 +137,11 @@ _WHOLE_CASE: tuple[tuple[str, ObstacleCode, str], ...] = (
     ),
     ("open_referrals", ObstacleCode.OPEN_REFERRAL, "{} has not advised yet."),
     ("open_consultations", ObstacleCode.OPEN_CONSULTATION, "{} has not answered yet."),
+    (
+        "objections",
+        ObstacleCode.OBJECTION,
+        "{} objects, and no grant passes over an objection. Refuse, or record a newer answer.",
+    ),
     ("open_questions", ObstacleCode.OPEN_QUESTION, "This question is unanswered: {}"),
     ("invalid_documents", ObstacleCode.INVALID_DOCUMENT, "{} is marked invalid."),
     ("missing_documents", ObstacleCode.MISSING_DOCUMENT, "{} is required and missing."),

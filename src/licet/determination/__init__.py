@@ -1,8 +1,21 @@
 """Facts x regime x day: an outcome with its trace and its open questions."""
 
+from licet.determination.change import (
+    Change,
+    ChangedFact,
+    Flip,
+    Reasons,
+    StatedFact,
+    what_would_change,
+)
 from licet.determination.compile import Program, compile_regime
 from licet.determination.deadlines import Deadline, deadlines
-from licet.determination.decide import determine, run
+from licet.determination.decide import (
+    check_facts,
+    decide_facts,
+    determine,
+    run,
+)
 from licet.determination.difference import (
     CaseChange,
     OutcomeChange,
@@ -45,6 +58,14 @@ from licet.determination.prove import (
     proofs_json,
     prove,
 )
+from licet.determination.stack import (
+    Stacked,
+    combine,
+    determine_stack,
+    run_stack,
+    strictest,
+)
+from licet.determination.state import CheckedFacts
 
 __all__ = [
     "ENGINE",
@@ -53,6 +74,9 @@ __all__ = [
     "Authorisation",
     "AuthorisationRequired",
     "CaseChange",
+    "Change",
+    "ChangedFact",
+    "CheckedFacts",
     "Cited",
     "Classified",
     "Conflict",
@@ -63,6 +87,7 @@ __all__ = [
     "Duty",
     "FactRead",
     "Failure",
+    "Flip",
     "NoAuthorisationRequired",
     "NotControlled",
     "NotSubject",
@@ -75,19 +100,29 @@ __all__ = [
     "ProofState",
     "Property",
     "Question",
+    "Reasons",
     "RuleRead",
     "SolverMissingError",
+    "Stacked",
+    "StatedFact",
     "TooManyPartiesError",
     "Unsettled",
     "assume_ordinary",
     "changed_cases",
     "changed_outcomes",
     "check_examples",
+    "check_facts",
+    "combine",
     "compile_regime",
     "deadlines",
+    "decide_facts",
     "determine",
+    "determine_stack",
     "kind_of",
     "proofs_json",
     "prove",
     "run",
+    "run_stack",
+    "strictest",
+    "what_would_change",
 ]

@@ -4,14 +4,26 @@ Each closure returns what is left of its condition when the known facts have spo
 day is folded in: groups are sets, rules out of force are gone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
+from functools import lru_cache  # noqa: TID251  # of pure functions: ADR 0011
 from typing import assert_never
 
+from licet.determination.connective import (
+    certainly,
+    conjunction,
+    constant,
+    disjunction,
+    negation,
+    remembered,
+)
 from licet.determination.formula import Residue, Test
 from licet.determination.grounds import Grounds, grounds_of
 from licet.determination.leaf import (
+    FITS,
+    HEADING,
     Evaluate,
     about_kind,
     atom,
@@ -19,10 +31,7 @@ from licet.determination.leaf import (
     known_fact,
     passes,
 )
-from licet.determination.state import (
-    ClaimSort,
-    Evaluation,
-)
+from licet.determination.state import Claim, ClaimSort, Evaluation
 from licet.facts import FactKind
 from licet.regimes import (
     LIFTING,
@@ -88,7 +97,34 @@ class Lifting:
     unlifted: tuple[CompiledRule, ...]
 
 
+class Standing(IntEnum):
+    """What a claim makes of an entry.
+
+    The facts decide it, open ones too; or the claim places the item there unless an
+    exclusion holds; or only facts that are known can place the item there.
+    """
+
+    BY_FACTS = 0
+    CLAIMED = 1
+    SHOWN = 2
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EntryParts:
+    """What places an item under an entry.
+
+    Attributes:
+        by_facts: Its parameters hold and none of its exclusions does.
+        unless: One of its exclusions holds.
+        standing: What a claim makes of that.
+    """
+
+    by_facts: Evaluate
+    unless: Evaluate
+    standing: Callable[[Claim], Standing]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Program:
     """A package compiled for a day.
 
@@ -97,6 +133,7 @@ class Program:
         on: The day.
         rules: The rules in force, by id.
         entries: For each entry in force, whether the item fits it.
+        parts: For each entry in force, what that rests on.
         clocks: For each clock in force, whether its situation is given.
         exclusions: For each exception in force whose law says where it never applies,
             that condition. It is proved, not evaluated.
@@ -109,6 +146,7 @@ class Program:
     on: date
     rules: dict[str, CompiledRule]
     entries: dict[str, Evaluate]
+    parts: dict[str, EntryParts]
     clocks: dict[str, Evaluate]
     exclusions: dict[str, Evaluate]
     by_kind: dict[RuleKind, tuple[CompiledRule, ...]]
@@ -122,8 +160,9 @@ class Program:
         return tuple(one for kind in kinds for one in self.by_kind.get(kind, ()))
 
 
+@lru_cache(maxsize=64)
 def compile_regime(regime: Regime, *, on: date) -> Program:
-    """Compile a package for a day; the result serves any number of determinations."""
+    """Compile a package for a day, once; the result serves any number of determinations."""
     return _Compiler(regime, on).program()
 
 
@@ -148,59 +187,6 @@ def _against(
             )
 
 
-def _constant(*, value: bool) -> Evaluate:
-    return lambda _: value
-
-
-def _remembered(sort: str, name: str, work: Evaluate) -> Evaluate:
-    key = (sort, name)
-
-    def recall(evaluation: Evaluation) -> Residue:
-        found = evaluation.memo.get(key)
-        if found is None:
-            found = evaluation.memo[key] = work(evaluation)
-        return found
-
-    return recall
-
-
-def _conjunction(parts: list[Evaluate]) -> Evaluate:
-    def every(evaluation: Evaluation) -> Residue:
-        left = []
-        for part in parts:
-            residue = part(evaluation)
-            if residue is False:
-                return False
-            if residue is not True:
-                left.append(residue)
-        return evaluation.interner.conjunction(left) if left else True
-
-    return every
-
-
-def _disjunction(parts: list[Evaluate]) -> Evaluate:
-    def some(evaluation: Evaluation) -> Residue:
-        left = []
-        for part in parts:
-            residue = part(evaluation)
-            if residue is True:
-                return True
-            if residue is not False:
-                left.append(residue)
-        return evaluation.interner.disjunction(left) if left else False
-
-    return some
-
-
-def _negation(part: Evaluate) -> Evaluate:
-    return lambda evaluation: evaluation.interner.negation(part(evaluation))
-
-
-def _certainly(part: Evaluate) -> Evaluate:
-    """Speaks only when its facts are known: what is open counts as not shown."""
-    return lambda evaluation: part(evaluation) is True
-
-
 _DECIDED_BELOW = frozenset({ClaimSort.ENTRY, ClaimSort.CANDIDATE})
 
 
@@ -210,12 +196,28 @@ def _above(entry: str) -> frozenset[str]:
     return frozenset(".".join(parts[:count]) for count in range(1, len(parts) + 1))
 
 
+def _standing(entry: Entry) -> Callable[[Claim], Standing]:
+    above = frozenset[str]() if entry.when is None else _above(entry.id)
+
+    def standing(claim: Claim) -> Standing:
+        if claim.sort is ClaimSort.OPEN:
+            return Standing.BY_FACTS
+        if claim.sort is ClaimSort.ENTRY and claim.entry == entry.id:
+            return Standing.CLAIMED
+        if claim.entry in above and claim.sort in _DECIDED_BELOW:
+            return Standing.BY_FACTS
+        return Standing.SHOWN
+
+    return standing
+
+
 class _Compiler:
     def __init__(self, regime: Regime, on: date) -> None:
         self._regime = regime
         self._on = on
         self._rules: dict[str, CompiledRule] = {}
         self._entries: dict[str, Evaluate] = {}
+        self._parts: dict[str, EntryParts] = {}
         self._definitions: dict[str, Evaluate] = {}
 
     def program(self) -> Program:
@@ -248,6 +250,7 @@ class _Compiler:
             on=self._on,
             rules=self._rules,
             entries=in_force,
+            parts=self._parts,
             clocks=clocks,
         )
 
@@ -268,9 +271,9 @@ class _Compiler:
         if name not in self._rules:
             own = [
                 self._expression(rule.when),
-                _negation(self._expression(rule.unless)),
+                negation(self._expression(rule.unless)),
             ]
-            condition = _remembered("condition", name, _conjunction(own))
+            condition = remembered("condition", name, conjunction(own))
             grounds = grounds_of(rule, self._regime, on=self._on)
             others = [
                 self._rule(other.id)
@@ -278,15 +281,15 @@ class _Compiler:
                 if name in other.overrides
             ]
             stronger = [other for other in others if other is not None]
-            parts = [_negation(other.fires) for other in stronger]
-            fires = _remembered("rule", name, _conjunction([condition, *parts]))
+            parts = [negation(other.fires) for other in stronger]
+            fires = remembered("rule", name, conjunction([condition, *parts]))
             self._rules[name] = CompiledRule(
                 rule=rule,
                 condition=condition,
                 fires=fires,
                 for_entry=self._fits_any(grounds.entries)
                 if grounds.entries
-                else _constant(value=True),
+                else constant(value=True),
                 stronger=tuple(other.rule.id for other in stronger),
                 grounds=grounds,
             )
@@ -295,53 +298,54 @@ class _Compiler:
     def _definition(self, name: str) -> Evaluate:
         if name not in self._definitions:
             definition = self._regime.definitions[name]
-            work = _constant(value=False)
+            work = constant(value=False)
             if definition.force.holds(self._on):
                 work = self._but(definition.when, definition.unless)
-            self._definitions[name] = _remembered("definition", name, work)
+            self._definitions[name] = remembered("definition", name, work)
         return self._definitions[name]
 
     def _but(self, when: Expression, unless: Expression) -> Evaluate:
-        parts = [self._expression(when), _negation(self._expression(unless))]
-        return _conjunction(parts)
+        parts = [self._expression(when), negation(self._expression(unless))]
+        return conjunction(parts)
 
     def _entry(self, name: str) -> Evaluate:
         if name not in self._entries:
             entry = self._regime.entries[name]
-            work = _constant(value=False)
+            work = constant(value=False)
             if entry.force.holds(self._on):
                 work = self._fit(entry)
-            self._entries[name] = _remembered("entry", name, work)
+            self._entries[name] = remembered("entry", name, work)
         return self._entries[name]
 
     def _fit(self, entry: Entry) -> Evaluate:
-        only_claimed = entry.when is None
         when = (
-            _constant(value=False)
+            constant(value=False)
             if entry.when is None
             else self._expression(entry.when)
         )
         unless = self._expression(entry.unless)
-        by_facts = _conjunction([when, _negation(unless)])
-        shown = _certainly(by_facts)
+        by_facts = conjunction([when, negation(unless)])
+        shown = certainly(by_facts)
+        standing = _standing(entry)
+        self._parts[entry.id] = EntryParts(
+            by_facts=by_facts, unless=unless, standing=standing
+        )
+        fitting = Test(key=(FITS, entry.id), passes=bool)
 
         claimed = self._claimed(entry.id)
-        above = frozenset[str]() if only_claimed else _above(entry.id)
 
         def fits(evaluation: Evaluation) -> Residue:
-            claim = evaluation.claim
+            if evaluation.general:
+                return evaluation.interner.atom(FITS, fitting)
             if evaluation.symbolic:
                 interner = evaluation.interner
-                stands = interner.negation(unless(evaluation))
-                as_claimed = interner.conjunction([claimed(evaluation), stands])
+                kept = interner.negation(unless(evaluation))
+                as_claimed = interner.conjunction([claimed(evaluation), kept])
                 return interner.disjunction([by_facts(evaluation), as_claimed])
-            if claim.sort is ClaimSort.OPEN:
-                return by_facts(evaluation)
-            if claim.sort is ClaimSort.ENTRY and claim.entry == entry.id:
+            stands = standing(evaluation.claim)
+            if stands is Standing.CLAIMED:
                 return unless(evaluation) is not True
-            if claim.entry in above and claim.sort in _DECIDED_BELOW:
-                return by_facts(evaluation)
-            return shown(evaluation)
+            return (by_facts if stands is Standing.BY_FACTS else shown)(evaluation)
 
         return fits
 
@@ -355,39 +359,48 @@ class _Compiler:
             for known in sorted(self._regime.entries)
             if any(covers(name, known) for name in names)
         ]
-        by_entry = _disjunction(wanted)
+        by_entry = disjunction(wanted)
         own = set(self._regime.entries)
 
+        def heads(claim: object) -> bool:
+            """A claimed heading whose paragraphs alone are in the package."""
+            return (
+                isinstance(claim, Claim)
+                and claim.sort is ClaimSort.ENTRY
+                and claim.entry not in own
+                and any(covers(name, claim.entry) for name in names)
+            )
+
+        headed = Test(key=(HEADING, names), passes=heads)
+
         def fits(evaluation: Evaluation) -> Residue:
-            claim = evaluation.claim
-            heading = claim.sort is ClaimSort.ENTRY and claim.entry not in own
-            if heading and any(covers(name, claim.entry) for name in names):
-                return (
-                    True  # a claimed heading whose paragraphs alone are in the package
-                )
-            return by_entry(evaluation)
+            if evaluation.general:
+                interner = evaluation.interner
+                above = interner.atom(HEADING, headed)
+                return interner.disjunction([above, by_entry(evaluation)])
+            return True if heads(evaluation.claim) else by_entry(evaluation)
 
         return fits
 
     def _expression(self, expression: Expression) -> Evaluate:
         match expression:
             case AllOf(parts=parts):
-                made = _conjunction([self._expression(part) for part in parts])
+                made = conjunction([self._expression(part) for part in parts])
             case AnyOf(parts=parts):
-                made = _disjunction([self._expression(part) for part in parts])
+                made = disjunction([self._expression(part) for part in parts])
             case Not(part=part):
-                made = _negation(self._expression(part))
+                made = negation(self._expression(part))
             case Always(value=value):
-                made = _constant(value=value)
+                made = constant(value=value)
             case OnOrAfter(day=day):
-                made = _constant(value=self._on >= day)
+                made = constant(value=self._on >= day)
             case Before(day=day):
-                made = _constant(value=self._on < day)
+                made = constant(value=self._on < day)
             case DefinitionHolds(name=name):
                 made = self._definition(name)
             case RuleFires(rule=name):
                 rule = self._rule(name)
-                made = _constant(value=False) if rule is None else rule.fires
+                made = constant(value=False) if rule is None else rule.fires
             case EntryFits(entries=names):
                 made = self._fits_any(names)
             case _:

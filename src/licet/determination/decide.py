@@ -2,51 +2,48 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache  # noqa: TID251  # of pure functions: ADR 0011
 from itertools import product
+from types import MappingProxyType
 
-from licet.determination.compile import CompiledRule, Program, compile_regime
+from licet.determination.compile import Program, compile_regime
+from licet.determination.deferred import defer
 from licet.determination.errors import TooManyPartiesError
-from licet.determination.explain import asked, read_fact, sentence
 from licet.determination.explore import Explored, explore, settled
+from licet.determination.formula import Residue, atoms
+from licet.determination.generate import (
+    Generated,
+    Key,
+    Said,
+    Shape,
+    generated,
+    whole,
+)
 from licet.determination.model import (
     FREE,
     STRICTEST_FIRST,
-    Authorisation,
-    AuthorisationRequired,
-    Cited,
-    Classified,
-    Conflict,
-    Consequences,
-    Covered,
     Determination,
-    Duty,
-    NoAuthorisationRequired,
-    NotControlled,
-    NotSubject,
-    Outcome,
     OutcomeKind,
-    Prohibited,
-    Question,
-    RuleRead,
-    Unsettled,
 )
-from licet.determination.state import ClaimSort, begin, with_derived
+from licet.determination.state import (
+    CheckedFacts,
+    Claim,
+    ClaimSort,
+    Evaluation,
+    begin,
+    with_derived,
+)
 from licet.determination.weigh import Weighed, weigh
-from licet.facts import ROLES, Fact, Party, Transaction
-from licet.kernel import Citation
+from licet.determination.write import kind_among, written
+from licet.facts import ROLES, Party, Transaction
 from licet.regimes import (
-    LIFTING,
-    REQUIRING,
     Regime,
-    RuleKind,
-    Text,
-    covers,
-    in_words,
 )
 
 MOST_COMBINATIONS = 256
-View = Mapping[str, Fact]
-_VALUE = {True: "true", False: "false"}
+MOST_SHAPES = 4_096  # of one law, whose exploration is kept
+NOTHING_YET: Mapping[Key, Residue] = MappingProxyType({})
+_OPEN_TO_A_FOREIGN_ENTRY = FREE | {OutcomeKind.COVERED}
 
 
 def determine(
@@ -78,12 +75,94 @@ def determine(
 
 def run(program: Program, transaction: Transaction, *, item: int = 0) -> Determination:
     """Decide with a package that is compiled already; see ``determine``."""
-    answers = []
+    every = check_facts(program, transaction, item=item)
+    answers = [decide_facts(program, one) for one in every]
+    if len(answers) == 1:
+        return answers[0]
+    return min(answers, key=lambda one: STRICTEST_FIRST.index(one.kind))
+
+
+def check_facts(
+    program: Program, transaction: Transaction, *, item: int = 0
+) -> tuple[CheckedFacts, ...]:
+    """The views that a determination looks at, one for each combination of parties.
+
+    Args:
+        program: The package compiled for a day; its vocabulary says what a value can be.
+        transaction: The facts as known.
+        item: Which item, counted from 0.
+
+    Returns:
+        At least one view.
+
+    Raises:
+        NoSuchItemError: There is no such item.
+        TooManyPartiesError: Several parties in several roles make too many combinations.
+        WrongValueError: A known value is not of its fact's kind.
+    """
+    found = []
     for chosen in _combinations(transaction):
         view = with_derived(transaction.view(item, parties=chosen), program.regime)
-        names = {role: party.name for role, party in sorted(chosen.items())}
-        answers.append(_decide(program, view, item, names))
-    return min(answers, key=lambda one: STRICTEST_FIRST.index(one.kind))
+        checked = begin(view, program.regime)
+        found.append(
+            CheckedFacts(
+                view=view,
+                values=checked.values,
+                claim=checked.claim,
+                item=item,
+                parties={role: party.name for role, party in sorted(chosen.items())},
+            )
+        )
+    return tuple(found)
+
+
+def decide_facts(program: Program, facts: CheckedFacts) -> Determination:
+    """Decide one view of checked facts.
+
+    What the rules say is worked out at once: which hold, which fire, which are defeated.
+    When that settles the outcome, the words are written when somebody reads them.
+    """
+    code = generated(program)
+    if code is None:
+        return _in_words(program, facts)
+    said = code.read(facts.values, facts.claim)
+    kind = said[0]
+    if kind is None or not whole(said) or still_foreign(facts.claim, kind):
+        return _decide_open(program, facts, code, said)
+    return defer(kind, lambda: _in_words(program, facts, code.known(said)))
+
+
+def _decide_open(
+    program: Program, facts: CheckedFacts, code: Generated, said: Said
+) -> Determination:
+    """Decide what is still open; of one shape, all completions are explored once."""
+    shape = code.shape(facts.values, facts.claim)
+    shapes = _shapes(program)
+    found = shapes.get(shape)
+    if found is None:
+        weighed = _weigh(program, facts, code.known(said))
+        found = explored(weighed)
+        if len(shapes) >= MOST_SHAPES:
+            shapes.clear()
+        shapes[shape] = found
+        return written(weighed, found, facts)
+
+    def words() -> Determination:
+        weighed = _weigh(program, facts, code.known(said))
+        return written(weighed, found, facts)
+
+    return defer(kind_among(tuple(sorted(found.outcomes))), words)
+
+
+@lru_cache(maxsize=64)
+def _shapes(_: Program) -> dict[Shape, Explored]:
+    """What exploring found under one law, by the shape of the facts."""
+    return {}
+
+
+def still_foreign(claim: Claim, kind: OutcomeKind) -> bool:
+    """Whether a claimed entry that the package lacks keeps the answer open."""
+    return claim.sort is ClaimSort.FOREIGN and kind in _OPEN_TO_A_FOREIGN_ENTRY
 
 
 def _combinations(transaction: Transaction) -> Iterator[dict[str, Party]]:
@@ -99,47 +178,43 @@ def _combinations(transaction: Transaction) -> Iterator[dict[str, Party]]:
         yield {party.role: party for party in chosen}
 
 
-def _decide(
-    program: Program, view: View, item: int, parties: Mapping[str, str]
+def _in_words(
+    program: Program, facts: CheckedFacts, already: Mapping[Key, Residue] = NOTHING_YET
 ) -> Determination:
-    evaluation = begin(view, program.regime)
-    weighed = weigh(program, evaluation)
-    explored = _explored(weighed)
-    possible = tuple(sorted(explored.outcomes))
-    questions = _questions(weighed, explored)
-    classification = _classification(weighed)
-    kind = _kind(possible)
-    outcome = _outcome(weighed, kind, questions)
-    verified = _verified(weighed, kind, classification)
-    return Determination(
-        regime=program.regime.header.id,
-        regime_version=program.regime.digest,
-        on=program.on,
-        item=item,
-        outcome=outcome,
-        sentence=sentence(outcome, possible, verified=verified),
-        possible_outcomes=possible,
-        exact=explored.exact,
-        classification=classification,
-        consequences=_consequences(weighed, kind),
-        rules=tuple(_traced(weighed, view)),
-        questions=questions if kind is OutcomeKind.UNSETTLED else (),
-        parties=parties,
-        verified=verified,
+    """Decide with the trace written out.
+
+    Args:
+        program: The package compiled for a day.
+        facts: The facts.
+        already: What is already known of conditions, rules and entries.
+    """
+    weighed = _weigh(program, facts, already)
+    return written(weighed, explored(weighed), facts)
+
+
+def _weigh(
+    program: Program, facts: CheckedFacts, already: Mapping[Key, Residue]
+) -> Weighed:
+    return weigh(
+        program,
+        Evaluation(values=facts.values, claim=facts.claim, memo=dict(already)),
     )
 
 
-def _explored(weighed: Weighed) -> Explored:
+def explored(weighed: Weighed) -> Explored:
     """The outcomes still possible; a claimed entry that the package lacks settles nothing."""
     evaluation = weighed.evaluation
     kind = settled(weighed.residues)
     if kind is None:
-        vocabulary = weighed.program.regime.facts
-        found = explore(weighed.residues, evaluation.interner, vocabulary)
+        found = explore(
+            weighed.residues,
+            evaluation.interner,
+            weighed.program.regime.facts,
+            order=_order_of_questions(weighed.program),
+        )
     else:
         found = Explored(outcomes=frozenset({kind}), questions={}, exact=True)
-    foreign = evaluation.claim.sort is ClaimSort.FOREIGN
-    if not foreign or not found.outcomes & {*FREE, OutcomeKind.COVERED}:
+    if not any(still_foreign(evaluation.claim, one) for one in found.outcomes):
         return found
     return Explored(
         outcomes=found.outcomes | {OutcomeKind.AUTHORISATION_REQUIRED},
@@ -148,280 +223,14 @@ def _explored(weighed: Weighed) -> Explored:
     )
 
 
+@lru_cache(maxsize=64)
+def _order_of_questions(program: Program) -> Mapping[str, int]:
+    """The place of each question as the rules put them to one who has said nothing."""
+    claim = Claim(sort=ClaimSort.OPEN)
+    weighed = weigh(program, Evaluation(values={}, claim=claim))
+    asked = dict.fromkeys(atom.variable for atom in atoms(weighed.residues.all()))
+    return {variable: place for place, variable in enumerate(asked)}
+
+
 def _claim_fact(weighed: Weighed) -> str:
     return weighed.program.regime.header.claims[0]
-
-
-def _kind(possible: tuple[OutcomeKind, ...]) -> OutcomeKind:
-    if len(possible) == 1:
-        return possible[0]
-    if FREE.issuperset(possible):
-        return OutcomeKind.NO_AUTHORISATION_REQUIRED
-    return OutcomeKind.UNSETTLED
-
-
-def _cited(rule: CompiledRule) -> Cited:
-    return Cited(
-        id=rule.rule.id, words=in_words(rule.rule.title), citation=rule.rule.law
-    )
-
-
-def _fired(weighed: Weighed, *kinds: RuleKind) -> list[CompiledRule]:
-    return [one for one in weighed.program.of(*kinds) if weighed.took_effect(one)]
-
-
-def _outcome(
-    weighed: Weighed, kind: OutcomeKind, questions: tuple[Question, ...]
-) -> Outcome:
-    prohibitions = _fired(weighed, RuleKind.PROHIBITION)
-    scopes = tuple(_cited(one) for one in _fired(weighed, RuleKind.SCOPE))
-    outcomes: dict[OutcomeKind, Outcome] = {
-        OutcomeKind.NOT_SUBJECT: NotSubject(by=scopes),
-        OutcomeKind.NOT_CONTROLLED: NotControlled(),
-        OutcomeKind.NO_AUTHORISATION_REQUIRED: NoAuthorisationRequired(),
-        OutcomeKind.AUTHORISATION_REQUIRED: AuthorisationRequired(
-            by=tuple(_cited(one) for one in _fired(weighed, *REQUIRING))
-        ),
-        OutcomeKind.PROHIBITED: Prohibited(
-            by=tuple(_cited(one) for one in prohibitions),
-            red_line=any(one.rule.red_line for one in prohibitions),
-        ),
-        OutcomeKind.UNSETTLED: Unsettled(
-            questions=tuple(question.fact for question in questions)
-        ),
-        OutcomeKind.CONFLICT: Conflict(
-            between=(*scopes, *(_cited(one) for one in prohibitions))
-        ),
-    }
-    if kind is OutcomeKind.COVERED:
-        return Covered(authorisation=_authorisation(weighed))
-    return outcomes[kind]
-
-
-def _lifting(weighed: Weighed) -> list[CompiledRule]:
-    """The available exceptions, the one to name first first: verified before not."""
-    return sorted(
-        _fired(weighed, *LIFTING),
-        key=lambda one: (
-            one.rule.preference,
-            not one.grounds.verified,
-            one.rule.symbol,
-        ),
-    )
-
-
-def _authorisation(weighed: Weighed) -> Authorisation:
-    chosen = _lifting(weighed)[0]
-    texts = weighed.program.regime.conditions
-    rule = chosen.rule
-    return Authorisation(
-        symbol=rule.symbol,
-        rule=rule.id,
-        title=in_words(rule.title),
-        conditions=tuple(_condition(name, rule.law, texts) for name in rule.conditions),
-        citation=rule.law,
-    )
-
-
-def _condition(name: str, law: Citation, texts: Mapping[str, Text]) -> Cited:
-    text = texts.get(name)
-    if text is None:
-        return Cited(id=name, words=name, citation=law)
-    return Cited(id=name, words=in_words(text.words), citation=text.law)
-
-
-def _classification(weighed: Weighed) -> tuple[Classified, ...]:
-    claim = weighed.evaluation.claim
-    fitting = [
-        name for name in sorted(weighed.entries) if weighed.entries[name] is True
-    ]
-    narrowest = [
-        name
-        for name in fitting
-        if not any(other != name and covers(name, other) for other in fitting)
-    ]
-    found = []
-    for name in narrowest:
-        entry = weighed.program.regime.entries[name]
-        claimed = claim.sort is ClaimSort.ENTRY and claim.entry == name
-        found.append(
-            Classified(
-                entry=name,
-                title=in_words(entry.title),
-                basis="claimed" if claimed else "rule",
-                tier=entry.tier,
-                citation=entry.law,
-            )
-        )
-    return tuple(found)
-
-
-def _consequences(weighed: Weighed, kind: OutcomeKind) -> Consequences:
-    needed = {OutcomeKind.AUTHORISATION_REQUIRED, OutcomeKind.UNSETTLED}
-    forms: list[str] = []
-    if kind in needed | {OutcomeKind.COVERED}:
-        forms += [one.rule.symbol for one in _lifting(weighed)]
-        for one in _fired(weighed, RuleKind.AVAILABILITY):
-            forms += _texts(one, "forms")
-    return Consequences(
-        available=tuple(dict.fromkeys(forms)),
-        catch_alls=tuple(one.rule.id for one in _fired(weighed, RuleKind.CATCH_ALL)),
-        review_policies=_policies(weighed) if kind in needed else (),
-        documents=_duties(weighed, RuleKind.DOCUMENT, "document"),
-        referrals=_duties(weighed, RuleKind.REFERRAL, "to"),
-        flags=_duties(weighed, RuleKind.FLAG, "flag"),
-    )
-
-
-def _texts(rule: CompiledRule, key: str) -> list[str]:
-    value = rule.rule.data.get(key)
-    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
-
-
-def _duties(weighed: Weighed, kind: RuleKind, key: str) -> tuple[Duty, ...]:
-    return tuple(
-        Duty(
-            id=what,
-            what=in_words(one.rule.title) if kind is RuleKind.DOCUMENT else what,
-            words=in_words(one.rule.title),
-            citation=one.rule.law,
-        )
-        for one in _fired(weighed, kind)
-        for what in _texts(one, key)
-    )
-
-
-def _policies(weighed: Weighed) -> tuple[Cited, ...]:
-    texts = weighed.program.regime.policies
-    rules = weighed.program.regime.rules
-    found: dict[str, Cited] = {}
-    for one in _fired(weighed, RuleKind.DENIAL_POLICY):
-        if not one.rule.policies:
-            found[one.rule.id] = _cited(one)
-    pointing = _fired(weighed, *REQUIRING, RuleKind.DENIAL_POLICY, RuleKind.PROHIBITION)
-    for one in pointing:
-        for name in one.rule.policies:
-            if name in texts:
-                found[name] = _condition(name, one.rule.law, texts)
-            else:
-                rule = rules[name]
-                found[name] = Cited(
-                    id=name, words=in_words(rule.title), citation=rule.law
-                )
-    return tuple(found[name] for name in sorted(found))
-
-
-def _verified(
-    weighed: Weighed, kind: OutcomeKind, classification: tuple[Classified, ...]
-) -> bool:
-    """Whether all law that carries the answer has been read in the official text.
-
-    An answer that restricts rests on what fired. An answer that frees rests also on what
-    did not: on every requirement that had a say, and on the bars of the exception used.
-    """
-    carrying = [
-        one for one in weighed.program.rules.values() if weighed.took_effect(one)
-    ]
-    relevant = REQUIRING | {RuleKind.PROHIBITION, RuleKind.SCOPE}
-    carrying = [one for one in carrying if one.rule.kind in relevant]
-    if kind in FREE:
-        carrying += [one for one in weighed.program.requiring if _in_play(weighed, one)]
-    if kind is OutcomeKind.COVERED:
-        carrying += _carrying_exception(weighed)
-    return all(one.grounds.verified for one in carrying) and all(
-        one.citation.verified for one in classification
-    )
-
-
-def _carrying_exception(weighed: Weighed) -> list[CompiledRule]:
-    chosen = _lifting(weighed)[0]
-    bars = weighed.program.of(RuleKind.BAR)
-    requirements = weighed.program.requiring
-    return [
-        chosen,
-        *(
-            bar
-            for bar in bars
-            if bar.rule.bars_symbol(chosen.rule.symbol) and _in_play(weighed, bar)
-        ),
-        *(one for one in requirements if _in_play(weighed, one)),
-    ]
-
-
-def _in_play(weighed: Weighed, rule: CompiledRule) -> bool:
-    """Whether the rule had a say: it is not for another entry only."""
-    return rule.for_entry(weighed.evaluation) is not False
-
-
-def _traced(weighed: Weighed, view: View) -> Iterator[RuleRead]:
-    ordered = sorted(weighed.program.rules.items())
-    had_a_say = [one for _, one in ordered if _in_play(weighed, one)]
-    paths = {path for one in had_a_say for path in one.grounds.facts}
-    reads = {path: read_fact(path, view) for path in paths}
-    for one in had_a_say:
-        condition = one.condition(weighed.evaluation)
-        yield RuleRead(
-            id=one.rule.id,
-            kind=str(one.rule.kind),
-            title=in_words(one.rule.title),
-            citation=one.rule.law,
-            value=_VALUE[condition] if isinstance(condition, bool) else "unknown",
-            fired=weighed.took_effect(one),
-            defeated_by=weighed.defeated_by(one) if condition is True else (),
-            facts=tuple([reads[path] for path in one.grounds.facts]),
-        )
-
-
-def _questions(weighed: Weighed, explored: Explored) -> tuple[Question, ...]:
-    """What to ask, in order: first what has no ordinary answer, most rules waiting first."""
-    facts = list(explored.questions)
-    waiting = {fact: len(_waiting(weighed, fact)) for fact in facts}
-    vocabulary = weighed.program.regime.facts
-
-    def place(fact: str) -> tuple[bool, int, int]:
-        term = vocabulary.get(fact)
-        ordinary = term is not None and term.ordinary is not None
-        return ordinary, 0 if ordinary else -waiting[fact], facts.index(fact)
-
-    return tuple(
-        _question(weighed, fact, explored.questions[fact])
-        for fact in sorted(facts, key=place)
-    )
-
-
-def _question(
-    weighed: Weighed, fact: str, settles: tuple[OutcomeKind, ...]
-) -> Question:
-    regime = weighed.program.regime
-    term = regime.facts.get(fact)
-    why = "It decides under which entry the item falls."
-    law = None if term is None else term.law
-    because = _asking(weighed, fact)
-    if because is not None:
-        why, law = in_words(because.rule.title), because.rule.law
-    return Question(
-        fact=fact,
-        question=asked(fact, regime),
-        why=why,
-        citation=law,
-        settles=settles,
-    )
-
-
-def _waiting(weighed: Weighed, fact: str) -> list[CompiledRule]:
-    """The undecided rules that read the fact."""
-    return [
-        one
-        for name, one in sorted(weighed.program.rules.items())
-        if not isinstance(weighed.fires[name], bool) and fact in one.grounds.facts
-    ]
-
-
-def _asking(weighed: Weighed, fact: str) -> CompiledRule | None:
-    """The first undecided rule that reads the fact, the stricter kinds first."""
-    order = list(RuleKind)
-    return min(
-        _waiting(weighed, fact),
-        key=lambda one: order.index(one.rule.kind),
-        default=None,
-    )

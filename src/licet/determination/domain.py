@@ -51,7 +51,7 @@ def completions(
     """
     tests = {atom.test.key: atom.test for atom in asked if atom.test is not None}
     found: dict[tuple[bool, ...], Completion] = {}
-    for value in _representatives(variable, list(tests.values()), term):
+    for value in representatives(variable, list(tests.values()), term):
         answers = {key: test.passes(value) for key, test in tests.items()}
         found.setdefault(
             tuple(answers.values()), Completion(value=value, answers=answers)
@@ -59,9 +59,10 @@ def completions(
     return tuple(found.values())
 
 
-def _representatives(
+def representatives(
     variable: str, tests: list[Test], term: FactTerm | None
 ) -> Sequence[object]:
+    """Values of a variable that tests may tell apart, and perhaps more."""
     kind = FactKind.TEXT if term is None else term.kind
     found: Sequence[object]
     if ELEMENT in variable or kind is FactKind.BOOLEAN:

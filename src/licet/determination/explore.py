@@ -8,6 +8,7 @@ diagram a question stands exactly when some completion of the others makes it ma
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from licet.determination.domain import Completion, completions, fact_of
 from licet.determination.formula import Formula, Interner, Residue, Sort, atoms
@@ -18,6 +19,9 @@ BUDGET = 4_000  # remainders looked at before the answer is given with less prec
 WIDEST = (
     120  # open questions beyond which a diagram is not even begun: it would not fit
 )
+
+
+IN_ORDER_FOUND: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +249,7 @@ def explore(
     interner: Interner,
     vocabulary: Mapping[str, FactTerm],
     *,
+    order: Mapping[str, int] = IN_ORDER_FOUND,
     budget: int = BUDGET,
 ) -> Explored:
     """Explore every completion of the open facts.
@@ -253,14 +258,14 @@ def explore(
         residues: What is left of the rules.
         interner: Where their formulas were made.
         vocabulary: What values each fact can have.
+        order: The place of each question, so that what is left of the rules decides and
+            not the way in which it was worked out.
         budget: How many remainders to look at before giving up precision.
 
     Returns:
         The outcomes really possible and the questions that really matter.
     """
-    asked: dict[str, list[Formula]] = {}
-    for atom in atoms(residues.all()):
-        asked.setdefault(atom.variable, []).append(atom)
+    asked = _asked(residues, order)
     domains = {
         variable: completions(variable, tests, vocabulary.get(fact_of(variable)))
         for variable, tests in asked.items()
@@ -287,6 +292,16 @@ def explore(
         questions=_questions(diagram, residues, live),
         exact=True,
     )
+
+
+def _asked(residues: Residues, order: Mapping[str, int]) -> dict[str, list[Formula]]:
+    """The tests of each open variable, the variables in their order."""
+    found: dict[str, list[Formula]] = {}
+    for atom in atoms(residues.all()):
+        found.setdefault(atom.variable, []).append(atom)
+    last = len(order)
+    ordered = sorted(found, key=lambda name: (order.get(name, last), name))
+    return {name: found[name] for name in ordered} if order else found
 
 
 def _reached(

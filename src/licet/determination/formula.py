@@ -25,12 +25,16 @@ class Test:
     Attributes:
         key: What is asked, in a form that can be compared.
         passes: The answer for a value of the fact's kind.
+        members: For an element of a list fact, the texts that count as it.
     """
 
     __test__ = False  # not a test of pytest
 
     key: tuple[object, ...]
     passes: Callable[[object], bool] = field(compare=False, hash=False)
+    members: frozenset[object] = field(
+        default=frozenset(), compare=False, hash=False, repr=False
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -56,10 +60,16 @@ Residue = bool | Formula
 
 
 class Interner:
-    """Makes formulas, each only once."""
+    """Makes formulas, each only once.
 
-    def __init__(self) -> None:
+    Args:
+        complements: Whether a junction of a part and its negation is seen to be decided.
+            Without it a formula is exactly what was written, for code to be made from it.
+    """
+
+    def __init__(self, *, complements: bool = True) -> None:
         self._known: dict[tuple[object, ...], Formula] = {}
+        self._complements = complements
 
     def atom(self, variable: str, test: Test) -> Formula:
         """One test of one open variable."""
@@ -95,9 +105,8 @@ class Interner:
                 found[part.number] = part
         if not found:
             return neutral
-        for part in found.values():
-            if part.sort is Sort.NOT and part.parts[0].number in found:
-                return not neutral
+        if self._complements and _contradictory(found):
+            return not neutral
         if len(found) == 1:
             return next(iter(found.values()))
         ordered = tuple(found[number] for number in sorted(found))
@@ -125,6 +134,13 @@ class Interner:
             )
             self._known[(sort, *key)] = known
         return known
+
+
+def _contradictory(found: dict[int, Formula]) -> bool:
+    return any(
+        part.sort is Sort.NOT and part.parts[0].number in found
+        for part in found.values()
+    )
 
 
 def atoms(residues: Iterable[Residue]) -> list[Formula]:

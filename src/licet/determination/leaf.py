@@ -12,6 +12,10 @@ Evaluate = Callable[[Evaluation], Residue]
 _ONE_KIND = {"hardware": "equipment", "goods": "equipment"}
 ELEMENT = "\N{CONTAINS AS MEMBER}"  # separates a list fact from the element asked for
 RECORDED = "(known)"  # stands where an element would: whether the record holds the fact
+FITS, HEADING = (
+    "(fits)",
+    "(heading)",
+)  # stand where a test would: of an entry, of a claim
 
 
 def known_fact(fact: str) -> Evaluate:
@@ -19,7 +23,7 @@ def known_fact(fact: str) -> Evaluate:
     test = Test(key=("known",), passes=bool)
 
     def known(evaluation: Evaluation) -> Residue:
-        if evaluation.symbolic:
+        if evaluation.symbolic or evaluation.general:
             return evaluation.interner.atom(f"{fact}{ELEMENT}{RECORDED}", test)
         return evaluation.values.get(fact, OPEN) not in {OPEN, NOT_APPLICABLE}
 
@@ -54,7 +58,11 @@ def elements(
 ) -> Evaluate:
     """Whether a list fact holds an element of one of the sets."""
     asked = [
-        (members, f"{fact}{ELEMENT}{name}", Test(key=("holds",), passes=bool))
+        (
+            members,
+            f"{fact}{ELEMENT}{name}",
+            Test(key=("holds",), passes=bool, members=frozenset(members)),
+        )
         for _, members, name in wanted
     ]
 

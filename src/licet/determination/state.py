@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+from functools import lru_cache  # noqa: TID251  # of pure functions: ADR 0011
 from typing import Final
 
 from licet.determination.formula import Interner, Residue
@@ -70,6 +71,7 @@ def claim_in(view: Mapping[str, Fact], regime: Regime) -> Claim:
     return found
 
 
+@lru_cache(maxsize=4096)
 def read_claim(given: Value | None, regime: Regime) -> Claim:
     """Read an entry as claimed or given.
 
@@ -122,6 +124,8 @@ class Evaluation:
         memo: What was already worked out, by kind and name.
         symbolic: Whether every fact is a variable, the claim included: then the rules
             are worked out for all transactions at once.
+        general: Whether the rules are worked out as formulas over facts and over entries
+            that fit, from which code is made.
     """
 
     values: Mapping[str, Value | Absent]
@@ -129,6 +133,26 @@ class Evaluation:
     interner: Interner = field(default_factory=Interner)
     memo: dict[tuple[str, str], Residue] = field(default_factory=dict)
     symbolic: bool = False
+    general: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedFacts:
+    """One view of the facts, each value of its fact's kind, as rules compare it.
+
+    Attributes:
+        view: The facts by path, with what the claimed entry says by its number.
+        values: Known values and not-applicable marks by path; an absent path is open.
+        claim: The entry as claimed.
+        item: Which item, counted from 0.
+        parties: The party looked at for each role that several hold.
+    """
+
+    view: Mapping[str, Fact]
+    values: Mapping[str, Value | Absent]
+    claim: Claim
+    item: int
+    parties: Mapping[str, str]
 
 
 def with_derived(view: Mapping[str, Fact], regime: Regime) -> dict[str, Fact]:

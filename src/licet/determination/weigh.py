@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from licet.determination.compile import CompiledRule, Lifting, Program
 from licet.determination.explore import Residues
-from licet.determination.formula import Residue
-from licet.determination.state import ClaimSort, Evaluation
+from licet.determination.formula import Residue, Test
+from licet.determination.leaf import HEADING
+from licet.determination.state import Claim, ClaimSort, Evaluation
 from licet.regimes import LIFTING, RuleKind
 
 
@@ -74,7 +75,7 @@ def weigh(program: Program, evaluation: Evaluation) -> Weighed:
         forbidden=some(fires[one.rule.id] for one in prohibitions),
         required=some(fires[one.rule.id] for one in program.requiring),
         lifted=some(available.values()),
-        listed=True if _heading(program, evaluation) else listed,
+        listed=some([_heading(program, evaluation), listed]),
     )
     return Weighed(
         program=program,
@@ -86,10 +87,21 @@ def weigh(program: Program, evaluation: Evaluation) -> Weighed:
     )
 
 
-def _heading(program: Program, evaluation: Evaluation) -> bool:
+def _heading(program: Program, evaluation: Evaluation) -> Residue:
     """Whether a heading is claimed of which the package holds only paragraphs."""
-    claim = evaluation.claim
-    return claim.sort is ClaimSort.ENTRY and claim.entry not in program.regime.entries
+    entries = program.regime.entries
+
+    def heads(claim: object) -> bool:
+        return (
+            isinstance(claim, Claim)
+            and claim.sort is ClaimSort.ENTRY
+            and claim.entry not in entries
+        )
+
+    if evaluation.general:
+        headed = Test(key=(HEADING,), passes=heads)
+        return evaluation.interner.atom(HEADING, headed)
+    return heads(evaluation.claim)
 
 
 def _available(

@@ -42,6 +42,7 @@ class Basis(StrEnum):
     ASSUMED = "assumed"
     DERIVED = "derived"
     FOUND = "found"
+    OFFICER = "officer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,8 @@ class Statement:
         by: Who says it: a role, a body, or the name of a list.
         at: When it was said, aware and in UTC, or ``None`` when nobody recorded it.
         evidence: Content addresses of the documents that carry it.
-        basis: Stated by a person, found in a source, derived by rule, or assumed.
+        basis: Stated by a person, found in a source, derived by rule, assumed, or
+            set by an officer in place of what was computed.
     """
 
     value: Value

@@ -22,6 +22,7 @@ from licet.regimes.expression import (
     facts_read,
     leaves,
 )
+from licet.regimes.known import as_known, unreviewed
 from licet.regimes.model import (
     ALL,
     LIFTING,
@@ -45,6 +46,7 @@ from licet.regimes.model import (
     covers,
     in_words,
 )
+from licet.regimes.profile import ClockProfile, DuePeriod, EventKind, Length, Pause
 from licet.regimes.read import read_regime
 from licet.regimes.schema import regime_schema
 from licet.regimes.store import (
@@ -67,13 +69,16 @@ __all__ = [
     "BrokenRegimeError",
     "Change",
     "Clock",
+    "ClockProfile",
     "Comparator",
     "Comparison",
     "Data",
     "Definition",
     "DefinitionHolds",
+    "DuePeriod",
     "Entry",
     "EntryFits",
+    "EventKind",
     "Example",
     "Expression",
     "Force",
@@ -82,8 +87,10 @@ __all__ = [
     "IsKnown",
     "KindOf",
     "Leaf",
+    "Length",
     "Not",
     "OnOrAfter",
+    "Pause",
     "Problem",
     "Regime",
     "RegimeHeader",
@@ -96,6 +103,7 @@ __all__ = [
     "TextChange",
     "UnknownRegimeError",
     "Words",
+    "as_known",
     "changed_texts",
     "check_regime",
     "covers",
@@ -107,4 +115,5 @@ __all__ = [
     "load_regime",
     "read_regime",
     "regime_schema",
+    "unreviewed",
 ]

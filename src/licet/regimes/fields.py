@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from licet.kernel import Citation, ImpossibleDateError, Interval, parse_day
 from licet.regimes.errors import Problem
-from licet.regimes.model import Force, Words
+from licet.regimes.model import Force, RegimeHeader, Words
 from licet.regimes.source import Table
 
 _LAW_KEYS = frozenset({"pinpoint", "instrument", "uri", "verified", "sha256", "note"})
+LAYERING = frozenset({"replaces", "narrows", "because"})
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]+)?")
 MISSING_LAW = "has no citation (`law` with a `pinpoint`)."
 MEND_LAW = (
@@ -27,11 +28,13 @@ class Desk:
     Attributes:
         instrument: The header's instrument, the default of every citation.
         uri: The header's address, the default of every citation.
+        below: The header of the package below, the default of what was written there.
         problems: What was found wrong.
     """
 
     instrument: str = ""
     uri: str = ""
+    below: RegimeHeader | None = None
     problems: list[Problem] = field(default_factory=list)
 
     def wrong(self, table: Table, key: str, about: str, what: str, mend: str) -> None:
@@ -45,7 +48,7 @@ class Desk:
     def only(self, table: Table, about: str, allowed: frozenset[str]) -> None:
         """Note every key that nothing would read."""
         for key in table:
-            if key not in allowed:
+            if key not in allowed and not (self.below and key in LAYERING):
                 near = difflib.get_close_matches(key, sorted(allowed), n=1)
                 mend = (
                     f"Did you mean `{near[0]}`?"
@@ -163,10 +166,13 @@ class Desk:
             self.wrong(table, "law", about, f"{about} {MISSING_LAW}", MEND_LAW)
             return Citation(instrument=self.instrument, pinpoint="?", verified=False)
         self.only(value, about, _LAW_KEYS)
+        below = self.below if "/" in value.file else None
+        instrument = self.instrument if below is None else below.instrument
+        uri = self.uri if below is None else below.uri
         return Citation(
-            instrument=self.text(value, "instrument", about) or self.instrument,
+            instrument=self.text(value, "instrument", about) or instrument,
             pinpoint=self.text(value, "pinpoint", about),
-            uri=self.text(value, "uri", about) or self.uri or None,
+            uri=self.text(value, "uri", about) or uri or None,
             verified=self.truth(value, "verified", about, default=True),
         )
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from licet.facts import FactTerm
 from licet.kernel import Citation, Interval
 from licet.regimes.expression import Expression
+from licet.regimes.profile import ClockProfile
 
 Words = Mapping[str, str]
 Data = Mapping[str, object]
@@ -308,6 +309,8 @@ class RegimeHeader:
         claims: The facts that name the entry as claimed, the weightiest first.
         unlisted: Words that claim that no entry fits.
         entry_kinds: Which letter of an entry's number stands for which kind of item.
+        stands_on: The package of which this one is an overlay, or whose list it reads.
+        binds: Further instruments that bind whoever this law binds.
         data: The header as written.
     """
 
@@ -322,6 +325,8 @@ class RegimeHeader:
     claims: tuple[str, ...]
     unlisted: frozenset[str]
     entry_kinds: Mapping[str, str]
+    stands_on: str = ""
+    binds: tuple[str, ...] = ()
     data: Data = field(default_factory=dict)
 
     def to_json(self) -> dict[str, object]:
@@ -355,7 +360,10 @@ class Regime:
         calendar: Reviews, sunset dates and owners, as written.
         clocks: Deadlines and periods.
         holidays: The days on which its working calendar rests.
+        profiles: Its statutory clocks by name.
         written: Every leaf as written, by section and name.
+        below: The header of the package it stands on.
+        borrowed: Which leaves, by section, were written in that package.
         digest: The version hash: SHA-256 over the canonical content, whatever the files.
     """
 
@@ -371,8 +379,17 @@ class Regime:
     calendar: tuple[Data, ...]
     clocks: Mapping[str, Clock]
     holidays: frozenset[date]
+    profiles: Mapping[str, ClockProfile]
     written: Mapping[str, Mapping[str, Data]]
     digest: str
+    below: RegimeHeader | None = None
+    borrowed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def origin(self, section: str, name: str) -> str:
+        """The package in which a leaf was written."""
+        if self.below is not None and name in self.borrowed.get(section, ()):
+            return self.below.id
+        return self.header.id
 
 
 def covers(entry: str, other: str) -> bool:

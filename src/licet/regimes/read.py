@@ -15,6 +15,14 @@ from licet.kernel import (
 from licet.regimes.errors import Problem
 from licet.regimes.expression import Expression
 from licet.regimes.fields import Desk
+from licet.regimes.layers import (
+    CLAIMS,
+    Stood,
+    from_below,
+    layered,
+    stand,
+    stands_on,
+)
 from licet.regimes.model import (
     Change,
     Definition,
@@ -27,14 +35,16 @@ from licet.regimes.model import (
 )
 from licet.regimes.read_clock import read_clock
 from licet.regimes.read_expression import NEVER, ExpressionReader
+from licet.regimes.read_profile import read_profile
 from licet.regimes.read_rule import read_rule
 from licet.regimes.references import check_references
 from licet.regimes.source import Table, read_source
 
 NAMED = ("facts", "groups", "definitions", "policies", "conditions_of_use")
-LISTED = ("entries", "rules", "criteria", "calendar", "clocks", "holidays")
+LISTED = (
+    "entries", "rules", "criteria", "calendar", "clocks", "holidays", "profiles",
+)  # fmt: skip
 SECTIONS = frozenset({"package", *NAMED, *LISTED})
-CLAIMS = ("item.eccn",)
 UNLISTED = frozenset({"none", "not_listed", "unlisted"})
 _NO_DAY = date(1, 1, 1)
 
@@ -55,18 +65,16 @@ def read_regime(texts: Mapping[str, str]) -> tuple[Regime | None, tuple[Problem,
     """Read a package from the texts of its files.
 
     Args:
-        texts: File name to text. The order of files means nothing.
+        texts: File name to text. The order of files means nothing. Files of the package
+            on which it stands have that package's name before theirs.
 
     Returns:
         The regime, or ``None`` when something is wrong; and everything that is wrong,
         ordered by file and line.
     """
     desk = Desk()
-    sections = Sections()
-    for name in sorted(texts):
-        table, problems = read_source(texts[name], name)
-        desk.problems += problems
-        _join(desk, sections, table)
+    own, below = layered(texts)
+    sections = _sections(desk, own)
     if sections.package is None:
         mend = (
             "Write `package: {id: ..., instrument: ..., version: ...}` in package.yaml."
@@ -76,10 +84,39 @@ def read_regime(texts: Mapping[str, str]) -> tuple[Regime | None, tuple[Problem,
             Problem(file="package.yaml", line=0, rule="", what=what, mend=mend)
         )
         return None, tuple(sorted(desk.problems))
-    regime = _build(desk, sections, sections.package)
+    package = sections.package
+    stood = _stood(desk, sections, below)
+    if stood is not None:
+        package, sections = stood.package, Sections(named=stood.named)
+        desk.below = _header(desk, stood.below)
+    elif stands_on(package):
+        return None, tuple(sorted(set(desk.problems)))
+    regime = _build(desk, sections, package, stood)
     check_references(desk, regime, sections.named)
     found = tuple(sorted(set(desk.problems)))
     return (None if found else regime), found
+
+
+def _sections(desk: Desk, texts: Mapping[str, str]) -> Sections:
+    sections = Sections()
+    for name in sorted(texts):
+        table, problems = read_source(texts[name], name)
+        desk.problems += problems
+        _join(desk, sections, table)
+    return sections
+
+
+def _stood(desk: Desk, own: Sections, texts: Mapping[str, str]) -> Stood | None:
+    """The package put on the one it stands on, when it stands on one."""
+    package = own.package
+    if package is None or not stands_on(package):
+        return None
+    below = _sections(desk, texts)
+    if below.package is None:
+        what = f"The package {stands_on(package)}, on which it stands, is not here."
+        desk.wrong(package, "id", "package", what, "Name a package that is at hand.")
+        return None
+    return stand(desk, package, own.named, below.package, below.named)
 
 
 def _join(desk: Desk, sections: Sections, table: Table) -> None:
@@ -114,7 +151,9 @@ def _leaves(desk: Desk, table: Table, section: str) -> Iterator[tuple[str, Table
                 yield name, leaf
 
 
-def _build(desk: Desk, sections: Sections, package: Table) -> Regime:
+def _build(
+    desk: Desk, sections: Sections, package: Table, stood: Stood | None
+) -> Regime:
     header = _header(desk, package)
     desk.instrument, desk.uri = header.instrument, header.uri
     facts = {
@@ -125,7 +164,7 @@ def _build(desk: Desk, sections: Sections, package: Table) -> Regime:
         header=header,
         facts=facts,
         groups={
-            name: _group(desk, name, leaf, header.version)
+            name: _group(desk, name, leaf, _stated_on(desk, leaf, header))
             for name, leaf in sections.of("groups").items()
         },
         definitions={
@@ -149,13 +188,29 @@ def _build(desk: Desk, sections: Sections, package: Table) -> Regime:
             for name, leaf in sections.of("clocks").items()
         },
         holidays=frozenset(_holidays(desk, sections.of("holidays"))),
+        profiles={
+            name: read_profile(desk, name, leaf)
+            for name, leaf in sections.of("profiles").items()
+        },
         written={"package": {"package": package}, **sections.named},
-        digest=_version(package, sections),
+        digest=_version(package, sections, stood),
+        below=desk.below,
+        borrowed={
+            section: frozenset(name for name in leaves if from_below(leaves[name]))
+            for section, leaves in sections.named.items()
+        },
     )
 
 
-def _version(package: Table, sections: Sections) -> str:
-    return digest({"package": package, **sections.named})
+def _stated_on(desk: Desk, leaf: Table, header: RegimeHeader) -> date:
+    """The day whose membership a group states: that of the package that wrote it."""
+    below = desk.below if from_below(leaf) else None
+    return header.version if below is None else below.version
+
+
+def _version(package: Table, sections: Sections, stood: Stood | None) -> str:
+    below = {} if stood is None else {"below": stood.below}
+    return digest({"package": package, **below, **sections.named})
 
 
 def _header(desk: Desk, table: Table) -> RegimeHeader:
@@ -179,6 +234,8 @@ def _header(desk: Desk, table: Table) -> RegimeHeader:
         entry_kinds={letter: desk.text(kinds, letter, "package") for letter in kinds}
         if isinstance(kinds, Table)
         else {},
+        stands_on=stands_on(table),
+        binds=desk.texts(table, "binds", "package"),
         data=table,
     )
 

@@ -24,6 +24,7 @@ from licet.regimes.expression import (
 )
 from licet.regimes.fields import Desk, near
 from licet.regimes.source import Table
+from licet.regimes.units import converted
 
 FORMS = (
     "all, any, not, fact (with is, in, intersects, contains, at_least, at_most, above, "
@@ -164,6 +165,8 @@ class ExpressionReader:
     def _value(
         self, table: Table, key: str, term: FactTerm, about: str, given: object
     ) -> Value:
+        if isinstance(given, Table):
+            given = self._amount(given, term, about)
         if not isinstance(given, str | bool | int | Decimal):
             what = f"{given!r} is not a value."
             self._desk.wrong(
@@ -181,3 +184,17 @@ class ExpressionReader:
             )
             return ""
         return value[0] if isinstance(value, tuple) else value
+
+    def _amount(self, table: Table, term: FactTerm, about: str) -> object:
+        """An amount with its unit, in the unit of the fact."""
+        self._desk.only(table, about, frozenset({"value", "unit"}))
+        amount = table.get("value")
+        unit = self._desk.text(table, "unit", about, needed=True)
+        if isinstance(amount, bool) or not isinstance(amount, int | Decimal):
+            return amount
+        found = converted(Decimal(amount), unit, term.unit)
+        if found is None:
+            what = f"{term.path} is in {term.unit or 'no unit'}; {unit} does not measure the same."
+            self._desk.wrong(table, "unit", about, what, "Use a unit of its dimension.")
+            return amount
+        return int(found) if found == found.to_integral_value() else found

@@ -46,6 +46,9 @@ _OWN = {
             "preference",
             "registration",
             "reporting",
+            "who",
+            "audit",
+            "ends",
             "never",
         ]
     ),
@@ -57,6 +60,9 @@ _OWN = {
             "preference",
             "registration",
             "reporting",
+            "who",
+            "audit",
+            "ends",
             "never",
         ]
     ),
@@ -64,7 +70,7 @@ _OWN = {
     RuleKind.PROHIBITION: frozenset({"red_line", "reason"}),
     RuleKind.DENIAL_POLICY: frozenset({"reason", "policy"}),
     RuleKind.REFERRAL: frozenset({"to", "reason"}),
-    RuleKind.DOCUMENT: frozenset({"document"}),
+    RuleKind.DOCUMENT: frozenset({"document", "may_follow"}),
     RuleKind.AVAILABILITY: frozenset({"forms"}),
     RuleKind.FLAG: frozenset({"flag"}),
 }

@@ -56,7 +56,14 @@ def _shared() -> dict[str, object]:
         "package": {
             "type": "object",
             "required": ["id", "jurisdiction", "zone", "instrument", "version"],
-            "properties": {"id": _TEXT, "title": _WORDS, "version": _DAY},
+            "properties": {
+                "id": _TEXT,
+                "title": _WORDS,
+                "version": _DAY,
+                "overlay_of": _TEXT,
+                "reads": _TEXT,
+                "binds": _TEXTS,
+            },
         },
     }
 
@@ -112,22 +119,33 @@ def _named() -> dict[str, object]:
 
 
 def _listed() -> dict[str, object]:
-    cited = {
+    cited: dict[str, object] = {
         "type": "object",
         "required": ["id", "law"],
         "properties": {"id": _TEXT, "law": _LAW},
     }
-    entry = {"title": _WORDS, "when": _EXPRESSION, "unless": _EXPRESSION, **_FORCE}
-    rule = {"kind": {"enum": [str(kind) for kind in RuleKind]}, "for": _TEXTS, **entry}
+    entry: dict[str, object] = {
+        "title": _WORDS,
+        "when": _EXPRESSION,
+        "unless": _EXPRESSION,
+        **_FORCE,
+    }
+    rule: dict[str, object] = {
+        "kind": {"enum": [str(kind) for kind in RuleKind]},
+        "for": _TEXTS,
+        **entry,
+    }
     return {
         "entries": {**cited, "properties": {"id": _TEXT, "law": _LAW, **entry}},
         "rules": {
             **cited,
-            "required": ["id", "kind", "law"],
-            "properties": {"id": _TEXT, "law": _LAW, **rule},
+            "required": ["id", "law"],
+            "anyOf": [{"required": ["kind"]}, {"required": ["narrows"]}],
+            "properties": {"id": _TEXT, "law": _LAW, "narrows": _TEXT, **rule},
         },
         "criteria": cited,
         "calendar": {**cited, "required": ["id"]},
         "clocks": {**cited, "required": ["id", "law", "when", "gives"]},
         "holidays": {**cited, "required": ["id", "law", "days"]},
+        "profiles": {**cited, "required": ["id", "law", "starts", "due"]},
     }

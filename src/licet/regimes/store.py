@@ -1,5 +1,6 @@
 """Where packages lie: the only module here that touches files."""
 
+from functools import lru_cache  # noqa: TID251  # of pure functions: ADR 0011
 from pathlib import Path
 
 from licet.regimes.errors import BrokenRegimeError, Problem, UnknownRegimeError
@@ -35,7 +36,8 @@ def load_regime(name: str, root: Path | None = None) -> Regime:
         root: The folder of packages; without it those that ship with Licet.
 
     Returns:
-        The regime. Callers keep it; loading takes a while.
+        The regime. While its files hold the same texts, it is the same object: a process
+        reads one text once.
 
     Raises:
         UnknownRegimeError: There is no such package.
@@ -45,7 +47,7 @@ def load_regime(name: str, root: Path | None = None) -> Regime:
     known = [header.id for header in list_regimes(base)]
     if name not in known:
         raise UnknownRegimeError(name, known)
-    regime, problems = read_regime(_texts(base / name))
+    regime, problems = _read_once(_texts(base / name))
     if regime is None:
         raise BrokenRegimeError(name, problems)
     return regime
@@ -57,7 +59,7 @@ def load_package(folder: Path) -> Regime:
     Raises:
         BrokenRegimeError: Something is wrong in it; the message names file and line.
     """
-    regime, problems = read_regime(_texts(folder))
+    regime, problems = _read_once(_texts(folder))
     if regime is None:
         raise BrokenRegimeError(folder.name, problems)
     return regime
@@ -65,11 +67,37 @@ def load_package(folder: Path) -> Regime:
 
 def check_regime(path: Path) -> tuple[Problem, ...]:
     """Everything that is wrong in the package in a folder; empty when it is whole."""
-    return read_regime(_texts(path))[1]
+    return _read_once(_texts(path))[1]
 
 
-def _texts(folder: Path) -> dict[str, str]:
-    return {
+Texts = tuple[tuple[str, str], ...]
+
+
+def _texts(folder: Path) -> Texts:
+    """The files of a package, and with its name before theirs those of the one below."""
+    found = {
         path.relative_to(folder).as_posix(): path.read_text("utf-8")
         for path in sorted(folder.glob("*.yaml"))
     }
+    header = read_header(found.get(HEADER, ""), HEADER)
+    below = "" if header is None else header.stands_on
+    if below:
+        base = _beside(folder, below)
+        for path in sorted(base.glob("*.yaml")):
+            found[f"{below}/{path.name}"] = path.read_text("utf-8")
+    return tuple(found.items())
+
+
+def _beside(folder: Path, name: str) -> Path:
+    """Where a package lies: under the nearest folder that holds it, else with the shipped ones."""
+    roots = (*folder.resolve().parents, SHIPPED)
+    return next(
+        (root / name for root in roots if (root / name / HEADER).is_file()),
+        SHIPPED / name,
+    )
+
+
+@lru_cache(maxsize=16)
+def _read_once(texts: Texts) -> tuple[Regime | None, tuple[Problem, ...]]:
+    """The package in some texts; a changed text is another key, so nothing goes stale."""
+    return read_regime(dict(texts))

@@ -9,6 +9,13 @@ from licet.review.clock import (
     UnlawfulClockError,
     read_clock,
 )
+from licet.review.deadlines import (
+    DueDay,
+    ProcedureEvent,
+    ProcedureReading,
+    UnknownProfileError,
+    read_procedure,
+)
 from licet.review.independence import (
     Hierarchy,
     NotIndependentError,
@@ -33,17 +40,22 @@ __all__ = [
     "ClockReading",
     "Counting",
     "DateKind",
+    "DueDay",
     "Hierarchy",
     "Machine",
     "NotIndependentError",
     "Period",
+    "ProcedureEvent",
+    "ProcedureReading",
     "State",
     "Transition",
     "UnknownOutcomeError",
+    "UnknownProfileError",
     "UnlawfulClockError",
     "machines",
     "read_clock",
     "read_machines",
+    "read_procedure",
     "require_second_person",
     "require_uninvolved",
 ]

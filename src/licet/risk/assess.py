@@ -1,6 +1,6 @@
 """Prohibitions, then each criterion alone, each by its own standard."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from licet.determination import Determination, RuleRead, determine
@@ -15,7 +15,12 @@ TRUE, FALSE = "true", "false"
 
 
 def assess(
-    transaction: Transaction, regime: Regime, *, on: date, item: int = 0
+    transaction: Transaction,
+    regime: Regime,
+    *,
+    on: date,
+    item: int = 0,
+    binding: Sequence[Regime] = (),
 ) -> Assessment:
     """Assess one item of a transaction by the criteria of a regime.
 
@@ -24,6 +29,7 @@ def assess(
         regime: The package whose criteria count.
         on: The day whose law applies.
         item: Which item, counted from 0.
+        binding: Further instruments that bind; what they forbid is forbidden.
 
     Returns:
         Prohibitions that the facts reach or may reach, and a finding for every criterion.
@@ -41,9 +47,12 @@ def assess(
     determination = determine(transaction, extended, on=on, item=item)
     rules = {rule.id: rule for rule in determination.rules}
     view = transaction.view(item)
+    others = [determine(transaction, law, on=on, item=item) for law in binding]
     return Assessment(
         on=on,
-        prohibitions=tuple(_prohibitions(determination)),
+        prohibitions=tuple(
+            one for each in (determination, *others) for one in _prohibitions(each)
+        ),
         findings=tuple(_finding(each, rules, view, on) for each in criteria),
     )
 

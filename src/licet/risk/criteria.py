@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache  # noqa: TID251  # of pure functions: ADR 0011
 from typing import cast
 
 from licet.regimes import Always, Expression, Force, Regime, Rule, RuleKind, in_words
@@ -47,7 +48,8 @@ def _words(desk: Desk, table: Table, name: str) -> Mapping[str, str]:
 
 
 def _desk(regime: Regime) -> Desk:
-    return Desk(instrument=regime.header.instrument, uri=regime.header.uri)
+    header = regime.header
+    return Desk(instrument=header.instrument, uri=header.uri, below=regime.below)
 
 
 def _require_clean(desk: Desk) -> None:
@@ -71,6 +73,7 @@ def _conditions(
                 yield prefix + name, reader.read(table, key, name)
 
 
+@lru_cache(maxsize=16)  # so that one package is compiled once
 def with_criteria(regime: Regime) -> tuple[Regime, tuple[Criterion, ...]]:
     """The package with its criteria added as rules that only flag.
 

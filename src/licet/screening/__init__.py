@@ -31,7 +31,7 @@ from licet.screening.model import (
 )
 from licet.screening.rescreen import Alert, Parties, Party, index_parties, rescreen
 from licet.screening.service import open_service_index
-from licet.screening.store import invented_lists
+from licet.screening.store import invented_lists, load_entities
 from licet.screening.sync import (
     ListStatus,
     Result,
@@ -80,6 +80,7 @@ __all__ = [
     "index_parties",
     "invented_lists",
     "lists_fresh",
+    "load_entities",
     "open_index",
     "open_service_index",
     "read_list",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from tests.web.api.conftest import Program
 from tests.web.api.test_whole_way import applied
-from tests.web.casework.builders import World
+from tests.web.casework.builders import World, submit
 
 from licet.web.api import service
 from licet.web.casework.errors import InvalidInputError, NotFoundError
@@ -164,3 +164,17 @@ def test_a_careless_token_is_refused(
 ) -> None:
     with pytest.raises(InvalidInputError):
         tokens.issue_token(by=world.halden, name=name, scopes=scopes, days=days)
+
+
+def test_another_state_is_consulted_over_the_api(
+    world: World, program: Programs
+) -> None:
+    number = submit(world).number
+    officer = program("officer")
+    officer.post(f"/cases/{number}/take")
+    body = {"partner": "NO", "because": "It knows the end user."}
+    asked = officer.post(f"/cases/{number}/consultations", body)["consultations"][0]
+    assert asked["state"] == "waiting"
+    given = {"position": "no_objection", "words": "None.", "received_on": "2026-03-02"}
+    path = f"/cases/{number}/consultations/{asked['id']}/answers"
+    assert officer.post(path, given)["consultations"][0]["state"] == "no_objection"

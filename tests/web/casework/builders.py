@@ -242,7 +242,8 @@ def advise_all(
 ) -> CaseView:
     """Refer by rule, and let every agency agree, unless told otherwise by its code."""
     seen = see(world, number, who)
-    codes = [one["to"] for one in seen.suggested_referrals]
+    ours = {code for code, _name, _kind in TEAMS}
+    codes = [one["to"] for one in seen.suggested_referrals if one["to"] in ours]
     if not codes:
         return seen
     desk.refer_case(

@@ -18,7 +18,8 @@ from tests.web.casework.builders import (
     take,
 )
 
-from licet.decision import Condition, Ground
+from licet.decision import Condition, Ground, tier_to_sign
+from licet.web.casework.casefile import load
 from licet.web.casework.errors import (
     GrantObstructedError,
     InvalidInputError,
@@ -27,8 +28,9 @@ from licet.web.casework.errors import (
     NotIndependentActError,
     WrongStateError,
 )
+from licet.web.casework.gate import classifications
 from licet.web.casework.jobs.worker import run_pending
-from licet.web.casework.models import Decision, DelegationRow, LedgerRow
+from licet.web.casework.models import Case, Decision, DelegationRow, LedgerRow
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import read_act
 from licet.web.casework.selectors import applications as applicant_reads
@@ -108,6 +110,36 @@ def test_the_last_day_of_a_delegation_counts(world: World) -> None:
         decisions.countersign(by=world.signer, case=number, version=None).state
         == "granted"
     )
+
+
+@pytest.mark.parametrize(
+    ("highest", "signed"),
+    [pytest.param(2, False, id="tier below"), pytest.param(3, True, id="its tier")],
+)
+def test_a_delegation_must_cover_the_tier_of_the_items(
+    world: World, highest: int, *, signed: bool
+) -> None:
+    number = ready(world)  # 4D004 is of the third tier
+    draft_and_send(world, number, draft_of("grant"))
+    DelegationRow.objects.filter(holder=world.people["signer"]).update(
+        highest_tier=highest
+    )
+    if signed:
+        decisions.countersign(by=world.signer, case=number, version=None)
+        return
+    with pytest.raises(GrantObstructedError) as caught:
+        decisions.countersign(by=world.signer, case=number, version=None)
+    assert codes(caught) == {"no_delegation"}
+
+
+def test_items_without_a_present_classification_count_as_the_highest_tier(
+    world: World,
+) -> None:
+    number = ready(world)
+    case = Case.objects.get(number=number)
+    assert tier_to_sign(classifications(load(case))) == 3
+    case.facts_version += 1  # the findings no longer stand on the present facts
+    assert tier_to_sign(classifications(load(case))) == 4
 
 
 def test_a_refusal_needs_the_delegation_as_well(world: World) -> None:

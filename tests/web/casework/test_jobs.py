@@ -141,8 +141,10 @@ def test_the_schedule_seals_the_log(world: World, clock: MovingClock) -> None:
         "outbox",
         "seal_log",
         "close_advised",
+        "enter_lists",
         "lapse",
         "expire",
+        "expire_opinions",
     }
     worker.tick(lines, 0.0)
     assert Batch.objects.exists()

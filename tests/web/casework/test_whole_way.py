@@ -19,7 +19,7 @@ def test_submission_computes_law_screening_and_criteria(world: World) -> None:
     assert case.state == "triage"
     governing = [one for one in case.determinations if one.governing]
     assert [one.outcome for one in governing] == ["authorisation_required"]
-    assert {one.regime for one in case.determinations} == {"eu/2021-821", "us/ear"}
+    assert {one.regime for one in case.determinations} == {"meridia/national", "us/ear"}
     assert {one.role for one in case.screenings} == {"exporter", "end_user"}
     assert case.criteria
 

@@ -14,7 +14,7 @@ from licet.determination import (
     assume_ordinary,
     compile_regime,
     deadlines,
-    run,
+    run_stack,
 )
 from licet.facts import FactKind, Transaction, Value, read_transaction
 from licet.kernel import InputError, parse_day
@@ -62,20 +62,25 @@ class Answers:
     def _got(self, case: Mapping[str, object]) -> Answer:
         name = str(case["regime"])
         package = PACKAGES.get(name, name)
-        if package not in self._regimes:
-            self._regimes[package] = load_regime(package)
-        regime = self._regimes[package]
+        regime = self._law(package)
+        binding = [self._law(name) for name in regime.header.binds]
         stated = read_transaction(case["facts"])
         on = _day(case, stated, regime)
-        screened = with_listings(stated, self._lists, on)
-        transaction = assume_ordinary(screened, regime, silence=SILENCE)
-        program = self._program(regime, on)
-        determination = run(program, transaction)
+        transaction = with_listings(stated, self._lists, on)
+        for law in (regime, *binding):
+            transaction = assume_ordinary(transaction, law, silence=SILENCE)
+        programs = [self._program(law, on) for law in (regime, *binding)]
+        determination = run_stack(programs, transaction).combined
         got = _published(
             determination, stated, regime, european=not package.startswith("us/")
         )
-        clock = [one.to_json() for one in deadlines(program, transaction)]
+        clock = [one.to_json() for one in deadlines(programs[0], transaction)]
         return {**got, "clock": {str(one["key"]): one["value"] for one in clock}}
+
+    def _law(self, name: str) -> Regime:
+        if name not in self._regimes:
+            self._regimes[name] = load_regime(name)
+        return self._regimes[name]
 
     def _program(self, regime: Regime, on: date) -> Program:
         key = (regime.header.id, on)
@@ -112,14 +117,17 @@ def _published(
         if isinstance(determination.outcome, Covered)
         else None
     )
-    required = _required(determination.kind, stated, european=european)
+    kind = determination.kind
+    if len(determination.possible_outcomes) == 1:
+        kind = determination.possible_outcomes[0]  # whatever an open instrument adds
+    required = _required(kind, stated, european=european)
     symbols = {rule.symbol for rule in regime.rules.values() if rule.symbol}
     forms = follows.available
     if covered or not european:  # the forms of licence may be left out
         forms = tuple(one for one in forms if one in symbols)
     return {
         "classification": _entries(determination, stated),
-        "licence_required": _required(determination.kind, stated, european=False),
+        "licence_required": _required(kind, stated, european=False),
         "authorisation_required": required,
         "exception": symbol,
         "available": list(forms),

@@ -14,7 +14,7 @@ from licet.web.api.documents import (
     Problem,
     ReasonsBody,
     SectionBody,
-    VersionBody,
+    SubmitBody,
 )
 from licet.web.api.tokens import Token
 from licet.web.casework import views
@@ -135,10 +135,14 @@ def remove(request: HttpRequest, number: str, document: str) -> views.Applicatio
     summary="Submit, once for each idempotency key",
 )
 def submit(
-    request: HttpRequest, number: str, body: VersionBody, idempotency_key: Header[str]
+    request: HttpRequest, number: str, body: SubmitBody, idempotency_key: Header[str]
 ) -> views.ApplicationView:
     return applications.submit_application(
-        by=actor(request), case=number, key=idempotency_key, version=body.version
+        by=actor(request),
+        case=number,
+        key=idempotency_key,
+        version=body.version,
+        following=body.following,
     )
 
 

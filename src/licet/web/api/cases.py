@@ -1,5 +1,7 @@
 """What officers, agencies and reviewers do over the API: the same verbs as on the screens."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from ninja import Router
 
@@ -10,8 +12,11 @@ from licet.web.api.documents import (
     AdviceBody,
     AppealDecisionBody,
     ConditionBody,
+    ConsultationAnswerBody,
+    ConsultationBody,
     DraftBody,
     FactBody,
+    OverrideBody,
     Problem,
     QuestionBody,
     ReasonsBody,
@@ -25,7 +30,16 @@ from licet.web.casework import views
 from licet.web.casework.errors import InvalidInputError
 from licet.web.casework.selectors import appeals as appeal_reads
 from licet.web.casework.selectors import desk as reads
-from licet.web.casework.services import appeals, decisions, desk, findings
+from licet.web.casework.selectors import determinations
+from licet.web.casework.services import (
+    appeals,
+    classification,
+    consultations,
+    decisions,
+    desk,
+    findings,
+    replay,
+)
 
 router = Router(tags=["cases"], auth=Token("work"))
 READ = Token("work", "read")
@@ -106,6 +120,40 @@ def establish(request: HttpRequest, number: str, body: FactBody) -> views.CaseVi
     return desk.correct_fact(by=actor(request), case=number, **given)
 
 
+@router.get(
+    "/cases/{number}/determinations",
+    response={200: list[views.DeterminationRunView], 403: Problem, 404: Problem},
+    auth=READ,
+    summary="Every determination of a case, with its differences",
+)
+def determined(request: HttpRequest, number: str) -> list[views.DeterminationRunView]:
+    return list(determinations.runs(viewer=actor(request), case=number))
+
+
+@router.get(
+    "/cases/{number}/determinations/replay",
+    response={200: list[dict[str, Any]], 403: Problem, 404: Problem},
+    auth=READ,
+    summary="Run every determination again from its record",
+)
+def run_again(request: HttpRequest, number: str) -> list[dict[str, Any]]:
+    found = replay.replay(viewer=actor(request), case=number)
+    return [one.to_json() for one in found]
+
+
+@router.post(
+    "/cases/{number}/items/{item}/classification",
+    response=Answer,
+    summary="Set the entry of an item, with reasons and law",
+)
+def classify(
+    request: HttpRequest, number: str, item: int, body: OverrideBody
+) -> views.CaseView:
+    return classification.override_classification(
+        by=actor(request), case=number, item=item, **body.dict()
+    )
+
+
 @router.post("/cases/{number}/hits/{hit}", response=Answer, summary="Adjudicate a hit")
 def adjudicate(
     request: HttpRequest, number: str, hit: str, body: AdjudicationBody
@@ -151,6 +199,28 @@ def advise(request: HttpRequest, number: str, body: AdviceBody) -> views.CaseVie
         reasons=body.reasons,
         conditions=tuple(condition(each) for each in body.conditions),
         version=body.version,
+    )
+
+
+@router.post(
+    "/cases/{number}/consultations", response=Answer, summary="Consult another state"
+)
+def consult(
+    request: HttpRequest, number: str, body: ConsultationBody
+) -> views.CaseView:
+    return consultations.ask_consultation(by=actor(request), case=number, **body.dict())
+
+
+@router.post(
+    "/cases/{number}/consultations/{consultation}/answers",
+    response=Answer,
+    summary="Record the answer of another state",
+)
+def consulted(
+    request: HttpRequest, number: str, consultation: str, body: ConsultationAnswerBody
+) -> views.CaseView:
+    return consultations.record_consultation_answer(
+        by=actor(request), case=number, consultation=consultation, **body.dict()
     )
 
 

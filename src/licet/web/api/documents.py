@@ -57,16 +57,68 @@ class SectionBody(Body):
     version: int | None = None
 
 
+class OpinionBody(Body):
+    """A request for an opinion: facts by path, or the text of a saved self-check."""
+
+    organisation: str
+    kind: str = Field(examples=["classification_opinion"])
+    title: str
+    question: str = ""
+    facts: dict[str, Any] = Field(default_factory=dict)
+    self_check: str = ""
+
+
+class OpinionDraftBody(Body):
+    """The answer of an opinion."""
+
+    answer: str
+    reasons: str
+    entry: str = ""
+    version: int | None = None
+
+
+class OverrideBody(Body):
+    """An officer's own classification of an item; no entry lets its facts speak alone."""
+
+    entry: str = ""
+    law: str
+    reasons: str
+    version: int | None = None
+
+
 class VersionBody(Body):
     """The version that the program saw; absent means the newest."""
 
     version: int | None = None
 
 
+class SubmitBody(VersionBody):
+    """The version seen, and why a document that may follow is not there yet."""
+
+    following: dict[str, str] = Field(
+        default_factory=dict, description="Reason by document"
+    )
+
+
 class ReasonsBody(VersionBody):
     """Reasons for an act."""
 
     reasons: str
+
+
+class ConsultationBody(VersionBody):
+    """Which state is asked, and why when no rule asks."""
+
+    partner: str
+    because: str = ""
+
+
+class ConsultationAnswerBody(VersionBody):
+    """What a partner answered, as it came."""
+
+    position: str
+    words: str
+    received_on: date
 
 
 class AnswerBody(VersionBody):

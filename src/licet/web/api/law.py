@@ -9,8 +9,10 @@ from licet.facts import transaction_schema
 from licet.regimes import list_regimes, regime_schema
 from licet.web.api.documents import DetermineBody, Problem, ScreenBody
 from licet.web.api.tokens import Token
+from licet.web.casework import views
 from licet.web.casework.access import require
 from licet.web.casework.ports import legal_day, now, ports
+from licet.web.casework.selectors import lists as list_reads
 
 router = Router(tags=["law"])
 
@@ -55,6 +57,33 @@ def determine(request: HttpRequest, body: DetermineBody) -> dict[str, Any]:  # n
     day = body.on or legal_day(now())
     return dict(
         ports().determiner.determine(body.facts, body.regime, on=day, item=body.item)
+    )
+
+
+@router.get(
+    "/lists",
+    response={200: views.ListsView, 403: Problem},
+    auth=Token("read"),
+    summary="Official lists in service, their age, what was done",
+)
+def lists(request: HttpRequest) -> views.ListsView:
+    return list_reads.lists(viewer=request.actor)  # type: ignore[attr-defined]  # set by the token
+
+
+@router.get(
+    "/lists/{source}/changes",
+    response={200: views.ListDifferenceView, 403: Problem, 404: Problem},
+    auth=Token("read"),
+    summary="What changed between two versions of a list",
+)
+def list_changes(
+    request: HttpRequest, source: str, older: str, newer: str
+) -> views.ListDifferenceView:
+    return list_reads.difference(
+        viewer=request.actor,  # type: ignore[attr-defined]  # set by the token
+        source=source,
+        older=older,
+        newer=newer,
     )
 
 

@@ -48,6 +48,7 @@ _INTERNAL = frozenset(
     {
         "record_findings", "renew_findings", "assign_case", "adjudicate_hit", "correct_fact",
         "refer_case", "give_advice", "close_referrals", "draft_decision",
+        "override_classification", "ask_consultation", "record_consultation_answer",
         "send_for_countersignature", "return_draft", "mark_document_invalid", "open_case",
     }
 )  # fmt: skip

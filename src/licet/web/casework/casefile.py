@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from licet.web.casework.consultations import ConsultationStanding, standings
 from licet.web.casework.models import (
     Adjudication,
     Advice,
@@ -63,6 +64,7 @@ class CaseFile:
     findings: Findings
     referrals: Sequence[Referral]
     advice: Mapping[object, Sequence[Advice]]
+    consultations: Sequence[ConsultationStanding]
     drafts: Sequence[DecisionDraft]
     decision: Decision | None
     conditions: Sequence[ConditionRow]
@@ -120,7 +122,7 @@ def load(case: Case) -> CaseFile:
         case: The case; its organisation and officer should come with it.
 
     Returns:
-        The file; eighteen queries at most, however large the case.
+        The file; twenty queries at most, however large the case.
     """
     advice: dict[object, list[Advice]] = {}
     for row in Advice.objects.filter(referral__case=case).order_by("version"):
@@ -144,6 +146,7 @@ def load(case: Case) -> CaseFile:
             .order_by("referred_at", "pk")
         ),
         advice=advice,
+        consultations=standings(case),
         drafts=list(
             DecisionDraft.objects.filter(case=case)
             .prefetch_related("returns")

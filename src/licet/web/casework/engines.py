@@ -9,7 +9,13 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from licet.determination import Program, assume_ordinary, compile_regime, run
+from licet.determination import (
+    Program,
+    assume_ordinary,
+    compile_regime,
+    run_stack,
+    what_would_change,
+)
 from licet.facts import ROLES, Basis, Fact, json_value, read_transaction
 from licet.regimes import Regime, load_regime
 from licet.risk import assess, with_criteria
@@ -64,22 +70,34 @@ class Law:
                 self._programs[name, on] = compile_regime(package, on=on)
             return self._programs[name, on]
 
+    def stack(self, name: str) -> tuple[str, ...]:
+        """A law and the further instruments that bind with it."""
+        return (name, *self.package(name).header.binds)
+
     def determine(self, transaction: Json, regime: str, *, on: date, item: int) -> Json:
-        """The determination of one item as JSON; the same question is answered once."""
+        """The determination of one item as JSON; the same question is answered once.
+
+        The answer is that of the law together with every instrument that binds with it.
+        """
         facts = json.dumps(transaction, sort_keys=True, default=str)
         key = (regime, on, item, facts)
         with self._lock:
             known = self._found.get(key)
         if known is None:
-            program = self._program(regime, on)
-            known = dict(
-                run(program, read_transaction(transaction), item=item).to_json()
-            )
+            programs = [self._program(name, on) for name in self.stack(regime)]
+            found = run_stack(programs, read_transaction(transaction), item=item)
+            known = dict(found.to_json())
             with self._lock:
                 if len(self._found) > _ANSWERS_KEPT:
                     self._found.clear()
                 self._found[key] = known
         return deepcopy(known)
+
+    def changes(self, transaction: Json, regime: str, *, on: date, item: int) -> Json:
+        """What would change the outcome of one item."""
+        program = self._program(regime, on)
+        stated = read_transaction(transaction)
+        return dict(what_would_change(program, stated, item=item).to_json())
 
     def preview(self, transaction: Json, *, on: date) -> tuple[Json, ...]:
         """Determinations of every item under the governing law, ordinary answers assumed."""
@@ -123,9 +141,10 @@ class Law:
                 one["fact"]
                 for one in self.determine(document, law, on=on, item=item)["questions"]
             ]
-            ordinary = assume_ordinary(
-                read_transaction(document), self.package(law), item=item
-            ).view(item)
+            stated = read_transaction(document)
+            for name in self.stack(law):
+                stated = assume_ordinary(stated, self.package(name), item=item)
+            ordinary = stated.view(item)
             found = [
                 (path, ordinary[path])
                 for path in asked
@@ -166,6 +185,7 @@ class Law:
             self.package(self.governing),
             on=on,
             item=item,
+            binding=[self.package(name) for name in self.stack(self.governing)[1:]],
         )
         return dict(found.to_json())
 

@@ -32,6 +32,17 @@ def _saved(case: Case, section: str) -> Mapping[str, Any]:
     return content
 
 
+def exact(value: object) -> object:
+    """JSON without floats: what is hashed is exact."""
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, Mapping):
+        return {str(key): exact(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [exact(inner) for inner in value]
+    return value
+
+
 def transaction(case: Case) -> Transaction:
     """The typed transaction of a submitted case."""
     return read_transaction(case.transaction)
@@ -120,16 +131,53 @@ def changed_facts(
     return changes
 
 
-def fact_views(case: Case) -> tuple[FactView, ...]:
-    """Every fact with who said it, when and on what evidence, in a steady order."""
-    if not case.transaction:
-        return ()
-    changed = {
-        (row.scope, row.path): row.at
-        for row in FactChange.objects.filter(case=case).order_by("pk")
-    }
-    document = case.transaction
-    groups: list[tuple[str, str, Mapping[str, Any]]] = [("case", "", document["facts"])]
+def without_evidence(case: Case, sha256: str) -> list[dict[str, Any]]:
+    """Take back what rested on a document alone; a fact that nothing else carries is unknown.
+
+    Args:
+        case: The locked case; its facts document is changed, not saved.
+        sha256: The hash of the document that counts no longer.
+
+    Returns:
+        One mapping per changed fact: scope, path, before, after.
+    """
+    gone = f"sha256:{sha256}"
+    changes = []
+    for scope, prefix, facts in _groups(case.transaction):
+        for key, fact in facts.items():
+            before = fact if isinstance(fact, Mapping) else {}
+            statements = before.get("statements") or []
+            if not any(gone in (one.get("evidence") or ()) for one in statements):
+                continue
+            kept = [_still_said(one, gone) for one in statements]
+            left = [one for one in kept if one is not None]
+            state = before["state"] if left else "unknown"
+            facts[key] = {"state": state, "statements": left}
+            changes.append(
+                {
+                    "scope": scope,
+                    "path": prefix + key,
+                    "before": fact,
+                    "after": facts[key],
+                }
+            )
+    return changes
+
+
+def _still_said(statement: Json, gone: str) -> dict[str, Any] | None:
+    """A statement without one piece of evidence; nothing when it had no other."""
+    evidence = list(statement.get("evidence") or ())
+    left = [one for one in evidence if one != gone]
+    if evidence and not left:
+        return None
+    return {**statement, "evidence": left}
+
+
+def _groups(document: Json) -> list[tuple[str, str, dict[str, Any]]]:
+    """The mappings that hold facts, each with its scope in words and the front of its paths."""
+    if not document:
+        return []
+    groups: list[tuple[str, str, dict[str, Any]]] = [("case", "", document["facts"])]
     groups += [
         (f"item {number + 1}", "item.", item["facts"])
         for number, item in enumerate(document["items"])
@@ -138,9 +186,18 @@ def fact_views(case: Case) -> tuple[FactView, ...]:
         (f"{party['role']}: {party['name']}", f"{party['role']}.", party["facts"])
         for party in document["parties"]
     ]
+    return groups
+
+
+def fact_views(case: Case) -> tuple[FactView, ...]:
+    """Every fact with who said it, when and on what evidence, in a steady order."""
+    changed = {
+        (row.scope, row.path): row.at
+        for row in FactChange.objects.filter(case=case).order_by("pk")
+    }
     return tuple(
         _fact_view(scope, prefix + key, fact, changed.get((scope, prefix + key)))
-        for scope, prefix, facts in groups
+        for scope, prefix, facts in _groups(case.transaction)
         for key, fact in sorted(facts.items())
     )
 

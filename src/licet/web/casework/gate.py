@@ -1,8 +1,9 @@
 """The gate before a signature, gathered from the rows in the transaction of the signature."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from licet.decision import (
+    Classification,
     DecisionOutcome,
     Draft,
     GateFacts,
@@ -13,16 +14,17 @@ from licet.decision import (
     delegation_obstacle,
     grant_obstacles,
     holds_delegation,
+    tier_to_sign,
 )
 from licet.decision.delegation import Delegation
 from licet.web.casework.casefile import NO_LICENCE, CaseFile
 from licet.web.casework.conditions import condition_of
+from licet.web.casework.consultations import OBJECTION, WAITING
 from licet.web.casework.models import REVIEWERS, DecisionDraft, Hit, Team
 from licet.web.casework.people import delegations
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.views import Json
 
-HIGHEST_TIER = 4
 GRANTS = frozenset({DecisionOutcome.GRANT, DecisionOutcome.GRANT_WITH_CONDITIONS})
 
 
@@ -103,23 +105,49 @@ def required_referrals(file: CaseFile) -> dict[str, Json]:
     }
 
 
-def _unasked(file: CaseFile) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Agencies and partner authorities that the law says to ask and nobody has asked."""
+def _agencies() -> dict[str, str]:
+    """The reviewing bodies of this state by the name that rules use."""
+    return dict(Team.objects.filter(kind__in=REVIEWERS).values_list("code", "name"))
+
+
+def _unasked(file: CaseFile, agencies: Mapping[str, str]) -> tuple[str, ...]:
+    """Agencies that the law says to ask and nobody has asked."""
     asked = {row.team.code for row in file.referrals}
-    agencies = dict(Team.objects.filter(kind__in=REVIEWERS).values_list("code", "name"))
-    wanted = [name for name in required_referrals(file) if name not in asked]
+    return tuple(
+        agencies[name]
+        for name in required_referrals(file)
+        if name in agencies and name not in asked
+    )
+
+
+def asked_partners(file: CaseFile) -> dict[str, Json]:
+    """Whom the governing law says to consult outside this state, by the name in its rule."""
+    return _partners(file, _agencies())
+
+
+def _partners(file: CaseFile, agencies: Mapping[str, str]) -> dict[str, Json]:
+    return {
+        name: rule
+        for name, rule in required_referrals(file).items()
+        if name not in agencies
+    }
+
+
+def _open_consultations(file: CaseFile, agencies: Mapping[str, str]) -> tuple[str, ...]:
+    """Partners that have not answered, and those that the law says to ask and nobody asked."""
+    asked = {one.row.named for one in file.consultations}
     return (
-        tuple(agencies[name] for name in wanted if name in agencies),
-        tuple(name for name in wanted if name not in agencies),
+        *(one.row.partner for one in file.consultations if one.state == WAITING),
+        *(name for name in _partners(file, agencies) if name not in asked),
     )
 
 
 def gate_facts(file: CaseFile, *, draft: Draft | None, delegated: bool) -> GateFacts:
     """What the gate looks at, as the case stands now."""
+    agencies = _agencies()
     findings = file.findings
     standing = [(hit, findings.standing(hit)) for hit in findings.hits]
     matches = [hit for hit, said in standing if said == "match"]
-    unasked, partners = _unasked(file)
     answered = {
         key for ground in (draft.grounds if draft else ()) for key in ground.evidence
     }
@@ -133,9 +161,12 @@ def gate_facts(file: CaseFile, *, draft: Draft | None, delegated: bool) -> GateF
         match_reasons=all(str(hit.pk) in answered for hit in matches),
         open_referrals=(
             *(row.team.name for row in file.referrals if row.state == "open"),
-            *unasked,
+            *_unasked(file, agencies),
         ),
-        open_consultations=partners,
+        open_consultations=_open_consultations(file, agencies),
+        objections=tuple(
+            one.row.partner for one in file.consultations if one.state == OBJECTION
+        ),
         open_questions=tuple(
             row.question for row in file.requests if row.answered_at is None
         ),
@@ -179,10 +210,32 @@ def dropped_conditions(file: CaseFile, draft: Draft) -> Iterator[Obstacle]:
                 )
 
 
-def relied_on(signer: str, outcome: str) -> Delegation | None:
-    """The delegation under which somebody may sign an outcome today."""
+def classifications(file: CaseFile) -> tuple[Classification, ...]:
+    """How every item is classified by the governing law as the case stands; stale is unknown."""
+    found = {
+        row.item: Classification(
+            tiers=tuple(
+                int(one["tier"]) for one in row.document.get("classification") or ()
+            ),
+            free=row.outcome in NO_LICENCE,
+        )
+        for row in file.findings.determinations
+        if row.governing and file.fresh
+    }
+    return tuple(
+        found.get(number, Classification())
+        for number in range(len(item_names(file.case.transaction)))
+    )
+
+
+def relied_on(file: CaseFile, signer: str, outcome: str) -> Delegation | None:
+    """The delegation under which somebody may sign an outcome on this case today."""
     return holds_delegation(
-        delegations(), signer, outcome, tier=HIGHEST_TIER, on=legal_day(now())
+        delegations(),
+        signer,
+        outcome,
+        tier=tier_to_sign(classifications(file)),
+        on=legal_day(now()),
     )
 
 

@@ -6,7 +6,7 @@ Jobs are named, not imported: they use the services that ask for them.
 
 from django.utils.module_loading import import_string
 
-from licet.web.casework.models import Case, Letter, Licence
+from licet.web.casework.models import Case, Letter, Licence, Opinion
 
 
 def _enqueue(job: str, identity: object) -> None:
@@ -26,6 +26,11 @@ def licence_later(case: Case) -> None:
 def licence_documents_later(licence: Licence) -> None:
     """Have the documents of a licence made."""
     _enqueue("licence_documents", licence.pk)
+
+
+def opinion_letter_later(opinion: Opinion) -> None:
+    """Have the letter of an issued opinion made."""
+    _enqueue("opinion_letter", opinion.pk)
 
 
 def letter_later(letter: Letter) -> None:

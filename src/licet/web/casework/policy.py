@@ -38,6 +38,8 @@ _READS: Mapping[str, frozenset[str]] = {
     "see_case": DESKS,
     "see_document": DESKS | {"exporter", "inspector"},
     "see_licence": DESKS | {"exporter", "inspector", "customs"},
+    "see_opinion": frozenset({"exporter", "officer", "manager", "countersigner", "auditor"}),
+    "see_opinion_desk": frozenset({"officer", "manager", "countersigner", "auditor"}),
     "see_licences": frozenset({"officer", "manager", "countersigner", "inspector", "customs", "auditor"}),
     "mark_document_invalid": frozenset({"officer"}),
     "record_service": frozenset({"officer"}),

@@ -56,6 +56,9 @@ class Determiner(Protocol):
     def preview(self, transaction: Json, *, on: date) -> tuple[Json, ...]:
         """Determinations of every item under the governing law, for an unfinished form."""
 
+    def changes(self, transaction: Json, regime: str, *, on: date, item: int) -> Json:
+        """What would change the outcome of one item; empty when this cannot be said."""
+
 
 class Screener(Protocol):
     """The screening engine with the newest lists open."""
@@ -96,6 +99,30 @@ class Documents(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LawText:
+    """Words of an official text as they lie on this machine; shown, never kept.
+
+    Attributes:
+        lines: The words, line by line.
+        source: Whose text it is, with the acknowledgement that it asks for.
+        version: Which version it is.
+        uri: Where it was read.
+    """
+
+    lines: tuple[str, ...]
+    source: str
+    version: str
+    uri: str
+
+
+class LawTexts(Protocol):
+    """The official texts at hand."""
+
+    def text(self, regime: str, pinpoint: str) -> LawText | None:
+        """The words at a place of a package's law, or ``None`` when they are not at hand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
     """Everything outside, in one record."""
 
@@ -106,6 +133,7 @@ class Ports:
     screener: Screener
     assessor: Assessor
     documents: Documents
+    texts: LawTexts
 
 
 _current: ContextVar[Ports | None] = ContextVar("licet_ports", default=None)

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from licet.web.casework.errors import NotFoundError
-from licet.web.casework.models import Case, Licence
+from licet.web.casework.models import Case, Licence, Opinion
 from licet.web.casework.policy import SYSTEM, Actor
 
 _AUTHORITY = frozenset({"officer", "manager", "countersigner"})
@@ -43,6 +43,15 @@ def visible_licences(viewer: Actor) -> QuerySet[Licence]:
     if viewer.roles & {"customs", "inspector", "auditor"}:
         return Licence.objects.all()
     return Licence.objects.filter(case__in=visible_cases(viewer))
+
+
+def visible_opinions(viewer: Actor) -> QuerySet[Opinion]:
+    """The opinions in which somebody has standing: own organisations', or the authority's."""
+    if viewer == SYSTEM or viewer.roles & (_AUTHORITY | {"auditor"}):
+        return Opinion.objects.all()
+    if "exporter" in viewer.roles:
+        return Opinion.objects.filter(Q(organisation__in=viewer.organisations))
+    return Opinion.objects.none()
 
 
 def case_for(viewer: Actor, number: str) -> Case:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -10,7 +11,8 @@ from django.core.mail import EmailMessage
 from licet.web.casework.engines import Law, Lists
 from licet.web.casework.files import EvidenceFolder
 from licet.web.casework.papers import Papers
-from licet.web.casework.ports import Ports
+from licet.web.casework.ports import LawTexts, Ports
+from licet.web.casework.texts import LawTextFolder, NoLawTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,14 @@ class MailPost:
         ).send()
 
 
+def law_texts() -> LawTexts:
+    """The folder that the setting names, else the one beside the checkout, else nothing."""
+    if settings.LICET_LAW_TEXTS:
+        return LawTextFolder(root=Path(settings.LICET_LAW_TEXTS))
+    beside = Path.cwd().parent / "shared" / "data" / "law"
+    return LawTextFolder(root=beside) if beside.is_dir() else NoLawTexts()
+
+
 @cache
 def real_ports() -> Ports:
     """The ports of this installation."""
@@ -53,4 +63,5 @@ def real_ports() -> Ports:
             folder=settings.LICET_STATE / "keys" / "documents",
             passphrase=settings.LICET_KEY_PASSPHRASE.encode(),
         ),
+        texts=law_texts(),
     )

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from licet.web.casework.asking import country_choices
-from licet.web.portal.acts import VersionedForm
+from licet.web.casework.form_acts import VersionedForm
 
 _LONG = 20_000
 
@@ -150,10 +150,69 @@ class UploadForm(VersionedForm):
         purpose.choices = list(offered.items())
 
 
+class OpinionForm(VersionedForm):
+    """A request for an opinion; the facts asked for stand beside."""
+
+    organisation = forms.ChoiceField(
+        label=_("For which organisation?"),
+        error_messages={"required": _("Choose the organisation you ask for")},
+    )
+    kind = forms.ChoiceField(
+        label=_("What do you want to know?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you want to know")},
+    )
+    title = forms.CharField(
+        label=_("What is it about, in a few words?"),
+        max_length=200,
+        error_messages={"required": _("Say in a few words what it is about")},
+    )
+    question = forms.CharField(
+        label=_("Your question"),
+        required=False,
+        widget=forms.Textarea,
+        max_length=_LONG,
+    )
+    self_check = forms.FileField(
+        label=_("A saved self-check"),
+        help_text=_(
+            "The file self-check.json: its answers are then the facts. You can leave the questions below open."
+        ),
+        required=False,
+        max_length=200,
+    )
+
+    def __init__(
+        self, *args: object, wanted: Mapping[str, forms.Field], **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they come
+        self.fields.update(wanted)
+
+
 class SubmitForm(VersionedForm):
     """The one press that submits; the key makes a second press the same application."""
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=80)
+
+    def ask_why(self, document: str, title: str) -> None:
+        """Ask why a document that may follow is not there yet."""
+        self.fields[f"follow_{document}"] = forms.CharField(
+            label=_("Why will this follow: %(title)s") % {"title": title},
+            help_text=_(
+                "The law lets it come later. Say why, and by when you will send it."
+            ),
+            widget=forms.Textarea,
+            required=False,
+            max_length=_LONG,
+        )
+
+    def following(self) -> dict[str, str]:
+        """The reasons given, by document."""
+        return {
+            name.removeprefix("follow_"): str(value)
+            for name, value in self.cleaned_data.items()
+            if name.startswith("follow_") and value
+        }
 
 
 class ReasonsForm(VersionedForm):

@@ -2,21 +2,35 @@
 
 from django.urls import path
 
-from licet.web.portal.views import application, home, licences, sections
+from licet.web.portal.views import (
+    application,
+    classify,
+    home,
+    licences,
+    opinions,
+    sections,
+)
 
 app_name = "portal"
 _CASE = "cases/<str:number>"
+_OPINION = "opinions/<str:number>"
 _LICENCE = "licences/<str:number>"
 urlpatterns = [
     path("", home.home, name="home"),
     path("organisation/", home.organisation, name="found"),
     path("new/", home.start, name="start"),
+    path("opinions/", opinions.opinions, name="opinions"),
+    path("opinions/new/", opinions.ask, name="ask_opinion"),
+    path(f"{_OPINION}/", opinions.opinion, name="opinion"),
+    path(f"{_OPINION}/letter/", opinions.letter, name="opinion_letter"),
+    path(f"{_OPINION}/withdraw/", opinions.withdraw, name="withdraw_opinion"),
     path(f"{_CASE}/", application.application, name="application"),
     path(f"{_CASE}/organisation/", sections.contact, name="contact"),
     path(f"{_CASE}/declaration/", sections.declaration, name="declaration"),
     path(f"{_CASE}/facts/<str:section>/", sections.facts, name="facts"),
     path(f"{_CASE}/list/<str:section>/", sections.members, name="members"),
     path(f"{_CASE}/items/<int:place>/", sections.item, name="item"),
+    path(f"{_CASE}/classify/<int:place>/", classify.classify, name="classify"),
     path(f"{_CASE}/parties/<int:place>/", sections.party, name="party"),
     path(f"{_CASE}/documents/", sections.documents, name="documents"),
     path(f"{_CASE}/documents/<str:document>/", application.document, name="document"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core import signing
 
-from licet.determination import determine
+from licet.determination import Program, compile_regime, run
 from licet.facts import Transaction, read_transaction
 from licet.kernel import canonical_bytes, digest
 from licet.web.register.law import regime
@@ -90,11 +90,17 @@ def read_token(token: str) -> SelfCheck | None:
         return None
 
 
+@lru_cache(maxsize=32)
+def _program(law: str, on: date) -> Program:
+    """Compiling takes most of a second; people ask about few days."""
+    return compile_regime(regime(law), on=on)
+
+
 @lru_cache(maxsize=256)
 def _found(law: str, on: date, answers: str) -> str:
     """Determinations are kept as text: most self-checks begin with the same few answers."""
     facts = read_transaction({**json.loads(answers), "as_of": on.isoformat()})
-    found = determine(facts, regime(law), on=on)
+    found = run(_program(law, on), facts)
     return json.dumps(found.to_json())
 
 

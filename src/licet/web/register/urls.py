@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from licet.web.register.views import about, check, figures, record, rules, verify
+from licet.web.register.views import about, check, figures, guide, record, rules, verify
 
 app_name = "register"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("rules/", rules.packages, name="rules"),
     path("rules/<path:package>/entries/<str:number>/", rules.entry, name="entry"),
     path("rules/<path:package>/rules/<str:name>/", rules.rule, name="rule"),
+    path("rules/<path:package>/guidance/<str:chapter>/", guide.chapter, name="chapter"),
+    path("rules/<path:package>/guidance.json", guide.data, name="guidance"),
+    path("rules/<path:package>/compare/", guide.compare, name="compare"),
     path("rules/<path:package>/", rules.package, name="package"),
     path("check/", check.start, name="check"),
     path("check/question/", check.question, name="question"),

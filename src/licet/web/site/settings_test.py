@@ -16,6 +16,9 @@ from licet.web.site.settings import *  # noqa: E402, F403  # the environment com
 from licet.web.site.settings import DATABASES, LICET_STATE  # noqa: E402  # as above
 
 (LICET_STATE / "static").mkdir(exist_ok=True)
+LICET_LAW_TEXTS = str(
+    LICET_STATE / "law"
+)  # tests read no text that happens to lie around
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from licet.web.workbench.acts import VersionedForm
+from licet.web.casework.form_acts import VersionedForm
 from licet.web.workbench.labels import DECISIONS, POSITIONS
 
 _LONG = 20_000
@@ -79,6 +79,41 @@ class InformationForm(VersionedForm):
     )
 
 
+class ConsultationForm(VersionedForm):
+    """Which other state is asked."""
+
+    partner = forms.ChoiceField(
+        label=_("Which state?"),
+        error_messages={"required": _("Choose the state to ask")},
+    )
+    because = forms.CharField(
+        label=_("Why, when no rule asks for it"),
+        widget=forms.Textarea,
+        required=False,
+        max_length=_LONG,
+    )
+
+
+class ConsultationAnswerForm(VersionedForm):
+    """What another state answered."""
+
+    position = _choice(
+        _("What did it answer?"),
+        _("Say what it answered"),
+        [
+            ("no_objection", _("No objection")),
+            ("objection", _("It objects")),
+            ("more_time", _("It asks for more time")),
+        ],
+    )
+    received_on = _day(_("Received on"), _("Give the day on which it came"))
+    words = _text(
+        _("The answer"),
+        _("Write down the answer as it came"),
+        _("Word for word, with its reference. It cannot be changed afterwards."),
+    )
+
+
 class FactForm(VersionedForm):
     """What was found of one fact, on what evidence, and why."""
 
@@ -114,6 +149,43 @@ class FactForm(VersionedForm):
             )
         fields["reasons"] = self.fields["reasons"]
         self.fields = fields
+
+
+class OverrideForm(VersionedForm):
+    """An officer's own classification of one item."""
+
+    entry = forms.ChoiceField(
+        label=_("Where does the item fall?"),
+        required=False,
+    )
+    law = forms.CharField(
+        label=_("By which provision"),
+        max_length=300,
+        help_text=_("For example: Annex I 4D004, Note 1."),
+        error_messages={"required": _("Name the provision on which it rests")},
+    )
+    reasons = _text(
+        _("Reasons"),
+        _("Say why the item falls there"),
+        _("The countersigner reads them beside what was computed."),
+    )
+
+
+class OpinionDraftForm(VersionedForm):
+    """The answer of an opinion."""
+
+    answer = forms.CharField(
+        label=_("The answer, in one sentence"),
+        max_length=1000,
+        help_text=_("The exporter reads it in the letter."),
+        error_messages={"required": _("Write the answer in one sentence")},
+    )
+    entry = forms.ChoiceField(label=_("Entry"), required=False)
+    reasons = _text(
+        _("Reasons"),
+        _("Give the reasons"),
+        _("Name the paragraph and the facts on which it turns."),
+    )
 
 
 class ReferralForm(VersionedForm):

@@ -34,6 +34,13 @@ POSITIONS = {
     "object": ("bad", _("Objects")),
     "no_view": ("", _("Has no view")),
 }
+CONSULTED = {
+    "waiting": ("wait", _("Not yet answered")),
+    "no_objection": ("good", _("No objection")),
+    "objection": ("bad", _("Objects")),
+    "silent": ("good", _("Silent; the law takes that for no objection")),
+    "more_time": ("wait", _("Asks for more time")),
+}
 DECISIONS = {
     "grant": ("good", _("Grant")),
     "grant_with_conditions": ("good", _("Grant with conditions")),
@@ -45,6 +52,7 @@ CHECKS = {
     "broken": ("bad", _("Broken")),
     "not_seen": ("wait", _("Could not be seen")),
 }
+CLASSIFIED = {"claimed": _("as claimed"), "rule": _("by its parameters")}
 WAYS = {
     "shipment": _("Shipment"),
     "download": _("Download"),

@@ -4,6 +4,7 @@ from django_tasks import task
 
 from licet.web.casework.services.findings import compute_findings
 from licet.web.casework.services.licences import issue_licence
+from licet.web.casework.services.opinion_letters import make_opinion_letter
 from licet.web.casework.services.papers import make_letter, make_licence_documents
 
 
@@ -23,6 +24,12 @@ def licence(case: str) -> str:
 def licence_documents(licence: str) -> int:
     """Make the documents of a licence."""
     return make_licence_documents(licence)
+
+
+@task()
+def opinion_letter(opinion: str) -> bool:
+    """Make the letter of an issued opinion."""
+    return make_opinion_letter(opinion)
 
 
 @task()

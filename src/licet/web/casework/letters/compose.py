@@ -7,7 +7,12 @@ from zoneinfo import ZoneInfo
 
 from licet.kernel import Quantity, territory_name
 from licet.licence import CheckpointReference, LicenceClaims, LicensedItem, NamedParty
-from licet.web.casework.letters.model import Gettext, LetterData, LetterKind
+from licet.web.casework.letters.model import (
+    RELY_ON_FACTS,
+    Gettext,
+    LetterData,
+    LetterKind,
+)
 from licet.web.casework.letters.words import (
     letter_openings,
     letter_titles,
@@ -194,7 +199,7 @@ def _body(kind: LetterKind, data: LetterData, words: Mapping[str, str]) -> list[
     if data.outcome is not None:
         blocks += [heading(words["outcome"]), text(data.outcome)]
     if data.facts:
-        relied = kind is LetterKind.NO_LICENCE_REQUIRED
+        relied = kind in RELY_ON_FACTS
         blocks += [heading(words["relied" if relied else "facts"]), pairs(data.facts)]
     if data.questions:
         blocks += [heading(words["questions"]), entries(data.questions)]

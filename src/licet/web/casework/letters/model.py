@@ -21,6 +21,8 @@ class LetterKind(StrEnum):
     SUSPENSION = "suspension"
     NO_LICENCE_REQUIRED = "no_licence_required"
     APPEAL_OUTCOME = "appeal_outcome"
+    CLASSIFICATION_OPINION = "classification_opinion"
+    ADVANCE_RULING = "advance_ruling"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,19 @@ MUST_SAY: dict[LetterKind, tuple[str, ...]] = {
     LetterKind.SUSPENSION: ("grounds", "reasons", "answer_by"),
     LetterKind.NO_LICENCE_REQUIRED: ("facts", "reasons"),
     LetterKind.APPEAL_OUTCOME: ("outcome", "reasons"),
+    LetterKind.CLASSIFICATION_OPINION: ("facts", "outcome", "reasons", "appeal_to"),
+    LetterKind.ADVANCE_RULING: ("facts", "outcome", "reasons", "appeal_to"),
 }
+
+
+# Letters whose effect hangs on the facts that they name.
+RELY_ON_FACTS = frozenset(
+    {
+        LetterKind.NO_LICENCE_REQUIRED,
+        LetterKind.CLASSIFICATION_OPINION,
+        LetterKind.ADVANCE_RULING,
+    }
+)
 
 
 def require_whole(kind: LetterKind, data: LetterData) -> None:

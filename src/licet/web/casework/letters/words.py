@@ -125,6 +125,8 @@ def letter_titles(gettext: Gettext) -> Mapping[LetterKind, str]:
         LetterKind.SUSPENSION: gettext("Suspension of an export licence"),
         LetterKind.NO_LICENCE_REQUIRED: gettext("No licence required"),
         LetterKind.APPEAL_OUTCOME: gettext("Outcome of your appeal"),
+        LetterKind.CLASSIFICATION_OPINION: gettext("Classification opinion"),
+        LetterKind.ADVANCE_RULING: gettext("Advance ruling"),
     }
 
 
@@ -155,6 +157,14 @@ def letter_openings(gettext: Gettext) -> Mapping[LetterKind, str]:
         LetterKind.APPEAL_OUTCOME: gettext(
             "We have decided your appeal in {reference}. The people who decided it had "
             "no part in the first decision."
+        ),
+        LetterKind.CLASSIFICATION_OPINION: gettext(
+            "You asked under {reference} where your item falls. On the facts below, and "
+            "on these alone, we say how it is classified."
+        ),
+        LetterKind.ADVANCE_RULING: gettext(
+            "You asked under {reference} what the law will ask of a transaction that you "
+            "plan. On the facts below, and on these alone, we bind ourselves to this answer."
         ),
     }
 

@@ -10,6 +10,7 @@ from licet.web.casework.models.case import (
     InformationRequest,
     Message,
 )
+from licet.web.casework.models.consultation import Consultation, ConsultationAnswer
 from licet.web.casework.models.decision import (
     Appeal,
     ConditionRow,
@@ -23,8 +24,10 @@ from licet.web.casework.models.decision import (
 )
 from licet.web.casework.models.findings import (
     Adjudication,
+    ClassificationOverride,
     CriterionRecord,
     DeterminationRecord,
+    FindingsBasis,
     FindingsRun,
     Hit,
     ScreeningRecord,
@@ -37,6 +40,8 @@ from licet.web.casework.models.licence import (
     LicenceDocument,
     LicenceEvent,
 )
+from licet.web.casework.models.lists import ListEvent
+from licet.web.casework.models.opinion import Opinion, OpinionEvent, OpinionLetter
 from licet.web.casework.models.people import (
     REVIEWERS,
     ApiToken,
@@ -72,8 +77,11 @@ __all__ = [
     "CaseEvent",
     "CheckResult",
     "Checkpoint",
+    "ClassificationOverride",
     "ClockRow",
     "ConditionRow",
+    "Consultation",
+    "ConsultationAnswer",
     "Cosignature",
     "Counter",
     "Countersignature",
@@ -86,6 +94,7 @@ __all__ = [
     "Document",
     "DraftReturn",
     "FactChange",
+    "FindingsBasis",
     "FindingsRun",
     "Hit",
     "InformationRequest",
@@ -97,8 +106,12 @@ __all__ = [
     "Licence",
     "LicenceDocument",
     "LicenceEvent",
+    "ListEvent",
     "Membership",
     "Message",
+    "Opinion",
+    "OpinionEvent",
+    "OpinionLetter",
     "Organisation",
     "OutboxMessage",
     "OutboxRow",

@@ -30,6 +30,28 @@ class FindingsRun(models.Model):
         return f"{self.case}, facts {self.facts_version}"
 
 
+class FindingsBasis(models.Model):
+    """On what a computation stood, and what it changed: enough to run it again for ever.
+
+    ``facts`` is the document that was determined, assumed answers included; ``difference``
+    compares with the run before; ``law_days`` compares the law of the day of submission with
+    that of the run's day; ``changes`` says per governed item what would change its outcome.
+    """
+
+    run = models.OneToOneField(
+        FindingsRun, on_delete=models.PROTECT, related_name="basis"
+    )
+    facts = models.JSONField()
+    facts_digest = models.CharField(max_length=80)
+    outcomes = models.JSONField()
+    difference = models.JSONField(default=dict)
+    law_days = models.JSONField(default=dict)
+    changes = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.run}: {self.facts_digest[:16]}"
+
+
 class DeterminationRecord(models.Model):
     """One determination of one item under one law, as the engine gave it."""
 
@@ -45,6 +67,25 @@ class DeterminationRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.regime}: {self.outcome}"
+
+
+class ClassificationOverride(models.Model):
+    """A classification that an officer set in place of the computed one: append-only.
+
+    ``item`` counts from 1; ``entry`` is empty when the item's own facts alone shall speak.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="overrides")
+    item = models.PositiveSmallIntegerField()
+    entry = models.CharField(max_length=60, blank=True)
+    before = models.CharField(max_length=300, blank=True)
+    law = models.CharField(max_length=300)
+    reasons = models.TextField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.case}, item {self.item}: {self.entry}"
 
 
 class ScreeningRecord(models.Model):

@@ -9,6 +9,11 @@ desk
     ``agencies() -> tuple[TeamView, ...]``; ``reviewers(*, viewer) -> tuple[PersonView, ...]``;
     ``officers(*, viewer) -> tuple[PersonView, ...]``; ``criteria() -> tuple[Json, ...]`` of the governing regime;
     ``condition_types() -> tuple[ConditionTypeView, ...]``
+determinations
+    ``runs(*, viewer, case: str) -> tuple[DeterminationRunView, ...]`` the newest first, with differences
+opinions
+    ``opinions(*, viewer) -> tuple[OpinionView, ...]``; ``opinion(*, viewer, number)``; ``kinds(profile="")``
+    ``check_opinion(*, number, sha256) -> OpinionCheckView`` public
 documents
     ``document(*, viewer, case, document) -> DocumentContent``
 licences

@@ -4,20 +4,25 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from licet.kernel import LicetError
+from licet.web.casework.asking import package_of
 from licet.web.casework.casefile import CaseFile, load
+from licet.web.casework.classification import classified_items
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.models import (
     Case,
     CaseEvent,
     ClockRow,
+    Document,
     Licence,
     Message,
     Organisation,
 )
 from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now, ports
+from licet.web.casework.required import required_documents
 from licet.web.casework.sections import SECTIONS, section_state, transaction_of
 from licet.web.casework.selectors.decisions import decision_view, licence_view
+from licet.web.casework.selectors.determinations import required_views
 from licet.web.casework.selectors.parts import (
     appeal_view,
     clock_view,
@@ -34,9 +39,11 @@ from licet.web.casework.selectors.summaries import summaries
 from licet.web.casework.standing import visible_cases, visible_licences
 from licet.web.casework.views import (
     ApplicationView,
+    ClassifiedItemView,
     EventView,
     HomeView,
     Json,
+    RequiredDocumentView,
     SectionView,
 )
 
@@ -95,6 +102,7 @@ def application(
     )
     desk, words = desk_of(row)
     del desk
+    found = preview(row) if with_preview and row.state == "draft" else ()
     clock = ClockRow.objects.filter(case=row).order_by("pk")
     timeline = _timeline(row)
     return ApplicationView(
@@ -122,8 +130,51 @@ def application(
             (one.commitment for one in timeline if one.kind == "submit_application"), ""
         ),
         version=row.version,
-        preview=preview(row) if with_preview and row.state == "draft" else (),
+        preview=found,
+        required=_required(file, found),
+        classification=_classification(row, found),
     )
+
+
+def _required(
+    file: CaseFile, found: tuple[Json, ...]
+) -> tuple[RequiredDocumentView, ...]:
+    """What is asked for: by the facts so far in a draft, by the newest findings afterwards."""
+    if file.case.state != "draft":
+        return required_views(file)
+    return required_documents(
+        enumerate(found), file.documents, package_of(file.case.profile)
+    )
+
+
+def required_of_draft(
+    *, viewer: Actor, case: str
+) -> tuple[int, tuple[RequiredDocumentView, ...]]:
+    """What the law asks for by the facts of a draft, and the version on which that stands.
+
+    Raises:
+        NotFoundError: None such, or no standing in it.
+    """
+    row = (
+        visible_cases(viewer).filter(number=case).select_related("organisation").first()
+    )
+    if row is None:
+        raise NotFoundError("case")
+    if row.state != "draft":
+        return row.version, ()
+    held = list(Document.objects.filter(case=row))
+    asked = required_documents(enumerate(preview(row)), held, package_of(row.profile))
+    return row.version, asked
+
+
+def _classification(
+    row: Case, found: tuple[Json, ...]
+) -> tuple[ClassifiedItemView, ...]:
+    """How the facts so far classify the items of a draft; afterwards the authority's work."""
+    saved = row.sections.get("items") or {}
+    items = saved["content"].get("items") or () if saved else ()
+    names_of_items = [str(item.get("name", "")) for item in items]
+    return classified_items(names_of_items, dict(enumerate(found)), {}) if found else ()
 
 
 def criteria_titles() -> dict[str, Json]:

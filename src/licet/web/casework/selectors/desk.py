@@ -22,7 +22,6 @@ from licet.web.casework.models import (
     REVIEWERS,
     CaseEvent,
     ClockRow,
-    DeterminationRecord,
     Hit,
     Licence,
     Message,
@@ -34,10 +33,18 @@ from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now, ports
 from licet.web.casework.reads import note_read
 from licet.web.casework.selectors.applications import criteria_titles
+from licet.web.casework.selectors.consultations import consultation_views
 from licet.web.casework.selectors.decisions import (
     decision_view,
     draft_views,
     licence_view,
+)
+from licet.web.casework.selectors.determinations import (
+    classification_views,
+    determination_view,
+    overrides_of,
+    required_views,
+    run_views,
 )
 from licet.web.casework.selectors.parts import (
     Names,
@@ -62,7 +69,6 @@ from licet.web.casework.views import (
     CaseView,
     ConditionTypeView,
     CriterionView,
-    DeterminationView,
     HitView,
     Json,
     ObstacleView,
@@ -193,7 +199,8 @@ def case_view(file: CaseFile, viewer: Actor) -> CaseView:
     """A loaded case as this viewer may see it."""
     row = file.case
     messages = list(Message.objects.filter(case=row).order_by("at"))
-    known = names(_people(file, messages))
+    overrides = overrides_of(row)
+    known = names([*_people(file, messages), *(one.by_id for one in overrides)])
     titles = criteria_titles()
     desk, words = desk_of(row)
     licence = (
@@ -204,6 +211,7 @@ def case_view(file: CaseFile, viewer: Actor) -> CaseView:
         _referral_view(file, one, known, viewer) for one in file.referrals
     )
     run = file.findings.run
+    computed = run_views(row)
     return CaseView(
         number=row.number,
         title=row.title,
@@ -220,7 +228,8 @@ def case_view(file: CaseFile, viewer: Actor) -> CaseView:
         transaction=row.transaction,
         documents=tuple(document_view(one, known) for one in file.documents),
         determinations=tuple(
-            _determination_view(file, one) for one in file.findings.determinations
+            determination_view(file, one, computed)
+            for one in file.findings.determinations
         ),
         screenings=_screening_views(file, known),
         criteria=_criterion_views(file.findings),
@@ -229,6 +238,7 @@ def case_view(file: CaseFile, viewer: Actor) -> CaseView:
         requests=tuple(request_view(one, known) for one in file.requests),
         messages=tuple(message_view(one, known) for one in messages),
         referrals=referrals,
+        consultations=consultation_views(file, known),
         drafts=draft_views(file, known, titles) if _sees_drafts(viewer) else (),
         decision=decision_view(file, known, titles),
         appeals=tuple(appeal_view(one, known) for one in file.appeals),
@@ -246,6 +256,9 @@ def case_view(file: CaseFile, viewer: Actor) -> CaseView:
         ),
         submitted_at=row.submitted_at,
         version=row.version,
+        runs=computed,
+        required=required_views(file),
+        classification=classification_views(file, overrides, known),
     )
 
 
@@ -262,6 +275,11 @@ def _people(file: CaseFile, messages: Iterable[Message]) -> list[object]:
     found += [one.asked_by_id for one in file.requests]
     found += [one.by_id for one in file.findings.adjudications]
     found += [one.by_id for given in file.advice.values() for one in given]
+    found += [
+        person
+        for one in file.consultations
+        for person in (one.row.asked_by_id, *(said.by_id for said in one.answers))
+    ]
     found += [one.by_id for one in file.drafts]
     found += [
         person for one in file.appeals for person in (one.lodged_by_id, one.reviewer_id)
@@ -269,25 +287,6 @@ def _people(file: CaseFile, messages: Iterable[Message]) -> list[object]:
     if file.decision is not None:
         found.append(file.decision.countersignature.by_id)
     return found
-
-
-def _determination_view(file: CaseFile, row: DeterminationRecord) -> DeterminationView:
-    run = file.findings.run
-    assert run is not None  # noqa: S101  # a determination has its run
-    return DeterminationView(
-        id=f"determination:{row.pk}",
-        item=row.item,
-        item_name=row.item_name,
-        regime=row.regime,
-        governing=row.governing,
-        on=run.on,
-        outcome=row.outcome,
-        sentence=str(row.document.get("sentence", "")),
-        verified=bool(row.document.get("verified", False)),
-        document=row.document,
-        made_at=run.made_at,
-        stale=not file.fresh,
-    )
 
 
 def _hit_view(

@@ -11,7 +11,7 @@ applications (exporter)
     ``save_section(*, by, case: str, section: str, content: Json, version) -> ApplicationView``
     ``upload_document(*, by, case, name: str, purpose: str, content: BinaryIO, version) -> DocumentView``
     ``remove_document(*, by, case, document: str, version) -> ApplicationView``
-    ``submit_application(*, by, case, key: str, version) -> ApplicationView``
+    ``submit_application(*, by, case, key: str, version, following={}) -> ApplicationView``
     ``withdraw_application(*, by, case, reasons: str, version) -> ApplicationView``
     ``answer_information_request(*, by, case, request: str, answer: str, facts: Json, version) -> ApplicationView``
     ``send_message(*, by, case, text: str) -> MessageView``
@@ -27,12 +27,23 @@ desk (officer, agency)
     ``close_referrals(*, by, case, reasons: str, version) -> CaseView``
     ``give_advice(*, by, case, position: str, reasons: str, conditions: tuple[Condition, ...], version) -> CaseView``
     ``mark_document_invalid(*, by, case, document, reasons, version) -> CaseView``
+consultations (officer)
+    ``ask_consultation(*, by, case, partner: str, because: str, version) -> CaseView``
+    ``record_consultation_answer(*, by, case, consultation, position, words, received_on, version) -> CaseView``
 decisions
     ``draft_decision(*, by, case, draft: licet.decision.Draft, version) -> CaseView``
     ``send_for_countersignature(*, by, case, version) -> CaseView``
     ``return_draft(*, by, case, reasons: str, version) -> CaseView``
     ``countersign(*, by, case, version) -> CaseView``
     ``record_service(*, by, case, letter: str, on: date, manner: str, proof: str) -> LetterView``
+classification, replay
+    ``override_classification(*, by, case, item: int, entry, law, reasons, version) -> CaseView``
+    ``replay(*, viewer, case) -> tuple[Replayed, ...]``; ``replay_number(number)`` for the operator
+opinions (the id is the opinion's number)
+    ``request_opinion(*, by, asked: OpinionRequest) -> OpinionView``; ``withdraw_opinion(*, by, number, version)``
+    ``take_opinion / send_opinion / issue_opinion(*, by, number, version) -> OpinionView``
+    ``draft_opinion(*, by, number, answer, reasons, entry, version)``; ``return_opinion / revoke_opinion(*, by, number, reasons, version)``
+    ``expire_opinions() -> int`` and ``make_opinion_letter(id)`` jobs
 licences (the id is the licence number)
     ``issue_licence(case_id)`` job
     ``report_delivery(*, by, licence, delivery: Delivery, version) -> LicenceView``

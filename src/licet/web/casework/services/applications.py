@@ -16,7 +16,7 @@ from licet.web.casework.acting import (
     record_on_case,
 )
 from licet.web.casework.errors import InvalidInputError, NotAllowedError, NotFoundError
-from licet.web.casework.facts import Said, changed_facts, project
+from licet.web.casework.facts import Said, changed_facts, exact, project
 from licet.web.casework.files import clean_name, media_type_of, read_capped
 from licet.web.casework.later import findings_later
 from licet.web.casework.models import (
@@ -33,13 +33,14 @@ from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now, ports
 from licet.web.casework.record.events import record_event
 from licet.web.casework.refusals import actor_ref
+from licet.web.casework.required import FOLLOWING, require_documents
 from licet.web.casework.sections import (
     SECTIONS,
     require_complete,
     require_well_formed,
     transaction_of,
 )
-from licet.web.casework.selectors.applications import application
+from licet.web.casework.selectors.applications import application, required_of_draft
 from licet.web.casework.selectors.parts import (
     as_id,
     document_view,
@@ -154,19 +155,8 @@ def save_section(
         act.case.sections = {**act.case.sections, section: saved}
         act.case.facts_version += 1
         project(act.case)
-        act.tells(section=section, content=_exact(content))
+        act.tells(section=section, content=exact(content))
     return application(viewer=by, case=case, with_preview=False)
-
-
-def _exact(value: object) -> object:
-    """JSON without floats: what is hashed is exact."""
-    if isinstance(value, float):
-        return repr(value)
-    if isinstance(value, Mapping):
-        return {str(key): _exact(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_exact(inner) for inner in value]
-    return value
 
 
 def upload_document(
@@ -232,7 +222,12 @@ def _document(case: Case, document: str) -> Document:
 
 
 def submit_application(
-    *, by: Actor, case: str, key: str, version: int | None
+    *,
+    by: Actor,
+    case: str,
+    key: str,
+    version: int | None,
+    following: Mapping[str, str] | None = None,
 ) -> ApplicationView:
     """Submit once: validate, write, enqueue; the findings are computed afterwards.
 
@@ -241,14 +236,27 @@ def submit_application(
         case: Number of the case.
         key: A key of this submission; the same key twice is one submission.
         version: The version that the person saw.
+        following: Why a document that the law lets come later is not there yet, by document.
 
     Raises:
-        InvalidInputError: What is missing, by section and field.
+        InvalidInputError: What is missing, by section and field; a document that the law
+            asks for is named.
     """
     if _already_submitted(by, case, key):
         return application(viewer=by, case=case, with_preview=False)
-    with case_act("submit_application", by=by, case=case, version=version) as act:
-        _freeze(act, key)
+    reasons = {key: words.strip() for key, words in (following or {}).items()}
+    reasons = {key: words[:_LONGEST_TEXT] for key, words in reasons.items() if words}
+    # What the law asks for is computed before the transaction; the version tells whether it still stands.
+    seen, required = required_of_draft(viewer=by, case=case)
+    with case_act(
+        "submit_application",
+        by=by,
+        case=case,
+        version=seen if version is None else version,
+    ) as act:
+        require_complete(act.case.sections)
+        left = require_documents(required, reasons)
+        _freeze(act, key, left)
         findings_later(act.case)
         promise(
             "receipt",
@@ -265,9 +273,12 @@ def _already_submitted(by: Actor, case: str, key: str) -> bool:
     return found.exists()
 
 
-def _freeze(act: Act, key: str) -> None:
+def _freeze(act: Act, key: str, left: Mapping[str, str]) -> None:
     case = act.case
-    require_complete(case.sections)
+    if left:
+        content = {FOLLOWING: dict(left)}
+        saved = {"content": content, "saved_at": act.at.isoformat(), "by": act.by.id}
+        case.sections = {**case.sections, "documents": saved}
     case.transaction = transaction_of(
         case.sections,
         exporter={"name": case.organisation.name, "country": case.organisation.country},
@@ -282,9 +293,10 @@ def _freeze(act: Act, key: str) -> None:
         "uploaded_at"
     )
     act.tells(
-        transaction=_exact(case.transaction),
+        transaction=exact(case.transaction),
         documents=[row.sha256 for row in documents],
         sections=sorted(set(case.sections) & set(SECTIONS)),
+        documents_to_follow=dict(left),
     )
 
 
@@ -346,7 +358,7 @@ def answer_information_request(
         if changes:
             act.case.facts_version += 1
             findings_later(act.case)
-        act.tells(request=str(row.pk), answer=text, facts=_exact(changes))
+        act.tells(request=str(row.pk), answer=text, facts=exact(changes))
     return application(viewer=by, case=case, with_preview=False)
 
 

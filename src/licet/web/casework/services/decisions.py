@@ -164,8 +164,8 @@ def countersign(*, by: Actor, case: str, version: int | None) -> CaseView:
         require_second_person(by.id, drafters=_drafters(act.case))
         draft = draft_value(row)
         _require_complete(draft)
-        delegation = relied_on(by.id, draft.outcome.value)
         file = load(act.case)
+        delegation = relied_on(file, by.id, draft.outcome.value)
         if found := obstacles(file, draft, delegated=delegation is not None):
             raise GrantObstructedError(found)
         assert delegation is not None  # noqa: S101  # the gate has just asked

@@ -20,7 +20,7 @@ from licet.web.casework.acting import (
 from licet.web.casework.casefile import load
 from licet.web.casework.conditions import condition_json
 from licet.web.casework.errors import InvalidInputError, NotAllowedError, NotFoundError
-from licet.web.casework.facts import Said, changed_facts
+from licet.web.casework.facts import Said, changed_facts, exact, without_evidence
 from licet.web.casework.gate import required_referrals
 from licet.web.casework.later import findings_later
 from licet.web.casework.models import (
@@ -360,7 +360,7 @@ def close_referrals(
 def mark_document_invalid(
     *, by: Actor, case: str, document: str, reasons: str, version: int | None = None
 ) -> CaseView:
-    """Mark a document invalid, with the reason; no grant rests on it."""
+    """Mark a document invalid, with the reason; no grant and no fact rests on it alone."""
     words = required_text("reasons", reasons, "Say what is wrong with it.")
     require(by, "mark_document_invalid")
     with transaction.atomic():
@@ -376,10 +376,23 @@ def mark_document_invalid(
             raise NotFoundError("document")
         row.standing, row.standing_reason = "invalid", words
         row.save(update_fields=["standing", "standing_reason"])
-        found.version += 1
-        found.save(update_fields=["version"])
         act = Act(name="mark_document_invalid", by=by, at=now(), case=found)
-        act.tells(document=str(row.pk), sha256=row.sha256, reasons=words)
+        changes = without_evidence(found, row.sha256)
+        for change in changes:
+            FactChange.objects.create(
+                case=found, by_id=by.id, at=act.at, reasons=words, **change
+            )
+        if changes:
+            found.facts_version += 1
+            findings_later(found)
+        found.version += 1
+        found.save(update_fields=["version", "facts_version", "transaction"])
+        act.tells(
+            document=str(row.pk),
+            sha256=row.sha256,
+            reasons=words,
+            facts=exact(changes),
+        )
         record_on_case(act, kind=act.name, public=False)
     return case_page(viewer=by, case=case)
 

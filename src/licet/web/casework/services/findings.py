@@ -12,6 +12,12 @@ from licet.web.casework.acting import Act, case_act
 from licet.web.casework.casefile import load_findings
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
 from licet.web.casework.facts import Said, changed_facts
+from licet.web.casework.history import (
+    compare_law_days,
+    keep_basis,
+    newest_run,
+    what_would_change,
+)
 from licet.web.casework.later import findings_later
 from licet.web.casework.models import (
     Adjudication,
@@ -52,6 +58,8 @@ class Computed:
     document: Json
     assumed: tuple[Json, ...]
     entries: tuple[str, ...] = field(default=())
+    law_days: Json = field(default_factory=dict)
+    changes: tuple[dict[str, Any], ...] = field(default=())
 
 
 def _screen(party: Json) -> tuple[Json, ...]:
@@ -67,13 +75,16 @@ def _screen(party: Json) -> tuple[Json, ...]:
     )
 
 
-def compute(document: Json, *, facts_version: int, on: date) -> Computed:
+def compute(
+    document: Json, *, facts_version: int, on: date, submitted_on: date | None = None
+) -> Computed:
     """Compute determinations, screening and criteria of a transaction. Writes nothing.
 
     Args:
         document: The facts document.
         facts_version: The version of the facts that it holds.
         on: The legal day whose law applies.
+        submitted_on: The legal day of the submission, whose law is compared with it.
 
     Returns:
         Everything that was found.
@@ -114,6 +125,21 @@ def compute(document: Json, *, facts_version: int, on: date) -> Computed:
         document=document,
         assumed=assumed,
         entries=tuple(entries),
+        law_days=compare_law_days(
+            document, determinations, submitted_on=submitted_on, on=on
+        ),
+        changes=tuple(what_would_change(document, determinations, on=on)),
+    )
+
+
+def _compute_case(case: Case) -> Computed:
+    """Compute a case as it stands, under the law of today, compared with that of its submission."""
+    submitted = case.submitted_at
+    return compute(
+        case.transaction,
+        facts_version=case.facts_version,
+        on=legal_day(now()),
+        submitted_on=legal_day(submitted) if submitted else None,
     )
 
 
@@ -132,10 +158,7 @@ def compute_findings(case_id: str) -> bool:
     case = Case.objects.get(pk=case_id)
     if case.state in {*_ENDED, "draft"} or _is_done(case):
         return False
-    computed = compute(
-        case.transaction, facts_version=case.facts_version, on=legal_day(now())
-    )
-    return _write(case, computed, by=SYSTEM)
+    return _write(case, _compute_case(case), by=SYSTEM)
 
 
 def _is_done(case: Case) -> bool:
@@ -172,6 +195,7 @@ class _FactsMovedError(Exception):
 
 
 def _store(act: Act, computed: Computed) -> None:
+    before = newest_run(act.case)
     run = FindingsRun.objects.create(
         case=act.case,
         facts_version=computed.facts_version,
@@ -199,11 +223,20 @@ def _store(act: Act, computed: Computed) -> None:
     counted = sum(
         _store_screening(run, party, hits) for party, hits in computed.screenings
     )
+    basis = keep_basis(
+        run,
+        before=before,
+        document=computed.document,
+        determined=computed.determinations,
+        law_days=computed.law_days,
+        changes=list(computed.changes),
+    )
     act.case.transaction = dict(computed.document)
     if computed.entries:
         act.case.entries = list(computed.entries)
     act.tells(
         facts_version=computed.facts_version,
+        facts_digest=basis.facts_digest,
         on=computed.on,
         determinations=[
             {
@@ -261,9 +294,7 @@ def renew_findings(*, by: Actor, case: str, version: int | None) -> CaseView:
     """Compute anew on the present facts, law and lists, when an officer asks for it."""
     seen = case_page(viewer=by, case=case)
     row = Case.objects.get(number=case)
-    computed = compute(
-        row.transaction, facts_version=row.facts_version, on=legal_day(now())
-    )
+    computed = _compute_case(row)
     with case_act(
         "renew_findings",
         by=by,

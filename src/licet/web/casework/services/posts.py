@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
-from licet.decision import DecisionOutcome
+from licet.decision import HIGHEST_TIER, DecisionOutcome
 from licet.kernel import InputError, require_territory
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.models import (
@@ -22,8 +22,6 @@ from licet.web.casework.record.events import record_event
 from licet.web.casework.refusals import actor_ref
 from licet.web.casework.selectors.parts import organisation_view
 from licet.web.casework.views import OrganisationView, TeamView
-
-HIGHEST_TIER = 4
 
 
 def _record(what: str, **payload: object) -> None:

@@ -4,6 +4,10 @@ Every moment is aware; every ``Mapping`` is plain JSON as stored. What a viewer 
 is absent (``None`` or empty), and ``withheld`` says what and why.
 """
 
+from licet.web.casework.views.consultations import (
+    ConsultationAnswerView,
+    ConsultationView,
+)
 from licet.web.casework.views.decisions import (
     AdviceView,
     AppealView,
@@ -18,14 +22,19 @@ from licet.web.casework.views.decisions import (
 )
 from licet.web.casework.views.evidence import (
     AdjudicationView,
+    ClassifiedItemView,
     CriterionView,
+    DeterminationRunView,
     DeterminationView,
     DocumentContent,
     DocumentView,
     FactView,
     HitView,
     InformationRequestView,
+    LawTextView,
     MessageView,
+    OverrideView,
+    RequiredDocumentView,
     ScreeningView,
     SectionView,
 )
@@ -34,6 +43,19 @@ from licet.web.casework.views.licences import (
     DeliveryView,
     LicenceEventView,
     LicenceView,
+)
+from licet.web.casework.views.lists import (
+    ListChangeView,
+    ListDifferenceView,
+    ListEventView,
+    ListsView,
+    ListView,
+)
+from licet.web.casework.views.opinions import (
+    OpinionCheckView,
+    OpinionEventView,
+    OpinionKindView,
+    OpinionView,
 )
 from licet.web.casework.views.pages import (
     ApplicationView,
@@ -62,12 +84,16 @@ __all__ = [
     "CaseSummary",
     "CaseView",
     "CheckResultView",
+    "ClassifiedItemView",
     "ClockView",
     "ConditionTypeView",
     "ConditionView",
+    "ConsultationAnswerView",
+    "ConsultationView",
     "CriterionView",
     "DecisionView",
     "DeliveryView",
+    "DeterminationRunView",
     "DeterminationView",
     "DocumentContent",
     "DocumentView",
@@ -81,16 +107,28 @@ __all__ = [
     "HomeView",
     "InformationRequestView",
     "Json",
+    "LawTextView",
     "LetterView",
     "LicenceEventView",
     "LicenceView",
+    "ListChangeView",
+    "ListDifferenceView",
+    "ListEventView",
+    "ListView",
+    "ListsView",
     "MessageView",
     "ObstacleView",
+    "OpinionCheckView",
+    "OpinionEventView",
+    "OpinionKindView",
+    "OpinionView",
     "OrganisationView",
+    "OverrideView",
     "PersonView",
     "PossibleAct",
     "QueueView",
     "ReferralView",
+    "RequiredDocumentView",
     "ScreeningView",
     "SectionView",
     "TeamView",

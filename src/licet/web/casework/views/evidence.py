@@ -1,6 +1,7 @@
 """What a case rests on: documents, facts, determinations, screening, questions."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from licet.web.casework.views.people import FieldProblem
@@ -69,6 +70,17 @@ class FactView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LawTextView:
+    """Words of an official text on this machine, beside a rule or an entry."""
+
+    pinpoint: str
+    lines: tuple[str, ...]
+    source: str
+    version: str
+    uri: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeterminationView:
     """A determination as the engine gave it, and whether facts changed since.
 
@@ -89,6 +101,94 @@ class DeterminationView:
     document: Json
     made_at: datetime
     stale: bool
+    changes: Json = field(default_factory=dict)
+    texts: Mapping[str, LawTextView] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeterminationRunView:
+    """One computation of a case's determinations, as it is kept.
+
+    Attributes:
+        facts_digest: The hash of the facts that were determined.
+        outcomes: Item, law, outcome, digest and version of the law, one each.
+        difference: What changed against the run before: ``facts`` and ``items``; empty
+            for the first.
+        law_days: The law of the day of submission beside that of this run's day; empty
+            when it is the same day.
+        changes: Per item under the governing law, what would change its outcome.
+    """
+
+    id: str
+    on: date
+    made_at: datetime
+    facts_version: int
+    facts_digest: str
+    outcomes: tuple[Json, ...]
+    difference: Json
+    law_days: Json
+    changes: tuple[Json, ...]
+    current: bool
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequiredDocumentView:
+    """A document that the governing law asks for, and whether it is there.
+
+    Attributes:
+        id: The purpose under which it is uploaded.
+        why: Why it is asked for.
+        there: Whether a current document of that purpose is with the case.
+        may_follow: Whether the law lets it come after the submission.
+        items: Numbers of the items for which it is asked, from 1.
+        documents: Names of the documents that are there for it.
+        reason: Why the applicant left it to follow.
+    """
+
+    id: str
+    title: str
+    why: str
+    citation: Json
+    there: bool
+    may_follow: bool
+    items: tuple[int, ...]
+    documents: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverrideView:
+    """A classification that an officer set in place of the computed one."""
+
+    id: str
+    item: int
+    entry: str
+    before: str
+    law: str
+    reasons: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassifiedItemView:
+    """How one item is classified under the governing law, or what is still asked.
+
+    Attributes:
+        entries: Entry, title, basis, tier and citation, one each.
+        catch_alls: Rules for unlisted items that fire, or whose answer is still open.
+        questions: What is still asked about the item, the most settling first.
+        override: An officer's own classification that stands, or ``None``.
+    """
+
+    item: int
+    name: str
+    outcome: str
+    entries: tuple[Json, ...]
+    catch_alls: tuple[Json, ...]
+    questions: tuple[Json, ...]
+    override: OverrideView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

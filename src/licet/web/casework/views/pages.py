@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from licet.web.casework.views.consultations import ConsultationView
 from licet.web.casework.views.decisions import (
     AppealView,
     DecisionView,
@@ -11,12 +12,15 @@ from licet.web.casework.views.decisions import (
     ReferralView,
 )
 from licet.web.casework.views.evidence import (
+    ClassifiedItemView,
     CriterionView,
+    DeterminationRunView,
     DeterminationView,
     DocumentView,
     FactView,
     InformationRequestView,
     MessageView,
+    RequiredDocumentView,
     ScreeningView,
     SectionView,
 )
@@ -79,6 +83,8 @@ class ApplicationView:
     Attributes:
         preview: What the governing law says of the facts so far (JSON of a determination
             per item), empty while too little is known.
+        required: The documents that the law asks for, and which are there.
+        classification: Each item with its entry and tier, or what is still asked.
         receipt: Ledger commitment of the submission, empty before.
     """
 
@@ -101,6 +107,8 @@ class ApplicationView:
     receipt: str
     version: int
     preview: tuple[Json, ...] = ()
+    required: tuple[RequiredDocumentView, ...] = ()
+    classification: tuple[ClassifiedItemView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +135,7 @@ class CaseView:
     requests: tuple[InformationRequestView, ...]
     messages: tuple[MessageView, ...]
     referrals: tuple[ReferralView, ...]
+    consultations: tuple[ConsultationView, ...]
     drafts: tuple[DraftView, ...]
     decision: DecisionView | None
     appeals: tuple[AppealView, ...]
@@ -137,6 +146,9 @@ class CaseView:
     withheld: tuple[str, ...]
     submitted_at: datetime | None
     version: int
+    runs: tuple[DeterminationRunView, ...] = ()
+    required: tuple[RequiredDocumentView, ...] = ()
+    classification: tuple[ClassifiedItemView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
+from licet.web.casework.form_acts import actor_of, attempt, sent
 from licet.web.casework.selectors import applications as reads
 from licet.web.casework.selectors import documents as files
 from licet.web.casework.services import appeals
 from licet.web.casework.services import applications as acts
 from licet.web.casework.views import ApplicationView, DocumentContent
-from licet.web.portal.acts import actor_of, attempt, sent
 from licet.web.portal.fields import FactsForm, asked_field
 from licet.web.portal.forms import AppealForm, MessageForm, ReasonsForm, SubmitForm
 from licet.web.portal.summary import answers
@@ -75,6 +75,9 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
     found = seen(request, number)
     first = {"version": found.version, "key": uuid.uuid4().hex}
     form = SubmitForm(sent(request), initial=first)
+    for one in found.required:
+        if one.may_follow and not one.there:
+            form.ask_why(one.id, one.title)
     by = actor_of(request)
     if (
         request.method == "POST"
@@ -82,7 +85,11 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
         and attempt(
             form,
             lambda: acts.submit_application(
-                by=by, case=number, key=form.cleaned_data["key"], version=form.seen
+                by=by,
+                case=number,
+                key=form.cleaned_data["key"],
+                version=form.seen,
+                following=form.following(),
             ),
         )
     ):

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
+from licet.web.casework.form_acts import actor_of, attempt, offer, sent
 from licet.web.casework.selectors import applications as reads
 from licet.web.casework.services import applications as acts
-from licet.web.portal.acts import actor_of, attempt, offer, sent
 from licet.web.portal.forms import OrganisationForm, StartForm
 from licet.web.portal.tones import OWN_WORDS, TONES
 

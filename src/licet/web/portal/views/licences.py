@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
+from licet.web.casework.form_acts import actor_of, attempt, sent
 from licet.web.casework.selectors import documents as files
 from licet.web.casework.selectors import licences as reads
 from licet.web.casework.services import licences as acts
-from licet.web.portal.acts import actor_of, attempt, sent
 from licet.web.portal.forms import WAYS, DeliveryForm, SuspensionAnswerForm
 from licet.web.portal.tones import TONES
 from licet.web.portal.views.application import download

@@ -10,12 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from licet.regimes import in_words
 from licet.web.casework.access import access
 from licet.web.casework.asking import country_choices, shown
+from licet.web.casework.form_acts import VersionedForm, actor_of, attempt, sent
 from licet.web.casework.services import applications as acts
 from licet.web.casework.views import ApplicationView, Json
-from licet.web.portal.acts import VersionedForm, actor_of, attempt, sent
 from licet.web.portal.fields import FactsForm, asked_field
 from licet.web.portal.forms import ContactForm, DeclarationForm, UploadForm
 from licet.web.portal.summary import PARTY_ROLES
@@ -68,10 +67,6 @@ def _why(question: Json) -> str:
     if not law:
         return str(question["why"])
     return f"{question['why']} ({law['instrument']}, {law['pinpoint']})"
-
-
-def _words(text: object) -> str:
-    return in_words(text) if isinstance(text, Mapping) else str(text)
 
 
 def _finish(
@@ -337,13 +332,10 @@ def _party_fields(
 def documents(request: HttpRequest, number: str) -> HttpResponse:
     found = seen(request, number)
     by = actor_of(request)
-    asked = {
-        one["id"]: one for preview in found.preview for one in preview["documents"]
-    }
     form = UploadForm(
         request.POST if "upload" in request.POST else None,
         request.FILES if "upload" in request.POST else None,
-        asked={key: _words(one["title"]) for key, one in asked.items()},
+        asked={one.id: one.title for one in found.required},
         initial={"version": found.version},
     )
     if "upload" in request.POST and form.is_valid():
@@ -380,6 +372,6 @@ def documents(request: HttpRequest, number: str) -> HttpResponse:
         **shared(found),
         "form": form,
         "taking": taking,
-        "asked": list(asked.values()),
+        "asked": found.required,
     }
     return render(request, "portal/documents.html", context)

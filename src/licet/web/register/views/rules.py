@@ -8,8 +8,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from licet.regimes import Data, EntryFits, Regime, Rule, RuleKind, covers, leaves
+from licet.regimes.guidance import diagram_html, entry_steps
 from licet.web.casework.access import access
+from licet.web.casework.ports import legal_day, now
 from licet.web.register import law
+from licet.web.register.views import guide
 from licet.web.register.wording import outline
 
 _ORDER = (
@@ -77,6 +80,7 @@ def package(request: HttpRequest, package: str) -> HttpResponse:
         "sections": sections,
         "laws": [_criterion_law(regime, one) for one in regime.criteria],
         "unverified": _unverified(regime),
+        "guide": guide.told(package, legal_day(now())),
     }
     return render(request, "register/package.html", context)
 
@@ -116,10 +120,18 @@ def entry(request: HttpRequest, package: str, number: str) -> HttpResponse:
     found = regime.entries.get(number)
     if found is None:
         raise Http404(number)
+    written = guide.told(package, legal_day(now()))
+    drawn = diagram_html(
+        entry_steps(regime, found),
+        guide.address_of(written),
+        name="steps",
+        title=_("What decides about %(number)s") % {"number": number},
+    )
     context = {
         "regime": regime,
         "package": package,
         "entry": found,
+        "drawn": guide.markup(drawn),
         "when": outline(found.when, regime) if found.when is not None else None,
         "unless": outline(found.unless, regime),
         "rules": [

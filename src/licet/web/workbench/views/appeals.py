@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
+from licet.web.casework.form_acts import actor_of, attempt, offer, sent
 from licet.web.casework.selectors import appeals as reads
 from licet.web.casework.selectors import desk
 from licet.web.casework.services import appeals as acts
 from licet.web.casework.views import AppealView, CaseView
-from licet.web.workbench.acts import actor_of, attempt, offer, sent
 from licet.web.workbench.forms import AppealDecisionForm, AssignForm
 from licet.web.workbench.labels import TONES
 from licet.web.workbench.views.case import form_page, seen_case

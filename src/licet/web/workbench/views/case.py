@@ -17,13 +17,13 @@ from django.views.decorators.http import (
 )
 
 from licet.web.casework.access import access
+from licet.web.casework.form_acts import VersionedForm, actor_of, attempt, sent
 from licet.web.casework.selectors import desk
 from licet.web.casework.selectors import documents as files
 from licet.web.casework.services import desk as acts
 from licet.web.casework.services import findings
 from licet.web.casework.views import CaseView, DocumentContent
 from licet.web.workbench import labels
-from licet.web.workbench.acts import VersionedForm, actor_of, attempt, sent
 from licet.web.workbench.forms import ConfirmForm, ReasonsForm
 
 # Where each act that the transition table allows is done and what its button says, in the order of the work. An act
@@ -35,6 +35,7 @@ PLACES: Mapping[str, tuple[str, Any]] = {
     "give_advice": ("workbench:advise", lazy("Give advice")),
     "refer_case": ("workbench:refer", lazy("Refer to agencies")),
     "request_information": ("workbench:ask", lazy("Ask the applicant")),
+    "ask_consultation": ("workbench:consult", lazy("Consult another state")),
     "close_referrals": ("workbench:close_referrals", lazy("Close the referrals")),
     "correct_fact": ("workbench:facts", lazy("Establish a fact")),
     "draft_decision": ("workbench:draft", lazy("Draft the decision")),
@@ -82,6 +83,7 @@ def beside(case: CaseView) -> dict[str, object]:
         "standings": labels.STANDINGS,
         "hit_standings": labels.HIT_STANDINGS,
         "positions": labels.POSITIONS,
+        "consulted": labels.CONSULTED,
         "decisions": labels.DECISIONS,
         "tones": labels.TONES,
         "open_hits": sum(

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from licet.decision import Condition, DecisionOutcome, Draft, Ground
 from licet.web.casework.access import access
+from licet.web.casework.form_acts import actor_of, attempt, sent
 from licet.web.casework.selectors import desk
 from licet.web.casework.services import decisions
 from licet.web.casework.views import CaseView, ConditionView, DraftView, TeamView
-from licet.web.workbench.acts import actor_of, attempt, sent
 from licet.web.workbench.conditions import offered, read_conditions
 from licet.web.workbench.forms import ConfirmForm, DraftForm, ReasonsForm, ServiceForm
 from licet.web.workbench.labels import OUTCOMES

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods
 
 from licet.decision import Condition
 from licet.web.casework.access import access
+from licet.web.casework.form_acts import actor_of, attempt, offer, sent
 from licet.web.casework.selectors import desk
 from licet.web.casework.services import applications
 from licet.web.casework.services import desk as acts
-from licet.web.workbench.acts import actor_of, attempt, offer, sent
 from licet.web.workbench.conditions import offered, read_conditions
 from licet.web.workbench.forms import (
     AdviceForm,

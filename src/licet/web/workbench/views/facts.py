@@ -10,9 +10,9 @@ from licet.facts import ROLES, FactTerm, core_vocabulary
 from licet.regimes import in_words
 from licet.web.casework.access import access
 from licet.web.casework.asking import fact_field, package_of, stated
+from licet.web.casework.form_acts import actor_of, attempt, sent
 from licet.web.casework.services import desk as acts
 from licet.web.casework.views import CaseView
-from licet.web.workbench.acts import actor_of, attempt, sent
 from licet.web.workbench.forms import FactForm
 from licet.web.workbench.labels import fact_name
 from licet.web.workbench.views.case import beside, form_page, seen_case, to_case

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from licet.web.casework.access import access
+from licet.web.casework.form_acts import actor_of, attempt, sent
 from licet.web.casework.services import findings
-from licet.web.workbench.acts import actor_of, attempt, sent
 from licet.web.workbench.forms import AdjudicationForm
 from licet.web.workbench.labels import HIT_STANDINGS, differing
 from licet.web.workbench.views.case import seen_case, to_case

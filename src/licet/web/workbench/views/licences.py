@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
+from licet.web.casework.form_acts import actor_of, attempt, offer, sent
 from licet.web.casework.selectors import documents as files
 from licet.web.casework.selectors import licences as reads
 from licet.web.casework.services import licences as acts
 from licet.web.casework.views import LicenceView
-from licet.web.workbench.acts import actor_of, attempt, offer, sent
 from licet.web.workbench.forms import CheckForm, ReasonsForm
 from licet.web.workbench.labels import CHECKS, TONES, WAYS
 from licet.web.workbench.views.case import download

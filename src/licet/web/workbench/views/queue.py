@@ -12,10 +12,11 @@ from django.views.decorators.http import require_safe
 
 from licet.review import machines
 from licet.web.casework.access import access
+from licet.web.casework.form_acts import actor_of, offer
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.selectors import desk
+from licet.web.casework.selectors.lists import stale_lists
 from licet.web.casework.views import CaseSummary
-from licet.web.workbench.acts import actor_of, offer
 from licet.web.workbench.forms import QueueFilterForm
 from licet.web.workbench.labels import TONES
 
@@ -71,6 +72,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         "page": page,
         "address": lambda number: f"?{urlencode({**filtered, 'page': number})}",
         "tones": TONES,
+        "stale": stale_lists(viewer=viewer),
+        "may_lists": viewer.may("see_lists"),
         "today": legal_day(now()),
+        "sees_opinions": viewer.may("see_opinion_desk"),
     }
     return render(request, "workbench/queue.html", context)

@@ -1,0 +1,40 @@
+"""Official lists: versions, freshness, what was done, what changed between two versions."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from licet.web.casework.access import access
+from licet.web.casework.form_acts import actor_of
+from licet.web.casework.selectors import lists as reads
+
+RESULTS = {
+    "new": ("good", _("Taken into service")),
+    "changed": ("good", _("New version")),
+    "unchanged": ("", _("Unchanged")),
+    "refused": ("bad", _("Refused")),
+    "found": ("", _("Found in service")),
+}
+CHANGES = {
+    "added": ("good", _("Added")),
+    "changed": ("wait", _("Changed")),
+    "removed": ("bad", _("Removed")),
+}
+
+
+@access("see_lists")
+@require_safe
+def lists(request: HttpRequest) -> HttpResponse:
+    viewer = actor_of(request)
+    asked = {key: request.GET.get(key, "") for key in ("source", "older", "newer")}
+    context = {
+        "found": reads.lists(viewer=viewer),
+        "asked": asked,
+        "difference": reads.difference(viewer=viewer, **asked)
+        if all(asked.values())
+        else None,
+        "results": RESULTS,
+        "changes": CHANGES,
+    }
+    return render(request, "workbench/lists.html", context)

@@ -1,0 +1,147 @@
+"""The clocks of the laws that ship, against calendars that were worked by hand."""
+
+from datetime import date
+from functools import cache
+
+import pytest
+
+from licet.regimes import EventKind, Regime, load_regime
+from licet.review import ProcedureEvent, read_procedure
+
+
+@cache
+def law(name: str) -> Regime:
+    return load_regime(name)
+
+
+def days(regime: str, profile: str, as_of: str, *events: str) -> dict[str, str]:
+    """Due days after events written ``day kind [to or reason]``."""
+    happened = []
+    for one in events:
+        day, kind, *rest = one.split()
+        name = rest[0] if rest else ""
+        stop = kind in {"stopped", "resumed"}
+        happened.append(
+            ProcedureEvent(
+                on=date.fromisoformat(day),
+                kind=EventKind(kind),
+                to="" if stop else name,
+                reason=name if stop else "",
+            )
+        )
+    reading = read_procedure(
+        happened,
+        profile=profile,
+        regime=law(regime),
+        as_of=date.fromisoformat(as_of),
+    )
+    return {one.key: one.day.isoformat() for one in reading.due} | {
+        "state": reading.state
+    }
+
+
+@pytest.mark.parametrize(
+    ("profile", "as_of", "events", "wanted"),
+    [
+        pytest.param(
+            "licence_application",
+            "2026-05-01",
+            (
+                "2026-03-02 registered",
+                "2026-03-10 stopped information_requested",
+                "2026-03-20 resumed",
+                "2026-03-25 referred defence",
+            ),
+            {
+                "initial_action": "2026-03-21",
+                "agency:defence": "2026-04-24",
+                "total": "2026-06-10",
+                "state": "running",
+            },
+            id="application with a stop",
+        ),
+        pytest.param(
+            "licence_application",
+            "2026-06-01",
+            (
+                "2026-03-02 registered",
+                "2026-03-11 referred state",
+                "2026-04-13 escalated",
+                "2026-05-02 escalated",
+            ),
+            {
+                "initial_action": "2026-03-11",
+                "agency:state": "2026-04-10",
+                "chair": "2026-04-27",
+                "panel": "2026-05-13",
+                "total": "2026-05-31",
+                "state": "overdue",
+            },
+            id="agencies differ",
+        ),
+        pytest.param(
+            "intent_to_refuse",
+            "2026-03-20",
+            ("2026-03-02 served",),
+            {
+                "respond_by": "2026-03-22",
+                "total": "2026-04-16",
+                "appeal_by": "2026-05-31",
+                "state": "running",
+            },
+            id="intended denial",
+        ),
+        pytest.param(
+            "appeal",
+            "2026-03-20",
+            ("2026-03-02 served",),
+            {"appeal_by": "2026-04-16", "state": "running"},
+            id="appeal",
+        ),
+        pytest.param(
+            "records",
+            "2027-01-01",
+            ("2026-03-02 decided", "2026-09-30 exported"),
+            {"retain_until": "2031-09-30", "state": "running"},
+            id="records",
+        ),
+    ],
+)
+def test_the_clocks_of_the_united_states(
+    profile: str, as_of: str, events: tuple[str, ...], wanted: dict[str, str]
+) -> None:
+    assert days("us/ear", profile, as_of, *events) == wanted
+
+
+def test_the_clocks_of_the_union() -> None:
+    """Friday 24 April 2026 and ten working days: Friday 8 May; thirty: Friday 5 June."""
+    eu = "eu/2021-821"
+    asked = days(eu, "consultation", "2026-05-09", "2026-04-24 referred")
+    assert asked == {"answer": "2026-05-08", "state": "running"}
+    longer = days(
+        eu, "consultation", "2026-05-09", "2026-04-24 referred", "2026-05-04 extended"
+    )
+    assert longer == {"answer": "2026-06-05", "state": "running"}
+    kept = days(eu, "records", "2026-12-31", "2026-01-01 exported")
+    assert kept == {"retain_until": "2031-12-31", "state": "running"}
+
+
+def test_the_clocks_of_the_united_kingdom() -> None:
+    """Monday 2 March 2026: twenty working days end on 30 March, sixty on 25 May."""
+    uk = "uk/eco-2008"
+    aimed = days(uk, "licence_application", "2026-05-26", "2026-03-02 registered")
+    assert aimed == {"answer": "2026-03-30", "total": "2026-05-25", "state": "overdue"}
+    appealed = days(
+        uk, "appeal", "2026-04-01", "2026-03-02 decided", "2026-03-30 appealed"
+    )
+    assert appealed == {
+        "appeal_by": "2026-03-30",
+        "decide_appeal_by": "2026-06-22",
+        "state": "running",
+    }
+
+
+def test_what_was_recalled_is_marked_as_not_verified() -> None:
+    due = {one.key: one for one in law("uk/eco-2008").profiles["appeal"].due}
+    assert not due["decide_appeal_by"].law.verified
+    assert due["appeal_by"].law.verified
