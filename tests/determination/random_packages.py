@@ -158,6 +158,7 @@ def random_regime(chance: Random, most_rules: int = 7, facts: int = 12) -> Regim
         calendar=(),
         clocks={},
         holidays=frozenset(),
+        profiles={},
         written={},
         digest="0" * 64,
     )

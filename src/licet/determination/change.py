@@ -30,7 +30,7 @@ from licet.determination.state import (
     Evaluation,
 )
 from licet.determination.weigh import Weighed, weigh
-from licet.determination.write import kind_among
+from licet.determination.write import standing_kind
 from licet.facts import ROLES, Transaction, Value, json_value
 
 MOST_LOOKS = 600  # determinations that one search may ask for
@@ -192,7 +192,7 @@ class _Search:
             return said[0]
         found = explored(self._weighed(values))
         self.sure &= found.exact
-        return kind_among(tuple(sorted(found.outcomes)))
+        return standing_kind(found)
 
     def _weighed(self, values: Values) -> Weighed:
         claim = self.facts.claim

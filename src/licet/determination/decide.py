@@ -1,6 +1,7 @@
 """Facts x regime x day -> the answer, with its trace and its open questions."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache  # noqa: TID251  # of pure functions: ADR 0011
 from itertools import product
@@ -8,6 +9,7 @@ from types import MappingProxyType
 
 from licet.determination.compile import Program, compile_regime
 from licet.determination.deferred import defer
+from licet.determination.domain import fact_of
 from licet.determination.errors import TooManyPartiesError
 from licet.determination.explore import Explored, explore, settled
 from licet.determination.formula import Residue, atoms
@@ -34,7 +36,7 @@ from licet.determination.state import (
     with_derived,
 )
 from licet.determination.weigh import Weighed, weigh
-from licet.determination.write import kind_among, written
+from licet.determination.write import standing_kind, written
 from licet.facts import ROLES, Party, Transaction
 from licet.regimes import (
     Regime,
@@ -151,7 +153,7 @@ def _decide_open(
         weighed = _weigh(program, facts, code.known(said))
         return written(weighed, found, facts)
 
-    return defer(kind_among(tuple(sorted(found.outcomes))), words)
+    return defer(standing_kind(found), words)
 
 
 @lru_cache(maxsize=64)
@@ -214,6 +216,8 @@ def explored(weighed: Weighed) -> Explored:
         )
     else:
         found = Explored(outcomes=frozenset({kind}), questions={}, exact=True)
+    if found.outcomes == {OutcomeKind.COVERED}:
+        found = replace(found, questions=_which_covers(weighed))
     if not any(still_foreign(evaluation.claim, one) for one in found.outcomes):
         return found
     return Explored(
@@ -221,6 +225,14 @@ def explored(weighed: Weighed) -> Explored:
         questions={_claim_fact(weighed): (), **found.questions},
         exact=found.exact,
     )
+
+
+def _which_covers(weighed: Weighed) -> dict[str, tuple[OutcomeKind, ...]]:
+    """What to ask while some exception covers, and which one it is stays open."""
+    if any(one is True for one in weighed.available.values()):
+        return {}
+    open_facts = [fact_of(one.variable) for one in atoms(weighed.available.values())]
+    return dict.fromkeys(open_facts, (OutcomeKind.COVERED,))
 
 
 @lru_cache(maxsize=64)

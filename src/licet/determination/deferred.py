@@ -22,6 +22,18 @@ class DeferredDetermination(Determination):
         """The name of the outcome."""
         return self._kind
 
+    def __eq__(self, other: object) -> bool:
+        """Two determinations are equal by what they say, whenever it was written."""
+        if not isinstance(other, Determination):
+            return NotImplemented
+        return all(
+            getattr(self, one.name) == getattr(other, one.name) for one in fields(self)
+        )
+
+    def __hash__(self) -> int:
+        """Of what it says."""
+        return hash(tuple(getattr(self, one.name) for one in fields(self)))
+
     def __getattr__(self, name: str) -> object:
         """What is not yet written: Python asks here for an empty slot."""
         if name == "_kind":

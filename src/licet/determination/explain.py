@@ -73,6 +73,8 @@ def _by(cited: tuple[Cited, ...]) -> str:
 
 def _open(possible: tuple[OutcomeKind, ...], questions: int) -> str:
     count = "one open question" if questions == 1 else f"{questions} open questions"
+    if len(possible) == 1:
+        return f"Unsettled: {PLAIN[possible[0]]}, and which one depends on {count}."
     choices = ", or ".join(PLAIN[one] for one in possible)
     return f"Unsettled: {choices}. It depends on {count}."
 

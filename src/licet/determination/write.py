@@ -61,7 +61,7 @@ def written(weighed: Weighed, found: Explored, facts: CheckedFacts) -> Determina
     possible = tuple(sorted(found.outcomes))
     questions = _questions(weighed, found)
     classification = _classification(weighed)
-    kind = kind_among(possible)
+    kind = standing_kind(found)
     outcome = _outcome(weighed, kind, questions)
     verified = _verified(weighed, kind, classification)
     return Determination(
@@ -82,10 +82,15 @@ def written(weighed: Weighed, found: Explored, facts: CheckedFacts) -> Determina
     )
 
 
-def kind_among(possible: tuple[OutcomeKind, ...]) -> OutcomeKind:
-    """The outcome that stands when these are possible."""
+def standing_kind(found: Explored) -> OutcomeKind:
+    """The outcome that stands when these are possible.
+
+    One possible outcome with a question left is not settled: by which exception the
+    transaction is covered, and on which conditions, is still open.
+    """
+    possible = tuple(found.outcomes)
     if len(possible) == 1:
-        return possible[0]
+        return OutcomeKind.UNSETTLED if found.questions else possible[0]
     if FREE.issuperset(possible):
         return OutcomeKind.NO_AUTHORISATION_REQUIRED
     return OutcomeKind.UNSETTLED

@@ -44,7 +44,7 @@ class LineReader:
             case = json.loads(text, parse_float=Decimal)
             if not isinstance(case, dict):
                 self._refuse(number, "a case is a JSON object.")
-            facts = case.get("facts", case)
+            facts = case if "format" in case else case.get("facts", case)
             name = str(case.get("id", len(self.writer.ids)))
             self._case(name, facts)
         except (ValueError, RecursionError) as error:

@@ -1,12 +1,13 @@
 """Questions of the vocabulary turned into statements: "Is the item published?" -> "the item is published"."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from functools import cache
 
 from licet.facts import FactKind, FactTerm, Value, Vocabulary, core_vocabulary
 from licet.kernel import territories
-from licet.regimes.guidance.model import joined
+from licet.regimes.guidance.model import day_words, joined
 from licet.regimes.model import Regime, in_words
 
 Compared = Value | tuple[Value, ...]
@@ -122,6 +123,8 @@ def _text_words(value: object, term: FactTerm | None) -> str:
     text = str(value)
     if term is not None and term.kind is FactKind.COUNTRY:
         return territories().get(text, text)
+    if term is not None and term.kind is FactKind.DATE:
+        return day_words(date.fromisoformat(text))
     if term is not None and text in term.choices:
         return str(term.choices[text]).replace("_", " ")
     return text.replace("_", " ")
