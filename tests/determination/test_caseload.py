@@ -41,7 +41,11 @@ def assert_as_read_one_by_one(cases: Caseload) -> None:
     for row, (case, item) in enumerate(rows):
         text = json.dumps(CASES[case])
         whole = read_transaction(json.loads(text, parse_float=Decimal))
-        assert cases.transaction(row).view() == whole.view(item)
+        # In the canonical form a number inside a whole fact is kept as exact text.
+        found, meant = cases.transaction(row).view(), whole.view(item)
+        assert {path: fact.to_json() for path, fact in found.items()} == {
+            path: fact.to_json() for path, fact in meant.items()
+        }
 
 
 def test_lines_say_what_single_transactions_say(tmp_path: Path) -> None:
