@@ -6,11 +6,13 @@ appear, nor who takes part, nor the entry that is claimed, nor a change that the
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache  # noqa: TID251  # of pure functions: ADR 0011
 from itertools import combinations, product
 from typing import cast
 
 from licet.determination.compile import Program
 from licet.determination.decide import (
+    MOST_SHAPES,
     check_facts,
     decide_facts,
     explored,
@@ -18,9 +20,8 @@ from licet.determination.decide import (
 )
 from licet.determination.domain import OTHER, representatives
 from licet.determination.explain import PLAIN, asked
-from licet.determination.explore import settled
 from licet.determination.formula import Formula
-from licet.determination.generate import Generated, answer_to, generate
+from licet.determination.generate import Generated, Shape, answer_to, generate
 from licet.determination.leaf import ELEMENT, RECORDED
 from licet.determination.model import STRICTEST_FIRST, OutcomeKind
 from licet.determination.state import (
@@ -176,10 +177,7 @@ class _Search:
 
     def plainly(self, values: Values) -> bool:
         """The same where it can be seen without looking at every completion."""
-        said = self.code.read(values, self.facts.claim)
-        known = said[0]
-        if known is None:
-            known = settled(self._weighed(values).residues)
+        known = self.code.read(values, self.facts.claim)[0]
         return known is self.kind and not still_foreign(self.facts.claim, self.kind)
 
     def kind_of(self, values: Values) -> OutcomeKind:
@@ -190,9 +188,16 @@ class _Search:
         said = self.code.read(values, self.facts.claim)
         if said[0] is not None and not still_foreign(self.facts.claim, said[0]):
             return said[0]
-        found = explored(self._weighed(values))
-        self.sure &= found.exact
-        return standing_kind(found)
+        known = _kinds(self.program)
+        shape = self.code.shape(values, self.facts.claim)
+        if shape not in known:
+            found = explored(self._weighed(values), asking=False)
+            if len(known) >= MOST_SHAPES:
+                known.clear()
+            known[shape] = standing_kind(found), found.exact
+        kind, exact = known[shape]
+        self.sure &= exact
+        return kind
 
     def _weighed(self, values: Values) -> Weighed:
         claim = self.facts.claim
@@ -209,6 +214,12 @@ class _Search:
             question=asked(path, self.program.regime),
             value=None if isinstance(value, Absent) else json_value(value),
         )
+
+
+@lru_cache(maxsize=64)
+def _kinds(_: Program) -> dict[Shape, tuple[OutcomeKind, bool]]:
+    """Outcomes found under one law by the shape of the facts, and whether exactly so."""
+    return {}
 
 
 def what_would_change(

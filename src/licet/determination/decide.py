@@ -203,8 +203,13 @@ def _weigh(
     )
 
 
-def explored(weighed: Weighed) -> Explored:
-    """The outcomes still possible; a claimed entry that the package lacks settles nothing."""
+def explored(weighed: Weighed, *, asking: bool = True) -> Explored:
+    """The outcomes still possible; a claimed entry that the package lacks settles nothing.
+
+    Args:
+        weighed: What each rule comes to.
+        asking: Whether the questions that matter are wanted too.
+    """
     evaluation = weighed.evaluation
     kind = settled(weighed.residues)
     if kind is None:
@@ -213,6 +218,7 @@ def explored(weighed: Weighed) -> Explored:
             evaluation.interner,
             weighed.program.regime.facts,
             order=_order_of_questions(weighed.program),
+            asking=asking,
         )
     else:
         found = Explored(outcomes=frozenset({kind}), questions={}, exact=True)

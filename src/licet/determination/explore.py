@@ -251,6 +251,7 @@ def explore(
     *,
     order: Mapping[str, int] = IN_ORDER_FOUND,
     budget: int = BUDGET,
+    asking: bool = True,
 ) -> Explored:
     """Explore every completion of the open facts.
 
@@ -261,6 +262,7 @@ def explore(
         order: The place of each question, so that what is left of the rules decides and
             not the way in which it was worked out.
         budget: How many remainders to look at before giving up precision.
+        asking: Whether the questions are wanted, or the outcomes alone.
 
     Returns:
         The outcomes really possible and the questions that really matter.
@@ -282,11 +284,11 @@ def explore(
     except _OutOfBudgetError:
         return Explored(
             outcomes=_conceivable(residues),
-            questions=_questions(diagram, residues, list(asked)),
+            questions=_questions(diagram, residues, list(asked) if asking else []),
             exact=False,
         )
     outcomes, variables = _reached(diagram, root)
-    live = [variable for variable in asked if variable in variables]
+    live = [one for one in asked if one in variables] if asking else []
     return Explored(
         outcomes=outcomes,
         questions=_questions(diagram, residues, live),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from licet.determination.compile import CompiledRule, Program, compile_regime
@@ -266,11 +266,12 @@ def _no_dead_rule(regime: Regime, on: date, today: Prover, milliseconds: int) ->
 
 
 def _day_in_force(rule: Rule, on: date) -> date | None:
-    """A day on which the rule is in force: the one asked for, or a first day."""
+    """A day on which the rule is in force: the one asked for, a first day, or the eve of a pause."""
     force: Force = rule.force
     if force.holds(on):
         return on
     days = [span.first or span.last for span in force.effective]
+    days += [span.first - timedelta(days=1) for span in force.suspended if span.first]
     return next((day for day in days if day and force.holds(day)), None)
 
 
