@@ -10,7 +10,7 @@ from licet.determination.state import begin, with_derived
 from licet.determination.weigh import weigh
 from licet.facts import read_transaction
 from licet.kernel import InputError
-from licet.regimes import Example, Problem, Regime, Rule
+from licet.regimes import LIFTING, Example, Problem, Regime, Rule
 
 
 def check_examples(regime: Regime) -> tuple[Problem, ...]:
@@ -57,10 +57,13 @@ def _comes_out(regime: Regime, program: Program, rule: Rule, example: Example) -
     stated = read_transaction(dict(example.facts))
     transaction = assume_ordinary(replace(stated, as_of=example.on), regime)
     view = with_derived(transaction.view(), regime)
-    weighed = weigh(program, begin(view, regime))
+    evaluation = begin(view, regime)
     one = program.rules.get(rule.id)
     if one is None:
         return "the rule is not in force that day" if example.holds else ""
+    if rule.kind not in LIFTING and one.fires(evaluation) is example.holds:
+        return ""
+    weighed = weigh(program, evaluation)
     residue = weighed.available.get(rule.id, weighed.fires[rule.id])
     if residue is example.holds:
         return ""
