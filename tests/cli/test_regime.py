@@ -165,7 +165,8 @@ def test_changed_cases_beyond_the_traces_are_listed_without(
     cases = root / "cases.jsonl"
     known = {"item": {"eccn": "4D004"}, "destination": "NO"}
     settled = {"facts": {**known, "end_user": {"type": "private"}}}
-    cases.write_text(f"{json.dumps(settled)}\n{json.dumps({'destination': None})}")
+    bare = {"item": {"eccn": "4D004"}, "destination": None}
+    cases.write_text(f"{json.dumps(settled)}\n{json.dumps(bare)}")
     args = ("diff", str(root / "test" / "small"), str(narrower), "--caseload", str(cases))  # fmt: skip
     bounds = ("--traces", "0", "--exact", "0")
     told = run(*args, *bounds).output

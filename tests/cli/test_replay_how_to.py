@@ -17,7 +17,8 @@ HOW_TO = (
 def block(sort: str) -> str:
     found = re.search(rf"```{sort}\n(.*?)```", HOW_TO.read_text("utf-8"), re.DOTALL)
     assert found is not None
-    return "\n".join(line.strip() for line in found[1].splitlines()) + "\n"
+    lines = (line.strip() for line in found[1].splitlines())
+    return "".join(f"{line}\n" for line in lines if line)
 
 
 def test_the_how_to_runs_as_written(

@@ -18,7 +18,7 @@ from tests.determination.random_packages import DAY, random_regime, random_view 
 from licet.determination import ENGINE, compile_regime, run  # noqa: E402
 from licet.kernel import digest  # noqa: E402
 
-COUNT = 40
+COUNT = 80
 WRITTEN_OUT = 6  # vectors whose bytes stand in the file as well
 
 

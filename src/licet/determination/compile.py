@@ -67,6 +67,7 @@ class CompiledRule:
 
     Attributes:
         rule: The rule.
+        when: Its ``when`` alone.
         condition: Its own condition, ``when`` without ``unless``.
         fires: The same, and no rule that overrides it fires.
         for_entry: Whether the item fits an entry that the rule cannot do without.
@@ -75,6 +76,7 @@ class CompiledRule:
     """
 
     rule: Rule
+    when: Evaluate
     condition: Evaluate
     fires: Evaluate
     for_entry: Evaluate
@@ -269,10 +271,8 @@ class _Compiler:
         if not rule.force.holds(self._on):
             return None
         if name not in self._rules:
-            own = [
-                self._expression(rule.when),
-                negation(self._expression(rule.unless)),
-            ]
+            when = self._expression(rule.when)
+            own = [when, negation(self._expression(rule.unless))]
             condition = remembered("condition", name, conjunction(own))
             grounds = grounds_of(rule, self._regime, on=self._on)
             others = [
@@ -285,6 +285,7 @@ class _Compiler:
             fires = remembered("rule", name, conjunction([condition, *parts]))
             self._rules[name] = CompiledRule(
                 rule=rule,
+                when=when,
                 condition=condition,
                 fires=fires,
                 for_entry=self._fits_any(grounds.entries)

@@ -1,6 +1,6 @@
 """What the rules said, written out as a determination: outcome, trace, consequences."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from licet.determination.compile import CompiledRule
 from licet.determination.explain import asked, read_fact, sentence
@@ -203,9 +203,9 @@ def _consequences(weighed: Weighed, kind: OutcomeKind) -> Consequences:
         available=tuple(dict.fromkeys(forms)),
         catch_alls=tuple(one.rule.id for one in _fired(weighed, RuleKind.CATCH_ALL)),
         review_policies=_policies(weighed) if kind in needed else (),
-        documents=_duties(weighed, RuleKind.DOCUMENT, "document"),
-        referrals=_duties(weighed, RuleKind.REFERRAL, "to"),
-        flags=_duties(weighed, RuleKind.FLAG, "flag"),
+        documents=_duties(_asked_for(weighed), "document"),
+        referrals=_duties(_fired(weighed, RuleKind.REFERRAL), "to"),
+        flags=_duties(_fired(weighed, RuleKind.FLAG), "flag"),
     )
 
 
@@ -214,15 +214,27 @@ def _texts(rule: CompiledRule, key: str) -> list[str]:
     return [str(one) for one in value] if isinstance(value, list) else [str(value)]
 
 
-def _duties(weighed: Weighed, kind: RuleKind, key: str) -> tuple[Duty, ...]:
+def _asked_for(weighed: Weighed) -> list[CompiledRule]:
+    """The documents asked for: a waiver that nobody has shown waives nothing."""
+    return [
+        one
+        for one in weighed.program.of(RuleKind.DOCUMENT)
+        if weighed.fires[one.rule.id] is not False
+        and one.when(weighed.evaluation) is True
+    ]
+
+
+def _duties(rules: Iterable[CompiledRule], key: str) -> tuple[Duty, ...]:
     return tuple(
         Duty(
             id=what,
-            what=in_words(one.rule.title) if kind is RuleKind.DOCUMENT else what,
+            what=in_words(one.rule.title)
+            if one.rule.kind is RuleKind.DOCUMENT
+            else what,
             words=in_words(one.rule.title),
             citation=one.rule.law,
         )
-        for one in _fired(weighed, kind)
+        for one in rules
         for what in _texts(one, key)
     )
 
