@@ -127,16 +127,19 @@ def test_the_clocks_of_the_union() -> None:
 
 
 def test_the_clocks_of_the_united_kingdom() -> None:
-    """Monday 2 March 2026: twenty working days end on 30 March, sixty on 25 May."""
+    """Monday 2 March 2026: twenty working days end on 30 March, sixty on 29 May.
+
+    Good Friday, Easter Monday and the two bank holidays of May do not count.
+    """
     uk = "uk/eco-2008"
     aimed = days(uk, "licence_application", "2026-05-26", "2026-03-02 registered")
-    assert aimed == {"answer": "2026-03-30", "total": "2026-05-25", "state": "overdue"}
+    assert aimed == {"answer": "2026-03-30", "total": "2026-05-29", "state": "running"}
     appealed = days(
         uk, "appeal", "2026-04-01", "2026-03-02 decided", "2026-03-30 appealed"
     )
     assert appealed == {
         "appeal_by": "2026-03-30",
-        "decide_appeal_by": "2026-06-22",
+        "decide_appeal_by": "2026-06-26",
         "state": "running",
     }
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.test import Client
 from tests.web.casework.builders import (
     MovingClock,
     World,
@@ -14,6 +13,7 @@ from tests.web.casework.builders import (
     submit,
     take,
 )
+from tests.web.reader import Reader
 
 from licet.web.casework.consultations import standing
 from licet.web.casework.errors import (
@@ -209,9 +209,9 @@ def test_who_and_what_is_not_there_is_refused(world: World) -> None:
         ask(world, waiting, "NO", "It knows the end user.")
 
 
-def test_the_screens_do_the_same(world: World, client: Client) -> None:
+def test_the_screens_do_the_same(world: World) -> None:
     number = under_review(world)
-    client.force_login(world.people["officer"])
+    client = Reader(world, "officer").client
     base = f"/work/cases/{number}"
     page = client.get(f"{base}/consult/")
     assert page.status_code == 200

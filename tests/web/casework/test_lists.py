@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from pytest_django.fixtures import Settings
 from tests.web.casework.builders import MovingClock, World
+from tests.web.reader import Reader
 
 from licet.screening import invented_lists, sync
 from licet.web.casework.access import SYSTEM
@@ -94,7 +95,7 @@ def test_the_page_shows_what_changed_between_two_versions(
         one for one in reads.lists(viewer=world.officer).lists if one.source == "us_csl"
     )
     older, newer = csl.versions
-    client.force_login(world.people["officer"])
+    client = Reader(world, "officer").client
     page = client.get(
         "/work/lists/", {"source": "us_csl", "older": older, "newer": newer}
     ).content.decode()
@@ -117,9 +118,9 @@ def test_the_page_shows_what_changed_between_two_versions(
 
 
 def test_the_queue_warns_of_stale_lists_and_of_none(
-    world: World, clock: MovingClock, state: Path, client: Client, settings: Settings
+    world: World, clock: MovingClock, state: Path, settings: Settings
 ) -> None:
-    client.force_login(world.people["officer"])
+    client = Reader(world, "officer").client
     assert "No official list is in service" in client.get("/work/").content.decode()
     assert "No list is in service" in client.get("/work/lists/").content.decode()
     take(state, clock, invented_lists())

@@ -272,7 +272,7 @@ def test_facts_that_the_law_cannot_read_are_refused(
     world: World, outside: Ports
 ) -> None:
     with pytest.raises(InvalidInputError) as refusal:
-        ask(world, facts={**FACTS, "item.published": "perhaps"})
+        ask(world, facts={**FACTS, "item.public_domain": "perhaps"})
     assert "facts" in refusal.value.fields
 
 

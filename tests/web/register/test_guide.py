@@ -36,7 +36,8 @@ def test_how_a_decision_is_reached_is_drawn_and_listed() -> None:
 def test_an_entry_shows_what_decides_as_a_drawing_and_as_a_list() -> None:
     page = Reader(None).source(f"/rules/{LAW}/entries/4D004/")
     assert "What decides about 4D004" in page
-    assert f'href="/rules/{LAW}/rules/' in page.partition("<svg")[2].partition("</svg>")[0]  # fmt: skip
+    drawing = page.partition("<main")[2].partition("<svg")[2].partition("</svg>")[0]
+    assert f'href="/rules/{LAW}/rules/' in drawing
 
 
 def test_the_calendar_shows_alarms_for_the_day_asked_for() -> None:

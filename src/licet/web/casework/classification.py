@@ -37,6 +37,7 @@ def open_catch_alls(found: Json) -> tuple[Json, ...]:
 def classified_items(
     names: Iterable[str],
     determined: Mapping[int, Json],
+    stated: Mapping[int, Json],
     overrides: Mapping[int, OverrideView],
 ) -> tuple[ClassifiedItemView, ...]:
     """One line for every item.
@@ -44,6 +45,8 @@ def classified_items(
     Args:
         names: The items by name, in order.
         determined: The determination under the governing law by item, counted from 0.
+        stated: The same of the stated facts alone: an ordinary answer that nobody gave
+            frees an item only until somebody looks, so what it hides is still asked.
         overrides: The newest override by item, counted from 1.
 
     Returns:
@@ -55,13 +58,18 @@ def classified_items(
             name=name,
             outcome=str(found.get("outcome", "")),
             entries=tuple(found.get("classification") or ()),
-            catch_alls=open_catch_alls(found),
-            questions=_about_the_item(found),
+            catch_alls=open_catch_alls(asking),
+            questions=_about_the_item(asking),
             override=overrides.get(number),
         )
         for number, name in enumerate(names, start=1)
         for found in (determined.get(number - 1) or {},)
+        for asking in (_asking(found, stated.get(number - 1)),)
     )
+
+
+def _asking(found: Json, stated: Json | None) -> Json:
+    return found if found.get("classification") or stated is None else stated
 
 
 def _about_the_item(found: Json) -> tuple[Json, ...]:

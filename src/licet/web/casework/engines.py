@@ -109,6 +109,18 @@ class Law:
             for item in range(len(document["items"]))
         )
 
+    def stated(self, transaction: Json, *, on: date) -> tuple[Json, ...]:
+        """Determinations of every item under the governing law, nothing assumed."""
+        said = {
+            **transaction,
+            "items": [_said(one) for one in transaction["items"]],
+            "facts": _said(transaction)["facts"],
+        }
+        return tuple(
+            self.determine(said, self.governing, on=on, item=item)
+            for item in range(len(said["items"]))
+        )
+
     def with_ordinary(
         self, transaction: Json, *, on: date
     ) -> tuple[Json, tuple[Json, ...]]:
@@ -188,6 +200,19 @@ class Law:
             binding=[self.package(name) for name in self.stack(self.governing)[1:]],
         )
         return dict(found.to_json())
+
+
+def _said(holder: Json) -> dict[str, Any]:
+    """An item or a transaction without the facts that nobody stated."""
+    facts = {
+        path: fact
+        for path, fact in (holder.get("facts") or {}).items()
+        if not isinstance(fact, dict)
+        or any(
+            one.get("basis") != Basis.ASSUMED for one in fact.get("statements") or [{}]
+        )
+    }
+    return {**holder, "facts": facts}
 
 
 def _is_assumed(fact: Fact | None) -> bool:

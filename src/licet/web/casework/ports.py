@@ -56,6 +56,9 @@ class Determiner(Protocol):
     def preview(self, transaction: Json, *, on: date) -> tuple[Json, ...]:
         """Determinations of every item under the governing law, for an unfinished form."""
 
+    def stated(self, transaction: Json, *, on: date) -> tuple[Json, ...]:
+        """Determinations of every item under the governing law, nothing assumed."""
+
     def changes(self, transaction: Json, regime: str, *, on: date, item: int) -> Json:
         """What would change the outcome of one item; empty when this cannot be said."""
 

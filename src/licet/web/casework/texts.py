@@ -37,7 +37,7 @@ class LawTextFolder:
 
     root: Path
     _files: dict[str, Json | None] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
+    _lock: Lock = field(default_factory=Lock, compare=False)
 
     def text(self, regime: str, pinpoint: str) -> LawText | None:
         """The words at a place of a package's law, as far as they are in the folder.

@@ -174,7 +174,12 @@ def _classification(
     saved = row.sections.get("items") or {}
     items = saved["content"].get("items") or () if saved else ()
     names_of_items = [str(item.get("name", "")) for item in items]
-    return classified_items(names_of_items, dict(enumerate(found)), {}) if found else ()
+    if not found:
+        return ()
+    stated = ports().determiner.stated(_document(row), on=legal_day(now()))
+    return classified_items(
+        names_of_items, dict(enumerate(found)), dict(enumerate(stated)), {}
+    )
 
 
 def criteria_titles() -> dict[str, Json]:
@@ -186,15 +191,19 @@ def preview(row: Case) -> tuple[Json, ...]:
     """What the governing law says of the facts saved so far; empty while they are too few."""
     if not row.sections.get("items"):
         return ()
-    document = transaction_of(
+    try:
+        return ports().determiner.preview(_document(row), on=legal_day(now()))
+    except LicetError:
+        return ()
+
+
+def _document(row: Case) -> Json:
+    """The facts of a draft as saved so far."""
+    return transaction_of(
         row.sections,
         exporter={"name": row.organisation.name, "country": row.organisation.country},
         day=legal_day(now()).isoformat(),
     )
-    try:
-        return ports().determiner.preview(document, on=legal_day(now()))
-    except LicetError:
-        return ()
 
 
 def _people(file: CaseFile, messages: Iterable[Message]) -> list[object]:

@@ -104,16 +104,18 @@ def law_texts(regime: str, found: Json) -> dict[str, LawTextView]:
     Returns:
         Text by entry and by pinpoint; what is not at hand is absent.
     """
-    instrument = package_of(regime).header.instrument
-    places = [str(one["entry"]) for one in found.get("classification") or ()]
-    places += [
-        str(one["citation"]["pinpoint"])
-        for one in found.get("rules") or ()
-        if one["fired"] and one["citation"]["instrument"] == instrument
-    ]
+    law = package_of(regime)
+    own = {law.header.instrument}
+    own |= {law.below.instrument} if law.below is not None else set()
+    entries = [str(one["entry"]) for one in found.get("classification") or ()]
+    places = {place: law.origin("entries", place) for place in entries}
+    for one in found.get("rules") or ():
+        if one["fired"] and one["citation"]["instrument"] in own:
+            place = str(one["citation"]["pinpoint"])
+            places.setdefault(place, law.origin("rules", str(one["id"])))
     texts = {}
-    for place in dict.fromkeys(places):
-        at_hand = ports().texts.text(regime, place)
+    for place, source in places.items():
+        at_hand = ports().texts.text(source, place)
         if at_hand is not None:
             texts[place] = LawTextView(
                 pinpoint=place,
@@ -157,4 +159,7 @@ def classification_views(
     governing = {
         row.item: row.document for row in file.findings.determinations if row.governing
     }
-    return classified_items(item_names(file.case.transaction), governing, newest)
+    stated = ports().determiner.stated(file.case.transaction, on=file.findings.run.on)
+    return classified_items(
+        item_names(file.case.transaction), governing, dict(enumerate(stated)), newest
+    )
