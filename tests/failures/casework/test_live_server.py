@@ -33,7 +33,7 @@ from tests.journeys.window import code_for
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 PATIENCE = 240  # seconds; a loaded machine is slow, not wrong
-KILLS, SOAK_KILLS = 3, 60
+KILLS, SOAK_KILLS = 2, 60
 SEED = 20260301
 UNSUBMITTED = {"submissions": 0, "receipts": 0, "clock": 0, "findings": 0, "found": 0}
 UNSIGNED = {"signed": 0, "decisions": 0, "signatures": 0, "letters": 0}

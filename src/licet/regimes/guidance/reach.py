@@ -18,42 +18,57 @@ from licet.regimes.expression import (
     OnOrAfter,
     RuleFires,
 )
-from licet.regimes.model import Regime, Rule, covers
+from licet.regimes.model import Definition, Regime, Rule, covers
 
 
-def can_reach(rule: Rule, entry: str, law: Regime) -> bool:
-    """Whether the rule may apply to an item under the entry; what is not about entries stays open."""
-    if _truth(rule.when, entry, law) is False:
-        return False
-    return _truth(rule.unless, entry, law) is not True
+class Reach:
+    """What the rules of a law come to for an item under one entry, each condition once.
 
+    Args:
+        entry: The entry under which the item is classified.
+        law: The package.
+    """
 
-def _truth(expression: Expression, entry: str, law: Regime) -> bool | None:  # noqa: PLR0911  # one answer for each form
-    match expression:
-        case Always(value=value):
-            return value
-        case AllOf(parts=parts):
-            return _all([_truth(part, entry, law) for part in parts])
-        case AnyOf(parts=parts):
-            return _denied(_all([_denied(_truth(part, entry, law)) for part in parts]))
-        case Not(part=part):
-            return _denied(_truth(part, entry, law))
-        case EntryFits(entries=entries):
-            return _fits(entries, entry)
-        case DefinitionHolds(name=name):
-            found = law.definitions[name]
-            return _both(found.when, found.unless, entry, law)
-        case RuleFires(rule=name):
-            other = law.rules[name]
-            return _both(other.when, other.unless, entry, law)
-        case Comparison() | InGroup() | KindOf() | IsKnown() | OnOrAfter() | Before():
-            return None
-        case _:
-            assert_never(expression)
+    def __init__(self, entry: str, law: Regime) -> None:
+        self._entry = entry
+        self._law = law
+        self._known: dict[tuple[str, str], bool | None] = {}
 
+    def reaches(self, rule: Rule) -> bool:
+        """Whether the rule may apply; what is not about entries stays open."""
+        if self._truth(rule.when) is False:
+            return False
+        return self._truth(rule.unless) is not True
 
-def _both(when: Expression, unless: Expression, entry: str, law: Regime) -> bool | None:
-    return _all([_truth(when, entry, law), _denied(_truth(unless, entry, law))])
+    def _truth(self, expression: Expression) -> bool | None:  # noqa: PLR0911  # one answer for each form
+        match expression:
+            case Always(value=value):
+                return value
+            case AllOf(parts=parts):
+                return _all([self._truth(part) for part in parts])
+            case AnyOf(parts=parts):
+                return _denied(_all([_denied(self._truth(part)) for part in parts]))
+            case Not(part=part):
+                return _denied(self._truth(part))
+            case EntryFits(entries=entries):
+                return _fits(entries, self._entry)
+            case DefinitionHolds(name=name):
+                return self._both("definition", name, self._law.definitions[name])
+            case RuleFires(rule=name):
+                return self._both("rule", name, self._law.rules[name])
+            case (
+                Comparison() | InGroup() | KindOf() | IsKnown() | OnOrAfter() | Before()
+            ):
+                return None
+            case _:
+                assert_never(expression)
+
+    def _both(self, sort: str, name: str, leaf: Definition | Rule) -> bool | None:
+        key = (sort, name)
+        if key not in self._known:
+            unless = _denied(self._truth(leaf.unless))
+            self._known[key] = _all([self._truth(leaf.when), unless])
+        return self._known[key]
 
 
 def _all(parts: "list[bool | None]") -> bool | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from licet.kernel import Citation
 from licet.regimes.guidance.model import Statement, joined
 from licet.regimes.guidance.places import LANGUAGE, together, whole
-from licet.regimes.guidance.reach import can_reach
+from licet.regimes.guidance.reach import Reach
 from licet.regimes.model import (
     LIFTING,
     REQUIRING,
@@ -72,7 +72,8 @@ def entry_steps(law: Regime, entry: Entry) -> Statement:
     Returns:
         The steps as a tree; rules that can never speak of an item under the entry are left out.
     """
-    rules = [one for one in law.rules.values() if can_reach(one, entry.id, law)]
+    reach = Reach(entry.id, law)
+    rules = [one for one in law.rules.values() if reach.reaches(one)]
     asking = [one for one in rules if one.kind is RuleKind.REQUIREMENT]
     catching = [one for one in rules if one.kind is RuleKind.CATCH_ALL]
     reasons = {one.reason for one in (*asking, *catching)}
