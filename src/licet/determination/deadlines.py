@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from licet.determination.compile import Program
+from licet.determination.count import with_counts
 from licet.determination.state import begin, with_derived
 from licet.facts import Fact, Transaction, Value
 from licet.kernel import Citation, WorkingCalendar, parse_day
@@ -61,7 +62,8 @@ def deadlines(program: Program, transaction: Transaction) -> tuple[Deadline, ...
         Each clock carries its own. The day of the event is never counted (Regulation
         (EEC, Euratom) 1182/71 Art. 3(1), and the usage of the other laws).
     """
-    view = with_derived(transaction.view(), program.regime)
+    facts = with_counts(transaction.view(), transaction, program.regime)
+    view = with_derived(facts, program.regime)
     evaluation = begin(view, program.regime)
     working = WorkingCalendar(holidays=program.regime.holidays)
     found = []

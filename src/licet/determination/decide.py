@@ -8,6 +8,7 @@ from itertools import product
 from types import MappingProxyType
 
 from licet.determination.compile import Program, compile_regime
+from licet.determination.count import with_counts
 from licet.determination.deferred import defer
 from licet.determination.domain import fact_of
 from licet.determination.errors import TooManyPartiesError
@@ -104,7 +105,9 @@ def check_facts(
     """
     found = []
     for chosen in _combinations(transaction):
-        view = with_derived(transaction.view(item, parties=chosen), program.regime)
+        stated = transaction.view(item, parties=chosen)
+        counted = with_counts(stated, transaction, program.regime)
+        view = with_derived(counted, program.regime)
         checked = begin(view, program.regime)
         found.append(
             CheckedFacts(

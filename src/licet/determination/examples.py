@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from licet.determination.compile import Program, compile_regime
+from licet.determination.count import with_counts
 from licet.determination.ordinary import assume_ordinary
 from licet.determination.state import begin, with_derived
 from licet.determination.weigh import weigh
@@ -56,7 +57,8 @@ def _failure(
 def _comes_out(regime: Regime, program: Program, rule: Rule, example: Example) -> str:
     stated = read_transaction(dict(example.facts))
     transaction = assume_ordinary(replace(stated, as_of=example.on), regime)
-    view = with_derived(transaction.view(), regime)
+    counted = with_counts(transaction.view(), transaction, regime)
+    view = with_derived(counted, regime)
     evaluation = begin(view, regime)
     one = program.rules.get(rule.id)
     if one is None:

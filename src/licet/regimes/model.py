@@ -76,6 +76,22 @@ class SameAs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How a whole-number fact counts the parties or the items of a transaction.
+
+    Attributes:
+        parties: The roles whose parties are counted.
+        items: Whether items are counted.
+        where: What must be so of each: a fact of the party or item, and the values of
+            which it has one. Yes and no are written ``true`` and ``false``.
+    """
+
+    parties: tuple[str, ...]
+    items: bool
+    where: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """A named set of codes with its history.
 
@@ -362,6 +378,7 @@ class Regime:
         holidays: The days on which its working calendar rests.
         profiles: Its statutory clocks by name.
         written: Every leaf as written, by section and name.
+        counts: Which facts count parties or items, and how.
         below: The header of the package it stands on.
         borrowed: Which leaves, by section, were written in that package.
         digest: The version hash: SHA-256 over the canonical content, whatever the files.
@@ -382,6 +399,7 @@ class Regime:
     profiles: Mapping[str, ClockProfile]
     written: Mapping[str, Mapping[str, Data]]
     digest: str
+    counts: Mapping[str, Count] = field(default_factory=dict)
     below: RegimeHeader | None = None
     borrowed: Mapping[str, frozenset[str]] = field(default_factory=dict)
 

@@ -18,7 +18,7 @@ from licet.regimes.layers import (
 from licet.regimes.model import Regime, RegimeHeader
 from licet.regimes.read_clock import read_clock
 from licet.regimes.read_expression import ExpressionReader
-from licet.regimes.read_fact import read_term
+from licet.regimes.read_fact import read_count, read_term
 from licet.regimes.read_leaves import (
     read_as_written,
     read_definition,
@@ -186,6 +186,11 @@ def _build(
         },
         written={"package": {"package": package}, **sections.named},
         digest=_version(package, sections, stood),
+        counts={
+            path: count
+            for path, leaf in sections.of("facts").items()
+            if (count := read_count(desk, path, leaf)) is not None
+        },
         below=desk.below,
         borrowed={
             section: frozenset(name for name in leaves if from_below(leaves[name]))

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from licet.facts import FactKind, FactTerm, Value, WrongValueError, coerce
+from licet.facts import ROLES, FactKind, FactTerm, Value, WrongValueError, coerce
 from licet.kernel import ImpossibleDateError, UnknownCountryError
 from licet.regimes.fields import Desk
+from licet.regimes.model import Count
 from licet.regimes.source import Table
 
 _FACT_KEYS = frozenset(
@@ -20,6 +21,7 @@ _FACT_KEYS = frozenset(
         "ordinary",
         "law",
         "note",
+        "counts",
     ]
 )
 
@@ -48,6 +50,48 @@ def read_term(desk: Desk, path: str, table: Table) -> FactTerm:
         law=desk.law(table, path) if "law" in table else None,
     )
     return _with_ordinary(desk, term, table)
+
+
+_COUNT_KEYS = frozenset(["parties", "items", "where"])
+
+
+def read_count(desk: Desk, path: str, table: Table) -> Count | None:
+    """How the fact at ``path`` counts parties or items, or ``None`` when it does not."""
+    given = table.get("counts")
+    if given is None:
+        return None
+    if not isinstance(given, Table) or table.get("type") != "integer":
+        what = "A count is a mapping, and its fact a whole number."
+        mend = (
+            "Write `type: integer` and `counts: {parties: [end_user], where: {...}}`."
+        )
+        desk.wrong(table, "counts", path, what, mend)
+        return None
+    desk.only(given, path, _COUNT_KEYS)
+    roles = desk.texts(given, "parties", path)
+    items = desk.truth(given, "items", path, default=False)
+    for role in roles:
+        if role not in ROLES:
+            what = f"{role} is not a role."
+            desk.wrong(given, "parties", path, what, "Roles: " + ", ".join(ROLES) + ".")
+    if items is bool(roles):
+        what = "A count is over parties or over items, one of the two."
+        desk.wrong(given, "parties", path, what, "Name roles, or write `items: true`.")
+    where = given.get("where")
+    return Count(
+        parties=roles,
+        items=items,
+        where={key: frozenset(_values(desk, where, key, path)) for key in where}
+        if isinstance(where, Table)
+        else {},
+    )
+
+
+def _values(desk: Desk, where: Table, key: str, path: str) -> tuple[str, ...]:
+    value = where[key]
+    if isinstance(value, bool):
+        return (str(value).lower(),)
+    return desk.texts(where, key, path)
 
 
 def _choices(desk: Desk, path: str, table: Table) -> Mapping[str, str]:

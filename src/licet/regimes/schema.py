@@ -105,6 +105,14 @@ def _named() -> dict[str, object]:
             "properties": {
                 "type": {"enum": [str(kind) for kind in FactKind]},
                 "question": _WORDS,
+                "counts": {
+                    "type": "object",
+                    "properties": {
+                        "parties": _TEXTS,
+                        "items": {"type": "boolean"},
+                        "where": {"type": "object"},
+                    },
+                },
             },
         },
         "groups": cited,
