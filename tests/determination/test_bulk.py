@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,12 +27,22 @@ from licet.determination.bulk import (
     run_sql,
     sql_of,
 )
-from licet.determination.bulk.graph import FALSE, TRUE, Graph
+from licet.determination.bulk import sql as sql_text
+from licet.determination.bulk.columns import narrow
+from licet.determination.bulk.graph import (
+    FALSE,
+    NEVER_OPEN,
+    TRUE,
+    Graph,
+    Leaf,
+    LeafSort,
+)
+from licet.determination.bulk.prepare import Prepared
 from licet.determination.domain import Completion
 from licet.determination.formula import Interner, Residue, atoms
 from licet.determination.leaf import ELEMENT, RECORDED
 from licet.determination.solve import _holds
-from licet.determination.state import NOT_APPLICABLE, begin
+from licet.determination.state import NOT_APPLICABLE, OPEN, begin
 from licet.determination.symbolic import symbolic
 from licet.facts import MalformedFactsError, Transaction, known
 from licet.regimes import Comparator, Regime
@@ -291,3 +302,29 @@ def test_what_the_part_offers_is_listed_and_documented() -> None:
     assert sorted(face.__all__, key=str.casefold)
     for name in face.__all__:
         assert getattr(face, name) is not None
+
+
+def test_codes_take_as_few_bytes_as_they_fit_into() -> None:
+    codes = np.array([0, 3], np.int32)
+    sizes = [narrow(codes, count).dtype.itemsize for count in (256, 257, 65_537)]
+    assert sizes == [1, 2, 4]
+
+
+def test_a_name_of_a_node_is_noted_once() -> None:
+    graph = Graph()
+    leaf = Leaf(sort=LeafSort.TEST, column="x", key=("is", 1), passes=bool)
+    ref = graph.leaf(leaf)
+    assert graph.named(ref, "one") == graph.named(ref, "one") == ref
+    assert list(graph.names.values()) == [["one"]]
+
+
+def test_a_test_that_no_value_of_a_column_can_pass_is_false() -> None:
+    leaf = Leaf(sort=LeafSort.TEST, column="x", key=("is", "one"), passes=bool)
+    assert sql_text._test(leaf, "DECIMAL") == "FALSE"
+
+
+@pytest.mark.parametrize("sort", sorted(NEVER_OPEN))
+def test_what_is_on_record_is_never_open(sort: LeafSort) -> None:
+    leaf = Leaf(sort=sort, column="x", key=("known",), passes=bool)
+    column = Prepared(codes=np.zeros(1, np.uint8), table=(OPEN,), stated=())
+    assert not planes.open_for(leaf, column).any()

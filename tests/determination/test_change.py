@@ -235,3 +235,14 @@ def test_a_smaller_set_of_reasons_is_found_beside_the_first() -> None:
 def test_a_change_can_be_copied() -> None:
     found = _asked()
     assert copy.deepcopy(found) == found
+
+
+def test_shapes_whose_outcome_is_kept_are_bounded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    program = compile_regime(small(), on=DAY)
+    wanted = what_would_change(program, facts(**WHOLE)).to_json()
+    change._kinds(program).clear()
+    monkeypatch.setattr(change, "MOST_SHAPES", 1)
+    assert what_would_change(program, facts(**WHOLE)).to_json() == wanted
+    assert len(change._kinds(program)) == 1

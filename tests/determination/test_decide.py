@@ -384,3 +384,46 @@ def test_what_has_no_ordinary_answer_is_asked_first() -> None:
     assert ordinary == sorted(ordinary)
     assert True in ordinary
     assert answer.questions[0].fact == "destination"
+
+
+EITHER = """
+rules:
+  - id: other-half
+    kind: exception
+    symbol: HALF
+    lifts: all
+    title: {en: For the others}
+    law: {pinpoint: Art. 50}
+    when: {not: {fact: end_user.type, is: government}}
+    examples:
+      - {holds: true, on: 2026-07-31, facts: {end_user: {type: private}}}
+      - {holds: false, on: 2026-07-31, facts: {end_user: {type: government}}}
+  - id: first-half
+    kind: exception
+    symbol: GOV
+    lifts: all
+    title: {en: For governments}
+    law: {pinpoint: Art. 51}
+    when: {fact: end_user.type, is: government}
+    examples:
+      - {holds: true, on: 2026-07-31, facts: {end_user: {type: government}}}
+      - {holds: false, on: 2026-07-31, facts: {end_user: {type: private}}}
+"""
+
+
+def test_which_exception_covers_is_asked_and_never_guessed() -> None:
+    law = small(either=EITHER)
+    known_but_who = {
+        "item": {"eccn": "5A002.a", "published": False, "share": 60},
+        "destination": "BR",
+        "transit": [],
+        "knowledge": False,
+        "plague": False,
+    }
+    answer = determine(facts(**known_but_who), law, on=DAY)
+    assert answer.kind is OutcomeKind.UNSETTLED
+    assert answer.possible_outcomes == (OutcomeKind.COVERED,)
+    assert [one.fact for one in answer.questions] == ["end_user.type"]
+    assert "which one depends on one open question" in answer.sentence
+    told = determine(facts(**known_but_who, end_user={"type": "private"}), law, on=DAY)
+    assert told.kind is OutcomeKind.COVERED

@@ -210,3 +210,11 @@ definitions:
     code = generate(compile_regime(small(definitions=definitions), on=DAY))
     assert max(len(line) for line in code.source.splitlines()) < 20_000
     assert code.source.startswith("def whole(get, claim):")
+
+
+def test_determinations_are_equal_by_what_they_say() -> None:
+    warm, plain = _warm(), run(compile_regime(small(), on=DAY), facts(**WHOLE))
+    assert warm == plain == warm
+    assert hash(warm) == hash(_warm())
+    assert warm != "a determination"
+    assert warm != copy.copy(run(compile_regime(small(), on=DAY), facts(plague=True)))

@@ -31,8 +31,8 @@ class DeferredDetermination(Determination):
         )
 
     def __hash__(self) -> int:
-        """Of what it says."""
-        return hash(tuple(getattr(self, one.name) for one in fields(self)))
+        """Of its canonical bytes."""
+        return hash(self.canonical())
 
     def __getattr__(self, name: str) -> object:
         """What is not yet written: Python asks here for an empty slot."""

@@ -174,14 +174,11 @@ def _possible(parts: Sequence[Planes]) -> list[Words | None]:
 
 def _codes(possible: Sequence[Words | None], count: int) -> Row:
     """One byte a row: the only outcome left, or unsettled."""
-    once: Words | None = None
-    more: Words | None = None
-    for plane in possible:
-        if plane is not None and once is not None and more is not None:
-            more |= once & plane
-            once |= plane
-        elif plane is not None:
-            once, more = plane.copy(), np.zeros_like(plane)
+    planes_of = [plane for plane in possible if plane is not None]
+    once, more = planes_of[0].copy(), np.zeros_like(planes_of[0])
+    for plane in planes_of[1:]:
+        more |= once & plane
+        once |= plane
     digits = []
     for digit in range(len(OUTCOMES).bit_length() - 1):
         planes = [
@@ -192,8 +189,7 @@ def _codes(possible: Sequence[Words | None], count: int) -> Row:
         value = planes[0]
         for plane in planes[1:]:
             value = value | plane
-        if more is not None:
-            value = value | more if UNSETTLED >> digit & 1 else value & ~more
+        value = value | more if UNSETTLED >> digit & 1 else value & ~more
         digits.append(unpacked(value, count))
     found = digits[0]
     for place, digit_rows in enumerate(digits[1:], 1):

@@ -89,9 +89,7 @@ def perform(act: str, *, by: Actor, subject: str, said: Mapping[str, Any]) -> An
     if missing := [name for name in needs(act) if name not in said]:
         raise InvalidInputError({missing[0]: f"{act} needs: {', '.join(needs(act))}."})
     about = next(name for name in _SUBJECTS if name in parameters)
-    given: dict[str, Any] = {"by": by, about: subject}
-    if "version" in parameters:
-        given["version"] = None
+    given: dict[str, Any] = {"by": by, about: subject, "version": None}
     return service(**given | _typed(service, said))
 
 
