@@ -286,3 +286,8 @@ def test_an_overlay_is_found_with_its_base(root: Path) -> None:
     assert check_regime(root / "test" / "national") == ()
     with pytest.raises(BrokenRegimeError, match="is not here"):
         load_regime("test/alone", root)
+
+
+def test_a_law_that_reads_a_name_that_is_nowhere_is_told_so() -> None:
+    own = READING.replace("{definition: government}", "{definition: nobody}")
+    assert "The definition 'nobody' is not defined" in refusal(own, READER)

@@ -402,6 +402,7 @@ def test_every_determination_runs_again_to_the_same_bytes(world: World) -> None:
     assert all(one.same for one in answers)
     assert all(one.digest == one.again for one in answers)
     assert answers[0].to_json()["why"] == []
+    assert replay.replay_number(case.number) == answers
     with pytest.raises(NotFoundError):
         replay.replay(viewer=world.te, case=case.number)
 

@@ -20,11 +20,11 @@ from licet.web.casework.errors import (
     WrongStateError,
 )
 from licet.web.casework.jobs.worker import run_pending
-from licet.web.casework.models import LedgerRow, Opinion, OpinionEvent
+from licet.web.casework.models import LedgerRow, Opinion, OpinionEvent, OpinionLetter
 from licet.web.casework.ports import Ports, using
 from licet.web.casework.record.events import read_act
 from licet.web.casework.selectors import opinions as reads
-from licet.web.casework.services import opinions
+from licet.web.casework.services import opinions, self_checks
 from licet.web.casework.services.opinion_letters import make_opinion_letter
 from licet.web.casework.standing import visible_opinions
 from licet.web.casework.views import OpinionView
@@ -167,7 +167,11 @@ def test_the_letter_is_signed_and_anybody_can_ask_whether_it_holds(
     sha256 = reads.opinion(viewer=world.officer, number=number).letter
     assert reads.check_opinion(number=number, sha256=sha256).standing == "valid"
     assert reads.check_opinion(number=number, sha256="0" * 64).standing == "unknown"
-    assert not make_opinion_letter(str(Opinion.objects.get().pk))
+    row = Opinion.objects.get()
+    assert not make_opinion_letter(str(row.pk))
+    assert str(row) == number
+    assert str(OpinionEvent.objects.first()).endswith("request_opinion")
+    assert str(OpinionLetter.objects.get()) == sha256
     opinions.revoke_opinion(
         by=world.signer, number=number, reasons="A fact was wrong.", version=None
     )
@@ -279,7 +283,7 @@ def test_facts_that_the_law_cannot_read_are_refused(
 def test_a_saved_self_check_gives_the_facts_unless_it_was_altered(
     world: World, law: Fixed
 ) -> None:
-    body: dict[str, object] = {"format": opinions.SELF_CHECK, "answers": FACTS}
+    body: dict[str, object] = {"format": self_checks.FORM, "answers": FACTS}
     saved = {**body, "digest": digest(body)}
     found = ask(world, facts={"end_use": ""}, self_check=json.dumps(saved))
     assert found.self_check == saved["digest"]

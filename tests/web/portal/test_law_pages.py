@@ -14,7 +14,7 @@ from licet.kernel import digest
 from licet.web.casework.models import Case, Membership
 from licet.web.casework.ports import Ports, using
 from licet.web.casework.selectors import applications as mine
-from licet.web.casework.services import applications, opinions
+from licet.web.casework.services import applications, self_checks
 from licet.web.casework.standing import visible_opinions
 from licet.web.portal.fields import asked_field
 
@@ -111,7 +111,7 @@ def test_an_exporter_asks_reads_and_withdraws(world: World, law: Fixed) -> None:
 
 
 def test_a_saved_self_check_can_be_sent_along(world: World, law: Fixed) -> None:
-    body: dict[str, object] = {"format": opinions.SELF_CHECK, "answers": FACTS}
+    body: dict[str, object] = {"format": self_checks.FORM, "answers": FACTS}
     text = json.dumps({**body, "digest": digest(body)})
     page = Reader(world, "halden").send(
         "/apply/opinions/new/",

@@ -1,14 +1,25 @@
 """The self-check asks what matters, keeps nothing, and says what it rests on."""
 
+import io
 import json
 import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from pyhanko.pdf_utils.reader import PdfFileReader
 from tests.web.reader import Reader, words
 
 from licet.kernel import digest, parse_day
-from licet.web.register.selfcheck import SelfCheck, next_question, read_token, result
+from licet.web.casework.letters import render_self_check, self_check
+from licet.web.register.selfcheck import (
+    SelfCheck,
+    changes,
+    guided_paths,
+    next_question,
+    read_token,
+    record,
+    result,
+)
 
 LAW = "eu/2021-821"
 pytestmark = pytest.mark.django_db
@@ -118,7 +129,7 @@ def test_the_saved_record_carries_law_version_and_a_hash_over_all_of_it() -> Non
     assert claimed == digest(saved)
 
 
-@pytest.mark.parametrize("path", ["question/", "result/", "record.json"])
+@pytest.mark.parametrize("path", ["question/", "result/", "record.json", "record.pdf"])
 def test_an_altered_address_begins_anew_instead_of_guessing(path: str) -> None:
     altered = BANK.token()[:-2] + "xx"
     assert "Whose law do you ask about?" in Reader(None).read(
@@ -140,3 +151,71 @@ def test_when_everything_is_settled_the_next_page_is_the_result() -> None:
     response = Reader(None).client.get(f"/check/question/?s={BANK.token()}")
     assert response.status_code == 302
     assert response["Location"].startswith("/check/result/")
+
+
+RED_FLAGS = SelfCheck(law=LAW, on=parse_day("2026-07-31"), path="red-flags")
+
+
+def test_a_guided_path_says_what_it_is_for_by_which_law_and_what_is_asked() -> None:
+    page = Reader(None).read("/check/red-flags/")
+    assert "the red flags" in page
+    assert "Commission Recommendation (EU) 2024/2659" in page
+    assert "advertised for watching people" in page
+    assert "Due diligence on a cyber-surveillance item" in Reader(None).read("/check/")
+    Reader(None).read("/check/no-such-path/", 404)
+
+
+def test_a_guided_path_asks_in_the_order_of_the_package_and_names_the_flags() -> None:
+    assert Reader(None).client.post("/check/red-flags/").status_code == 302
+    asked, state = list[str](), RED_FLAGS
+    while (found := next_question(state, result(state))) is not None:
+        asked.append(found["fact"])
+        flag = found["fact"].startswith("red_flag.marketing")
+        state = (
+            state.answered(found["fact"], value=True)
+            if flag
+            else state.not_known(found["fact"])
+        )
+    assert asked == list(guided_paths(LAW)["red-flags"]["asks"])
+    assert "A remark settles nothing by itself" in _result(state)
+    flags = [one["flag"] for one in result(state)["flags"]]
+    assert "red_flag:marketing_covert" in flags
+    quiet = RED_FLAGS.answered("red_flag.marketing_covert", value=False)
+    assert "raise none of the points" in _result(quiet)
+
+
+def test_an_overlay_has_the_guided_paths_of_its_base() -> None:
+    assert guided_paths("meridia/national") == guided_paths(LAW)
+    assert guided_paths("us/ear") == {}
+
+
+def test_the_record_is_kept_as_a_pdf_with_its_data_attached() -> None:
+    answer = Reader(None).client.get(f"/check/record.pdf?s={BANK.token()}")
+    assert answer["Content-Type"] == "application/pdf"
+    catalogue = PdfFileReader(io.BytesIO(answer.content)).root
+    (reference,) = catalogue["/AF"]
+    kept = json.loads(reference.get_object()["/EF"]["/F"].data)
+    claimed = kept.pop("digest")
+    assert claimed == digest(kept)
+    assert kept["questions"]["destination"].endswith("?")
+
+
+def test_a_record_of_lists_denials_and_what_is_not_known_is_set_whole() -> None:
+    state = (
+        BANK.answered("item.functions", ["location_tracking"])
+        .answered("fact.of.another.law", value=False)
+        .answered("transit", [])
+        .not_known("trigger")
+    )
+    at = "2026-07-31T10:00:00+00:00"
+    kept = record(state, result(BANK), authority="A", made_at=at)
+    words = list(self_check._answers(kept, str))
+    ends = ("location_tracking", "No.", "None.", "Not known.")
+    assert all(any(one.endswith(end) for one in words) for end in ends)
+    assert "fact.of.another.law No." in words
+    assert render_self_check(kept).startswith(b"%PDF")
+
+
+def test_the_result_says_what_settles_it() -> None:
+    assert set(changes(BANK)) >= {"reasons", "changes", "exact"}
+    assert "What already settles it" in _result(BANK) or "What" in _result(BANK)

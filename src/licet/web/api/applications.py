@@ -21,6 +21,7 @@ from licet.web.casework import views
 from licet.web.casework.access import Actor
 from licet.web.casework.selectors import applications as reads
 from licet.web.casework.services import appeals, applications
+from licet.web.casework.services.self_checks import start_with_self_check
 
 router = Router(tags=["applications"], auth=Token("apply"))
 READ = Token("apply", "read")
@@ -63,9 +64,11 @@ def home(request: HttpRequest) -> views.HomeView:
 @router.post("/applications", response=Answer, summary="Start an application")
 def start(request: HttpRequest, body: ApplicationBody) -> views.ApplicationView:
     by = actor(request)
-    begun = applications.start_application(
-        by=by, organisation=body.organisation, title=body.title
-    )
+    given = {"organisation": body.organisation, "title": body.title}
+    if body.self_check:
+        begun = start_with_self_check(by=by, self_check=body.self_check, **given)
+    else:
+        begun = applications.start_application(by=by, **given)
     for section, content in body.sections.items():
         begun = applications.save_section(
             by=by, case=begun.number, section=section, content=content, version=None

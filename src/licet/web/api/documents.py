@@ -43,10 +43,11 @@ class OrganisationBody(Body):
 
 
 class ApplicationBody(Body):
-    """A new application; sections may come with it or later."""
+    """A new application; sections may come with it or later, a saved self-check first."""
 
     organisation: str
     title: str
+    self_check: str = ""
     sections: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
 

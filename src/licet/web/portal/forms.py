@@ -15,6 +15,7 @@ PURPOSES = (
     ("end_use_statement", _("End-use statement or undertaking")),
     ("contract", _("Contract or order")),
     ("technical_description", _("Technical description")),
+    ("self_check", _("Record of a self-check")),
     ("party", _("About a party: register extract, ownership")),
     ("other", _("Something else")),
 )
@@ -79,6 +80,14 @@ class StartForm(forms.Form):
         ),
         max_length=200,
         error_messages={"required": _("Give the application a short name")},
+    )
+    self_check = forms.FileField(
+        label=_("A saved self-check"),
+        help_text=_(
+            "The file self-check.json, if you have one: its answers are entered, and the record is attached."
+        ),
+        required=False,
+        max_length=200,
     )
 
 

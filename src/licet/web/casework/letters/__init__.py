@@ -32,11 +32,13 @@ from licet.web.casework.letters.render import (
     render_letter,
     render_licence,
 )
+from licet.web.casework.letters.self_check import RECORD_FILE, render_self_check
 from licet.web.casework.letters.sign import DocumentSigner, sign_pdf
 
 __all__ = [
     "LETTER_FILE",
     "LICENCE_FILE",
+    "RECORD_FILE",
     "DocumentKeyPort",
     "DocumentKeys",
     "DocumentSignatureError",
@@ -55,6 +57,7 @@ __all__ = [
     "open_signed",
     "render_letter",
     "render_licence",
+    "render_self_check",
     "rotate_keys",
     "sign_pdf",
     "verify_pdf",

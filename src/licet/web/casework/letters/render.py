@@ -124,6 +124,27 @@ def render_letter(
     return _set(sheet, gettext, attachment, language=data.language)
 
 
+def set_with_data(sheet: Sheet, gettext: Gettext, *, name: str, data: str) -> bytes:
+    """Set a sheet that is no letter of a case, with its data attached.
+
+    Args:
+        sheet: What it says.
+        gettext: Translator into the reader's language.
+        name: The name of the attached file.
+        data: What stands in it, JSON.
+
+    Returns:
+        A PDF, not signed.
+
+    Raises:
+        LetterRenderError: The typesetter cannot set it.
+    """
+    attachment = _Attachment(
+        name=name, data=data, mime="application/json", about=sheet.description
+    )
+    return _set(sheet, gettext, attachment)
+
+
 def _require_same(claims: LicenceClaims, document: str) -> None:
     wrong = contradictions(claims, document)
     if wrong:

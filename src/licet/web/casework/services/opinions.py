@@ -1,6 +1,5 @@
 """Opinions before an application: asked for, worked, signed by a second person, issued, ended."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from licet.facts import read_transaction
-from licet.kernel import InputError, digest
+from licet.kernel import InputError
 from licet.review import (
     require_second_person,
 )
@@ -31,9 +30,8 @@ from licet.web.casework.selectors.opinions import kinds
 from licet.web.casework.selectors.opinions import opinion as opinion_page
 from licet.web.casework.selectors.parts import as_id
 from licet.web.casework.services.applications import required_text
+from licet.web.casework.services.self_checks import read_self_check
 from licet.web.casework.views import Json, OpinionView
-
-SELF_CHECK = "licet-self-check/1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,30 +61,6 @@ def _tell(act: OpinionAct, subject: str) -> None:
         act.at,
         {"to": opinion.applicant.email, "subject": subject, "case": opinion.number},
     )
-
-
-def read_self_check(text: str) -> tuple[dict[str, Any], str]:
-    """The answers of a saved self-check and its hash.
-
-    Raises:
-        InvalidInputError: No self-check, or one that was altered since it was saved.
-    """
-    try:
-        body: Any = json.loads(text)
-    except ValueError:
-        body = None
-    if not isinstance(body, dict) or body.get("format") != SELF_CHECK:
-        raise InvalidInputError(
-            {
-                "self_check": "Choose the file that the self-check saved (self-check.json)."
-            }
-        )
-    said = body.pop("digest", "")
-    if digest(exact(body)) != said:
-        raise InvalidInputError(
-            {"self_check": "The file was altered since it was saved. Save it again."}
-        )
-    return dict(body["answers"]), str(said)
 
 
 def _facts(asked: OpinionRequest) -> tuple[dict[str, Any], str]:

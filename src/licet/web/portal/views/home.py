@@ -8,8 +8,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
 from licet.web.casework.form_acts import actor_of, attempt, offer, sent
+from licet.web.casework.policy import Actor
 from licet.web.casework.selectors import applications as reads
 from licet.web.casework.services import applications as acts
+from licet.web.casework.services.self_checks import start_with_self_check
+from licet.web.casework.views import ApplicationView
 from licet.web.portal.forms import OrganisationForm, StartForm
 from licet.web.portal.tones import OWN_WORDS, TONES
 
@@ -49,15 +52,19 @@ def start(request: HttpRequest) -> HttpResponse:
     organisations = reads.home(viewer=by).organisations
     if not organisations:
         return redirect("portal:found")
-    form = StartForm(sent(request))
+    form = StartForm(sent(request), request.FILES or None)
     offer(form, "organisation", [(one.id, one.name) for one in organisations])
     if request.method == "POST" and form.is_valid():
         begun: list[str] = []
-        if attempt(
-            form,
-            lambda: begun.append(
-                acts.start_application(by=by, **form.cleaned_data).number
-            ),
-        ):
+        if attempt(form, lambda: begun.append(_begin(by, form).number)):
             return redirect("portal:application", number=begun[0])
     return render(request, "portal/start.html", {"form": form})
+
+
+def _begin(by: Actor, form: StartForm) -> ApplicationView:
+    given = dict(form.cleaned_data)
+    saved = given.pop("self_check")
+    if not saved:
+        return acts.start_application(by=by, **given)
+    text = saved.read().decode("utf-8", "replace")
+    return start_with_self_check(by=by, self_check=text, **given)

@@ -4,24 +4,28 @@ from datetime import UTC, date
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.facts import FactKind, FactTerm, coerce, core_vocabulary
-from licet.kernel import InputError
+from licet.kernel import InputError, canonical_bytes
 from licet.regimes import Regime, in_words
 from licet.web.casework.access import access
 from licet.web.casework.asking import fact_field, stated
+from licet.web.casework.letters import render_self_check
 from licet.web.casework.ports import legal_day, now
 from licet.web.register import law
 from licet.web.register.forms import LegalOrderForm, QuestionForm
 from licet.web.register.selfcheck import (
     Json,
     SelfCheck,
+    changes,
+    guided_paths,
     next_question,
     read_token,
     record,
@@ -79,7 +83,51 @@ def start(request: HttpRequest) -> HttpResponse:
         return _go(
             "register:question", SelfCheck(law=form.cleaned_data["law"], on=chosen)
         )
-    return render(request, "register/check.html", {"form": form})
+    paths = [
+        (name, told)
+        for header in law.headers()
+        for name, told in guided_paths(header.id).items()
+    ]
+    context = {"form": form, "paths": dict(paths)}
+    return render(request, "register/check.html", context)
+
+
+@access("public")
+@require_http_methods(["GET", "HEAD", "POST"])
+def guided(request: HttpRequest, path: str) -> HttpResponse:
+    """The start of a guided path: what it is for, by which law, and the day asked about."""
+    package, told = _path_named(path)
+    on = legal_day(now())
+    if request.method == "POST":
+        return _go("register:question", SelfCheck(law=package, on=on, path=path))
+    regime = law.regime(package)
+    asks = [in_words(_term(regime, fact).question) for fact in told["asks"]]
+    context = {"told": told, "path": path, "asks": asks, "law": regime.header, "on": on}
+    context["law_of"] = _citation(told, regime)
+    return render(request, "register/guided.html", context)
+
+
+def _citation(told: Json, regime: Regime) -> Json:
+    law_of: Json = told["law"]
+    return {
+        "instrument": law_of.get("instrument", regime.header.instrument),
+        "pinpoint": law_of["pinpoint"],
+        "uri": law_of.get("uri"),
+        "verified": law_of.get("verified", True),
+    }
+
+
+def _path_named(path: str) -> tuple[str, Json]:
+    """The first package of this authority that describes the path.
+
+    Raises:
+        Http404: None does.
+    """
+    for header in law.headers():
+        found = guided_paths(header.id).get(path)
+        if found is not None:
+            return header.id, found
+    raise Http404(path)
 
 
 @access("public")
@@ -194,24 +242,33 @@ def outcome(request: HttpRequest) -> HttpResponse:
         **_panel(state, regime, found),
         "governing": state.law == settings.LICET_PROFILE,
         "made_at": now(),
+        "changes": changes(state),
+        "outcomes": OUTCOMES,
+        "told": guided_paths(state.law).get(state.path),
     }
     return render(request, "register/result.html", context)
 
 
-@access("public")
-@require_safe
-def saved(request: HttpRequest) -> HttpResponse:
-    state = read_token(request.GET.get("s", ""))
-    if state is None:
-        return redirect("register:check")
-    body = record(
+def _record(state: SelfCheck) -> dict[str, object]:
+    return record(
         state,
         result(state),
         authority=settings.LICET_AUTHORITY,
         made_at=now().astimezone(UTC).isoformat(timespec="seconds"),
     )
+
+
+@access("public")
+@require_safe
+def saved(request: HttpRequest, form: str) -> HttpResponse:
+    """The reasoned record as a file: JSON, or a PDF with the JSON attached."""
+    state = read_token(request.GET.get("s", ""))
+    if state is None:
+        return redirect("register:check")
+    kept = _record(state)
+    pdf = form == "pdf"
     return HttpResponse(
-        body,
-        content_type="application/json",
-        headers={"Content-Disposition": 'attachment; filename="self-check.json"'},
+        render_self_check(kept, gettext) if pdf else canonical_bytes(kept),
+        content_type="application/pdf" if pdf else "application/json",
+        headers={"Content-Disposition": f'attachment; filename="self-check.{form}"'},
     )
