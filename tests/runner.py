@@ -41,6 +41,8 @@ STORED = (
 )
 # Where stories in a browser are told; the house rules see to it that no other folder has one.
 STORIES = ("tests/journeys", "tests/web/letters/test_browser_verifier.py")
+PLAIN = "not journey and not soak"
+TRACED = ".coverage.sqlite"
 WORKERS = str(min(os.cpu_count() or 1, 4))
 
 
@@ -164,23 +166,12 @@ def pytest(name: str, *arguments: str, **environment: str) -> None:
 def coverage() -> None:
     """Engines fully covered by branch; the shell by a list that may only shrink."""
     cover = str(BIN / "coverage")
-    stage(
-        "coverage data",
-        cover,
-        "combine",
-        "--keep",
-        ".coverage.sqlite",
-        ".coverage.postgres",
-    )
     include = ",".join(f"src/licet/{part}/*" for part in ENGINES)
     stage(
         "coverage of engines",
-        cover,
-        "report",
-        f"--include={include}",
-        "--fail-under=100",
-        "--skip-covered",
-    )
+        cover, "report", f"--include={include}", "--fail-under=100", "--skip-covered",
+        COVERAGE_FILE=TRACED,
+    )  # fmt: skip
     allowed = (
         (ROOT / "tests/architecture/uncovered_shell.txt").read_text("utf-8").split("\n")
     )
@@ -189,27 +180,36 @@ def coverage() -> None:
         "coverage of the shell",
         cover, "report", "--include=src/licet/web/*,src/licet/cli/*", f"--omit={omit}",
         "--fail-under=100", "--skip-covered",
+        COVERAGE_FILE=TRACED,
     )  # fmt: skip
 
 
 def everything() -> None:
-    """Checks, both databases, coverage, browser."""
+    """Checks, both databases, coverage, browser.
+
+    Only the quick tests are traced for coverage: tracing doubles their time, and the slow
+    suites and those on public data, which not every clone has, must not be needed for it.
+    """
     install_missing()
     check()
-    cover = ("--cov=licet", "--cov-branch", "--cov-report=")
     pytest(
         "engines, shell and house rules on SQLite",
-        "-m", "not journey and not soak", "-n", WORKERS, *cover,
-        COVERAGE_FILE=".coverage.sqlite", LICET_EXPECT_VENDOR="sqlite",
+        "-m", f"{PLAIN} and not slow and not real", "-n", WORKERS,
+        "--cov=licet", "--cov-branch", "--cov-report=",
+        COVERAGE_FILE=TRACED, LICET_EXPECT_VENDOR="sqlite",
+    )  # fmt: skip
+    coverage()
+    pytest(
+        "slow suites and public data on SQLite",
+        "-m", f"{PLAIN} and (slow or real)", "-n", WORKERS,
+        LICET_EXPECT_VENDOR="sqlite",
     )  # fmt: skip
     with postgres() as url:
         pytest(
             "shell on PostgreSQL",
-            "-m", "not journey and not soak", "-n", WORKERS, *cover,
-            *STORED,
-            COVERAGE_FILE=".coverage.postgres", DATABASE_URL=url, LICET_EXPECT_VENDOR="postgresql",
+            "-m", PLAIN, "-n", WORKERS, *STORED,
+            DATABASE_URL=url, LICET_EXPECT_VENDOR="postgresql",
         )  # fmt: skip
-    coverage()
     pytest(
         "stories in a real browser",
         "-m",

@@ -37,6 +37,7 @@ PUBLIC = (
     "/rules/us/ear/guidance/calendar/?on=2026-10-20",
     "/rules/us/ear/compare/?from=2025-11-09&to=2025-11-10",
     "/check/",
+    "/check/red-flags/",
     "/figures/",
     "/verify/",
     "/record/",

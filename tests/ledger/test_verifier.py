@@ -66,6 +66,7 @@ def test_both_find_a_whole_log_whole(
     assert files == len(DirectorySource(root=folder).paths())
 
 
+@pytest.mark.slow
 def test_both_find_every_single_bit_change(
     exported: Exported, verifier: ModuleType, log_signer: SeedSigner, witness_signer: SeedSigner
 ) -> None:  # fmt: skip

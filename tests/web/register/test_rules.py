@@ -54,6 +54,7 @@ def test_a_package_names_every_entry_rule_and_criterion_with_its_law(name: str) 
     assert package.digest in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PACKAGES)
 def test_every_entry_and_every_rule_has_a_page(name: str) -> None:
     package, reader = load_regime(name), Reader(None)
