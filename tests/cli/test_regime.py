@@ -239,3 +239,19 @@ def test_comparing_without_the_solver_is_unavailable(
 
     monkeypatch.setattr("licet.determination.changed_outcomes", missing)
     assert run("diff", "test/small", "test/small", "--root", str(root)).exit_code == 4
+
+
+def test_texts_at_hand_are_recorded_by_their_hash_and_held_against(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "us").mkdir()
+    item = {"eccn": "4D004", "heading": "Invented.", "items": []}
+    held = tmp_path / "us" / "ccl-cat-4-5.json"
+    held.write_text(json.dumps({"entries": [item]}), "utf-8")
+    told = run("texts", "us/ear", "--texts", str(tmp_path)).output
+    assert '"774 supp. 1, 4D004": {sha256: ' in told
+    proofs = run("prove", "us/ear", "--texts", str(tmp_path), "--json")
+    assert proofs.exit_code == 1
+    assert json.loads(proofs.stdout)["packages"]["us/ear"]["citations"] == "broken"
+    monkeypatch.setenv("LICET_LAW_TEXTS", str(tmp_path / "nowhere"))
+    assert "texts: {}" in run("texts", "model").output

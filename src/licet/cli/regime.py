@@ -1,6 +1,7 @@
 """``licet regime``: the packages, whether they are whole, and their schema."""
 
 import json
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +14,7 @@ from licet.cli.publishing import publish
 if TYPE_CHECKING:
     from datetime import date
 
-    from licet.regimes import Regime
+    from licet.regimes import LawTextFolder, NoLawTexts, Regime
 
 app = typer.Typer(name="regime", help="Law packages.", no_args_is_help=True)
 app.command("publish")(publish)
@@ -22,6 +23,12 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 Root = Annotated[
     Path | None,
     typer.Option("--root", help="Folder of packages instead of the shipped ones."),
+]
+Texts = Annotated[
+    Path | None,
+    typer.Option(
+        "--texts", help="Folder of official texts to hold the citations against."
+    ),
 ]
 Names = Annotated[list[str] | None, typer.Argument(help="Packages; all when none.")]
 
@@ -96,11 +103,17 @@ def prove(
             help="The day whose law is proved; each package's own day without it.",
         ),
     ] = "",
+    texts: Texts = None,
     root: Root = None,
     as_json: Json = False,
 ) -> None:
     """Prove that packages are complete, consistent, without dead rules or leaks."""
-    from licet.determination import SolverMissingError, proofs_json
+    from licet.determination import (
+        Property,
+        SolverMissingError,
+        check_citations,
+        proofs_json,
+    )
     from licet.determination import prove as prove_regime
     from licet.kernel import parse_day
     from licet.regimes import list_regimes, load_regime
@@ -110,10 +123,11 @@ def prove(
         regime = load_regime(name, root)
         day = parse_day(on) if on else regime.header.version
         try:
-            proofs = prove_regime(regime, on=day)
+            proofs = dict(prove_regime(regime, on=day))
         except SolverMissingError as error:
             print(f"licet: {error}", file=sys.stderr)
             raise typer.Exit(4) from None
+        proofs[Property.CITATIONS] = check_citations(regime, _texts(texts), on=day)
         found[name] = proofs_json(proofs, rules=len(regime.rules))
     if as_json:
         print(json.dumps({"packages": found}, ensure_ascii=False))
@@ -127,6 +141,37 @@ def prove(
     }
     if states & {"broken", "unknown"}:
         raise typer.Exit(1)
+
+
+def _texts(folder: Path | None) -> "LawTextFolder | NoLawTexts":
+    """The official texts in a folder, else those beside the checkout, else none."""
+    from licet.regimes import LawTextFolder, NoLawTexts
+
+    beside = Path.cwd().parent / "shared" / "data" / "law"
+    place = folder or Path(os.environ.get("LICET_LAW_TEXTS") or beside)
+    return LawTextFolder(root=place) if place.is_dir() else NoLawTexts()
+
+
+@app.command("texts")
+def record_texts(
+    name: Annotated[str, typer.Argument(help="A package.")],
+    texts: Texts = None,
+    root: Root = None,
+) -> None:
+    """Print the hash of every official text at hand that a package cites, as its file texts.yaml."""
+    from licet.determination import recorded_texts
+    from licet.regimes import load_regime
+
+    found = recorded_texts(load_regime(name, root), _texts(texts))
+    print(
+        "# SHA-256 of the official texts that the package restates, as they read when it was"
+    )
+    print(
+        f"# checked. Made by `licet regime texts {name}`; the texts themselves are not kept."
+    )
+    print("\ntexts:" if found else "\ntexts: {}")
+    for pinpoint, sha256 in found.items():
+        print(f"  {json.dumps(pinpoint)}: {{sha256: {sha256}}}")
 
 
 def _tell_proofs(found: Mapping[str, Mapping[str, Any]]) -> None:

@@ -8,6 +8,7 @@ from licet.determination.change import (
     StatedFact,
     what_would_change,
 )
+from licet.determination.citations import check_citations, recorded_texts
 from licet.determination.compile import Program, compile_regime
 from licet.determination.deadlines import Deadline, deadlines
 from licet.determination.decide import (
@@ -110,6 +111,7 @@ __all__ = [
     "assume_ordinary",
     "changed_cases",
     "changed_outcomes",
+    "check_citations",
     "check_examples",
     "check_facts",
     "combine",
@@ -121,6 +123,7 @@ __all__ = [
     "kind_of",
     "proofs_json",
     "prove",
+    "recorded_texts",
     "run",
     "run_stack",
     "strictest",

@@ -32,6 +32,7 @@ class Property(StrEnum):
     NO_DEAD_RULE = "no_dead_rule"
     RED_LINES = "red_lines"
     GENERAL_AUTHORISATIONS = "general_authorisations"
+    CITATIONS = "citations"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

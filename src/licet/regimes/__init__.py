@@ -57,6 +57,7 @@ from licet.regimes.store import (
     load_package,
     load_regime,
 )
+from licet.regimes.texts import LawText, LawTextFolder, NoLawTexts, names_an_entry
 
 __all__ = [
     "ALL",
@@ -88,8 +89,11 @@ __all__ = [
     "InGroup",
     "IsKnown",
     "KindOf",
+    "LawText",
+    "LawTextFolder",
     "Leaf",
     "Length",
+    "NoLawTexts",
     "Not",
     "OnOrAfter",
     "Pause",
@@ -115,6 +119,7 @@ __all__ = [
     "list_regimes",
     "load_package",
     "load_regime",
+    "names_an_entry",
     "read_regime",
     "regime_schema",
     "unreviewed",

@@ -379,6 +379,7 @@ class Regime:
         profiles: Its statutory clocks by name.
         written: Every leaf as written, by section and name.
         counts: Which facts count parties or items, and how.
+        texts: For each pinpoint whose official text was at hand, its SHA-256.
         below: The header of the package it stands on.
         borrowed: Which leaves, by section, were written in that package.
         digest: The version hash: SHA-256 over the canonical content, whatever the files.
@@ -400,6 +401,7 @@ class Regime:
     written: Mapping[str, Mapping[str, Data]]
     digest: str
     counts: Mapping[str, Count] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     below: RegimeHeader | None = None
     borrowed: Mapping[str, frozenset[str]] = field(default_factory=dict)
 

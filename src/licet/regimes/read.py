@@ -32,7 +32,7 @@ from licet.regimes.read_rule import read_rule
 from licet.regimes.references import check_references
 from licet.regimes.source import Table, read_source
 
-NAMED = ("facts", "groups", "definitions", "policies", "conditions_of_use")
+NAMED = ("facts", "groups", "definitions", "policies", "conditions_of_use", "texts")
 LISTED = (
     "entries", "rules", "criteria", "calendar", "clocks", "holidays", "profiles",
 )  # fmt: skip
@@ -190,6 +190,10 @@ def _build(
             path: count
             for path, leaf in sections.of("facts").items()
             if (count := read_count(desk, path, leaf)) is not None
+        },
+        texts={
+            pinpoint: desk.text(leaf, "sha256", pinpoint, needed=True)
+            for pinpoint, leaf in sections.of("texts").items()
         },
         below=desk.below,
         borrowed={

@@ -123,6 +123,11 @@ def _named() -> dict[str, object]:
         },
         "policies": cited,
         "conditions_of_use": cited,
+        "texts": {
+            "type": "object",
+            "required": ["sha256"],
+            "properties": {"sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"}},
+        },
     }
 
 

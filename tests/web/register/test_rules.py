@@ -162,3 +162,8 @@ def test_names_and_questions_come_from_the_package(law: Regime) -> None:
         Comparison(fact="end_user.type", comparator=Comparator.IS, value="bank"), law
     ).text
     assert said == f"{question} {law.facts['end_user.type'].choices['bank']}."
+
+
+def test_an_entry_shows_the_hash_of_the_text_that_it_restates(law: Regime) -> None:
+    page = Reader(None).read("/rules/eu/2021-821/entries/4D004/")
+    assert law.texts["Annex I 4D004"] in page

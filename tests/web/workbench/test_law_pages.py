@@ -9,8 +9,9 @@ from tests.web.casework.builders import World, see, submit, take
 from tests.web.casework.test_opinions import Fixed, ask, drafted
 from tests.web.reader import Reader
 
+from licet.regimes import LawText
 from licet.web.casework.jobs.worker import run_pending
-from licet.web.casework.ports import LawText, Ports, using
+from licet.web.casework.ports import Ports, using
 from licet.web.casework.standing import visible_opinions
 
 pytestmark = pytest.mark.django_db

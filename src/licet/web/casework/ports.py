@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from licet.regimes import LawText
+
 Json = Mapping[str, Any]
 
 
@@ -99,23 +101,6 @@ class Documents(Protocol):
 
     def letter(self, content: Json) -> bytes:
         """The PDF of a letter."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LawText:
-    """Words of an official text as they lie on this machine; shown, never kept.
-
-    Attributes:
-        lines: The words, line by line.
-        source: Whose text it is, with the acknowledgement that it asks for.
-        version: Which version it is.
-        uri: Where it was read.
-    """
-
-    lines: tuple[str, ...]
-    source: str
-    version: str
-    uri: str
 
 
 class LawTexts(Protocol):

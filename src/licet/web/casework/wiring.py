@@ -8,11 +8,11 @@ from pathlib import Path
 from django.conf import settings
 from django.core.mail import EmailMessage
 
+from licet.regimes import LawTextFolder, NoLawTexts
 from licet.web.casework.engines import Law, Lists
 from licet.web.casework.files import EvidenceFolder
 from licet.web.casework.papers import Papers
 from licet.web.casework.ports import LawTexts, Ports
-from licet.web.casework.texts import LawTextFolder, NoLawTexts
 
 
 @dataclass(frozen=True, slots=True)

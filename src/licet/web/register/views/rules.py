@@ -140,6 +140,7 @@ def entry(request: HttpRequest, package: str, number: str) -> HttpResponse:
             if _speaks_of(rule, number)
         ],
     }
+    context |= {"text_hash": regime.texts.get(found.law.pinpoint)}
     return render(request, "register/entry.html", context)
 
 
@@ -175,4 +176,5 @@ def rule(request: HttpRequest, package: str, name: str) -> HttpResponse:
             regime.policies[one] for one in found.policies if one in regime.policies
         ],
     }
+    context |= {"text_hash": regime.texts.get(found.law.pinpoint)}
     return render(request, "register/rule.html", context)

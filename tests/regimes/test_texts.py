@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
-from licet.web.casework.texts import LawTextFolder, NoLawTexts
+from licet.regimes import LawTextFolder, NoLawTexts
 from licet.web.casework.wiring import law_texts
 
 # Invented words in the form of the folder's files; no official text.

@@ -4,11 +4,9 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
-from threading import Lock
 from typing import Any
-
-from licet.web.casework.ports import Json, LawText
 
 # Which file of the folder holds the list of which package, as the folder's own manifest lays it out.
 _ANNEX = {"eu/2021-821": "eu/annex.json"}
@@ -18,6 +16,41 @@ _ARTICLE = re.compile(r"\bArt(?:icle|\.)\s*(\d+)\s*(?:\((\d+)\))?")
 _PARAGRAPH = re.compile(r"(?:(?<=\s)|(?<=^))(\d{1,2})\.(?=[A-Z])")
 
 
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawText:
+    """Words of an official text as they lie on this machine; shown, never kept.
+
+    Attributes:
+        lines: The words, line by line.
+        source: Whose text it is, with the acknowledgement that it asks for.
+        version: Which version it is.
+        uri: Where it was read.
+    """
+
+    lines: tuple[str, ...]
+    source: str
+    version: str
+    uri: str
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 over the words, one line each: what a package records of the text it restates."""
+        return sha256("\n".join(self.lines).encode("utf-8")).hexdigest()
+
+
+def names_an_entry(pinpoint: str) -> bool:
+    """Whether a pinpoint names an entry of a control list.
+
+    Examples:
+        >>> names_an_entry("Annex I 4D004"), names_an_entry("Art. 5(1)")
+        (True, False)
+    """
+    return _ENTRY.search(pinpoint) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class NoLawTexts:
     """A machine without official texts."""
@@ -25,6 +58,10 @@ class NoLawTexts:
     def text(self, regime: str, pinpoint: str) -> LawText | None:  # noqa: ARG002  # the port's signature
         """Nothing."""
         return None
+
+    def holds(self, regime: str) -> bool:  # noqa: ARG002  # as that of the folder
+        """Of no package."""
+        return False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,8 +73,7 @@ class LawTextFolder:
     """
 
     root: Path
-    _files: dict[str, Json | None] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock, compare=False)
+    _files: dict[str, Json | None] = field(default_factory=dict, compare=False)
 
     def text(self, regime: str, pinpoint: str) -> LawText | None:
         """The words at a place of a package's law, as far as they are in the folder.
@@ -56,11 +92,15 @@ class LawTextFolder:
             return _from_control_list(self._read(_CONTROL_LIST[regime]), pinpoint)
         return None
 
+    def holds(self, regime: str) -> bool:
+        """Whether the list of a package is in the folder."""
+        name = _ANNEX.get(regime) or _CONTROL_LIST.get(regime)
+        return name is not None and bool(self._read(name).get("entries"))
+
     def _read(self, name: str) -> Json:
-        with self._lock:
-            if name not in self._files:
-                self._files[name] = _load(self.root / name)
-            return self._files[name] or {}
+        if name not in self._files:
+            self._files[name] = _load(self.root / name)
+        return self._files[name] or {}
 
 
 def _load(file: Path) -> Json | None:
