@@ -38,3 +38,11 @@ def main() -> None:
     except LicetError as error:
         print(f"licet: {error}", file=sys.stderr)
         sys.exit(1)
+    except OSError as error:
+        # A file that is not there, cannot be read or written, or a disk that is full.
+        if error.filename is None:
+            raise
+        what = error.strerror or "it cannot be used"
+        mend = "Name a file or folder that is there and that you may use."
+        print(f"licet: {error.filename}: {what}. {mend}", file=sys.stderr)
+        sys.exit(2)
