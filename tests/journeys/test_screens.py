@@ -31,6 +31,7 @@ PUBLIC = (
     "/help/",
     "/accessibility/",
     "/rules/",
+    "/rules/drafts/",
     "/rules/eu/2021-821/entries/4D004/",
     "/rules/eu/2021-821/guidance/decision/",
     "/rules/eu/2021-821/guidance/timelines/",
