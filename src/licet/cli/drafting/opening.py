@@ -137,8 +137,8 @@ def _tell(opened: "LawDraftView", *, as_json: bool) -> None:
     print(f"{one.slug}: open for comment until the end of {one.closes_on}")
     print(f"  /rules/drafts/{one.slug}/ publishes {', '.join(sorted(opened.files))}")
     print(
-        f"  against {one.against} as of {one.compared_on}: {len(opened.differences)} leaves read otherwise, "
-        f"{len(opened.outcomes)} pairs of outcomes change"
+        f"  against {one.against} as of {one.compared_on}; leaves that read otherwise: {len(opened.differences)}; "
+        f"pairs of outcomes that change: {len(opened.outcomes)}"
     )
     if opened.solver != "answered":
         print(f"  solver: {opened.solver}; the page says so")
