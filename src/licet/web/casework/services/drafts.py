@@ -103,30 +103,13 @@ def open_draft(*, by: Actor, draft: NewDraft) -> LawDraftView:
     at = now()
     with transaction.atomic():
         require_openable(draft.digest, closes_on=draft.closes_on)
-        facts: dict[str, Any] = {
-            "slug": _free_slug(draft.package, legal_day(at)),
-            "title": title,
-            "package": draft.package,
-            "version": draft.version,
-            "digest": draft.digest,
-            "against": draft.against,
-            "against_version": draft.against_version,
-            "against_digest": draft.against_digest,
-            "compared_on": draft.compared_on,
-            "closes_on": draft.closes_on,
-        }
-        committed = {
-            "files": {
-                name: sha256(text.encode()).hexdigest()
-                for name, text in sorted(draft.files.items())
-            },
-            "comparison": digest(draft.comparison),
-        }
+        slug = _free_slug(draft.package, legal_day(at))
+        facts = _facts(draft, slug=slug, title=title)
         row = record_event(
             kind="open_draft",
             case=None,
             actor=actor_ref(by),
-            payload=facts | committed,
+            payload=facts | _hashes(draft),
             at=at,
         )
         Draft.objects.create(
@@ -137,7 +120,31 @@ def open_draft(*, by: Actor, draft: NewDraft) -> LawDraftView:
             opened_at=at,
             row=row.pk,
         )
-    return reads.draft(facts["slug"])
+    return reads.draft(slug)
+
+
+def _facts(draft: NewDraft, *, slug: str, title: str) -> dict[str, Any]:
+    return {
+        "slug": slug,
+        "title": title,
+        "package": draft.package,
+        "version": draft.version,
+        "digest": draft.digest,
+        "against": draft.against,
+        "against_version": draft.against_version,
+        "against_digest": draft.against_digest,
+        "compared_on": draft.compared_on,
+        "closes_on": draft.closes_on,
+    }
+
+
+def _hashes(draft: NewDraft) -> dict[str, Any]:
+    """What the entry commits to besides: every file, and the comparison."""
+    files = {
+        name: sha256(text.encode()).hexdigest()
+        for name, text in sorted(draft.files.items())
+    }
+    return {"files": files, "comparison": digest(draft.comparison)}
 
 
 def _free_slug(package: str, today: date) -> str:
