@@ -2,6 +2,7 @@
 
 import gzip
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from tests.web.casework.builders import (
     submit,
     take,
 )
+from tests.web.casework.draft_laws import opened
 
 from licet.web.casework.services import appeals, consultations, licences, opinions
 
@@ -31,6 +33,7 @@ PUBLIC = (
     "/help/",
     "/accessibility/",
     "/rules/",
+    "/rules/drafts/",
     "/rules/eu/2021-821/entries/4D004/",
     "/rules/eu/2021-821/guidance/decision/",
     "/rules/eu/2021-821/guidance/timelines/",
@@ -148,6 +151,22 @@ def test_public_errors_have_no_barrier_and_take_the_focus(windows: Windows) -> N
     assert _barriers(window.page) == []
     window.go("/account/login/").press("Sign in").reads("There is a problem")
     assert _barriers(window.page) == []
+
+
+def test_drafts_of_law_have_no_barrier_from_reading_to_the_comment_on_the_desk(
+    windows: Windows, world: World
+) -> None:
+    slug = in_a_thread(lambda: opened(closes_on=date(2999, 12, 31)).summary.slug)
+    path = f"/rules/drafts/{slug}/"
+    window = windows.of("public")
+    assert _walk(windows, window.page, ["/rules/drafts/", path]) == []
+    window.go(path).press("Send the comment").reads("There is a problem")
+    assert _barriers(window.page) == []
+    window.write("Your comment", "Sec. 3 goes too far.").press("Send the comment")
+    window.reads("Your comment was received")
+    assert _barriers(window.page) == []
+    desk = windows.of("policy").page
+    assert _walk(windows, desk, ["/work/drafts/", f"/work/drafts/{slug}/"]) == []
 
 
 def test_the_self_check_has_no_barrier_from_start_to_record(windows: Windows) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from licet.cli.drafting import list_drafts, open_draft
 from licet.cli.publishing import publish
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(name="regime", help="Law packages.", no_args_is_help=True)
 app.command("publish")(publish)
+app.command("open")(open_draft)
+app.command("drafts")(list_drafts)
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 Root = Annotated[

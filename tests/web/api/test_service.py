@@ -18,16 +18,19 @@ def test_the_description_is_openapi_3_1_and_open_to_everybody(client: Client) ->
 
 def test_every_operation_but_the_public_ones_asks_for_a_token(client: Client) -> None:
     public = {
-        "/api/v1/opinions/kinds",
-        "/api/v1/opinions/verify",
-        "/api/v1/regimes",
-        "/api/v1/schemas/facts",
-        "/api/v1/schemas/regime",
+        ("get", "/api/v1/drafts"),
+        ("get", "/api/v1/drafts/{slug}"),
+        ("post", "/api/v1/drafts/{slug}/comments"),
+        ("get", "/api/v1/opinions/kinds"),
+        ("get", "/api/v1/opinions/verify"),
+        ("get", "/api/v1/regimes"),
+        ("get", "/api/v1/schemas/facts"),
+        ("get", "/api/v1/schemas/regime"),
     }
     paths = client.get("/api/v1/openapi.json").json()["paths"]
     for path, operations in paths.items():
         for method, operation in operations.items():
-            assert bool(operation.get("security")) is (path not in public), (
+            assert bool(operation.get("security")) is ((method, path) not in public), (
                 method,
                 path,
             )

@@ -64,7 +64,7 @@ def test_an_unknown_act_nobody_may() -> None:
 
 def test_the_public_may_only_what_is_public() -> None:
     allowed = {act for act in POLICY if ANONYMOUS.may(act)}
-    assert allowed == {"public", "api", "determine"}
+    assert allowed == {"public", "api", "determine", "comment_on_draft"}
 
 
 def test_the_system_does_only_jobs() -> None:

@@ -19,7 +19,9 @@ from tests.web.casework.builders import (
     submit,
     take,
 )
+from tests.web.casework.draft_laws import opened
 
+from licet.web.casework.access import ANONYMOUS
 from licet.web.casework.errors import CaseworkError
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import (
@@ -27,6 +29,7 @@ from licet.web.casework.models import (
     CaseEvent,
     Decision,
     DecisionDraft,
+    DraftComment,
     FindingsRun,
     LedgerRow,
     Licence,
@@ -36,6 +39,7 @@ from licet.web.casework.services import (
     applications,
     decisions,
     desk,
+    drafts,
     findings,
     licences,
 )
@@ -210,3 +214,17 @@ def test_every_act_has_exactly_one_row_in_the_record(people: World) -> None:
     assert len(named) == len(set(named))
     assert set(named) <= rows
     assert see(people, Case.objects.get().number).timeline
+
+
+def test_many_comments_at_once_do_not_exceed_what_a_draft_takes_an_hour(
+    people: World, outside: Ports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafts, "MOST_AN_HOUR", 2)
+    slug = opened().summary.slug
+
+    def say() -> object:
+        return drafts.comment_on_draft(by=ANONYMOUS, slug=slug, text="Good.")
+
+    ended = at_once(outside, *[say] * 4)
+    assert ended == ["done"] * 2 + ["too_many_comments"] * 2
+    assert DraftComment.objects.count() == 2

@@ -33,6 +33,14 @@ class ScreenBody(Body):
     countries: list[str] = Field(default_factory=list, max_length=20)
 
 
+class DraftCommentBody(Body):
+    """What somebody says about a draft of law."""
+
+    text: str = Field(description="At most 20,000 characters")
+    name: str = ""
+    organisation: str = ""
+
+
 class OrganisationBody(Body):
     """A body that applies."""
 

@@ -68,6 +68,19 @@ class WrongStateError(CaseworkError):
     status: ClassVar[int] = 409
 
 
+class DraftClosedError(WrongStateError):
+    """The last day for comments on a draft of law has ended."""
+
+    code: ClassVar[str] = "draft_closed"
+
+
+class TooManyCommentsError(CaseworkError):
+    """A draft of law had as many comments within an hour as it takes."""
+
+    code: ClassVar[str] = "too_many_comments"
+    status: ClassVar[int] = 429
+
+
 class InvalidInputError(CaseworkError):
     """Fields that must be put right.
 

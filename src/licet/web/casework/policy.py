@@ -46,6 +46,9 @@ _READS: Mapping[str, frozenset[str]] = {
     "screen_name": SIGNED_IN,
     "determine": SIGNED_IN | {PUBLIC},
     "see_lists": frozenset({"officer", "manager", "countersigner", "auditor", "policy"}),
+    "see_drafts": frozenset({"policy", "auditor"}),
+    "open_draft": frozenset({"system"}),  # the operator of the machine, by the command
+    "comment_on_draft": SIGNED_IN | {PUBLIC},
     "see_ledger": frozenset({"auditor"}),
     "see_staff": frozenset({"manager", "appeal_manager", "auditor"}),
 }  # fmt: skip

@@ -68,3 +68,26 @@ class PdfForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "application/pdf"}),
         error_messages={"required": _("Choose the PDF of the licence")},
     )
+
+
+class DraftCommentForm(forms.Form):
+    """What somebody says about a draft of law; the service counts the characters."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    organisation = forms.CharField(
+        label=_("For which organisation you write"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    text = forms.CharField(
+        label=_("Your comment"),
+        help_text=_(
+            "At most 20,000 characters. Name the leaf of law that you speak of."
+        ),
+        widget=forms.Textarea,
+        error_messages={"required": _("Write what you think of the draft.")},
+    )

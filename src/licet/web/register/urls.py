@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from licet.web.register.views import about, check, figures, guide, record, rules, verify
+from licet.web.register.views import (
+    about,
+    check,
+    drafts,
+    figures,
+    guide,
+    record,
+    rules,
+    verify,
+)
 
 app_name = "register"
 urlpatterns = [
@@ -10,6 +19,14 @@ urlpatterns = [
     path("help/", about.help_page, name="help"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("rules/", rules.packages, name="rules"),
+    path("rules/drafts/", drafts.drafts, name="drafts"),
+    path("rules/drafts/<slug:slug>/", drafts.draft, name="draft"),
+    path("rules/drafts/<slug:slug>/files/<path:name>", drafts.text, name="draft_file"),
+    path(
+        "rules/drafts/<slug:slug>/received/<uuid:comment>/",
+        drafts.receipt,
+        name="draft_receipt",
+    ),
     path("rules/<path:package>/entries/<str:number>/", rules.entry, name="entry"),
     path("rules/<path:package>/rules/<str:name>/", rules.rule, name="rule"),
     path("rules/<path:package>/guidance/<str:chapter>/", guide.chapter, name="chapter"),

@@ -48,6 +48,8 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
         found.append((_("Work"), "workbench:queue"))
     if actor.may("see_licences"):
         found.append((_("Licences"), "workbench:licences"))
+    if actor.may("see_drafts"):
+        found.append((_("Drafts of law"), "workbench:drafts"))
     if actor.may("see_home"):
         found.append((_("My applications"), "portal:home"))
     return [

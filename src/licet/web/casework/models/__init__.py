@@ -22,6 +22,7 @@ from licet.web.casework.models.decision import (
     LetterDocument,
     Service,
 )
+from licet.web.casework.models.draft import Draft, DraftComment
 from licet.web.casework.models.findings import (
     Adjudication,
     ClassificationOverride,
@@ -92,6 +93,8 @@ __all__ = [
     "DeliveryReport",
     "DeterminationRecord",
     "Document",
+    "Draft",
+    "DraftComment",
     "DraftReturn",
     "FactChange",
     "FindingsBasis",

@@ -14,6 +14,10 @@ determinations
 opinions
     ``opinions(*, viewer) -> tuple[OpinionView, ...]``; ``opinion(*, viewer, number)``; ``kinds(profile="")``
     ``check_opinion(*, number, sha256) -> OpinionCheckView`` public
+drafts (of law)
+    ``drafts() -> tuple[LawDraftSummary, ...]``, ``draft(slug) -> LawDraftView``, ``draft_file(slug, name) -> str`` and
+    ``receipt(slug, comment) -> CommentReceiptView`` public; ``desk(*, viewer)``, ``comments(*, viewer, slug, words, page)``,
+    ``every_comment(*, viewer, slug, words)``
 documents
     ``document(*, viewer, case, document) -> DocumentContent``
 licences

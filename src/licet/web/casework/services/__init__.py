@@ -39,6 +39,8 @@ decisions
 classification, replay
     ``override_classification(*, by, case, item: int, entry, law, reasons, version) -> CaseView``
     ``replay(*, viewer, case) -> tuple[Replayed, ...]``; ``replay_number(number)`` for the operator
+drafts (of law)
+    ``open_draft(*, by, draft: NewDraft) -> LawDraftView`` by the operator; ``comment_on_draft(*, by, slug, text, name, organisation) -> CommentReceiptView``
 opinions (the id is the opinion's number)
     ``request_opinion(*, by, asked: OpinionRequest) -> OpinionView``; ``withdraw_opinion(*, by, number, version)``
     ``take_opinion / send_opinion / issue_opinion(*, by, number, version) -> OpinionView``
