@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from licet.determination.codewriter import entry_of
-from licet.determination.compile import Program, Standing
+from licet.determination.compile import Program
 from licet.determination.domain import fact_of
 from licet.determination.formula import Formula, Residue, Sort
 from licet.determination.generate import Generated, Said, answer_to
 from licet.determination.leaf import FITS, HEADING, RECORDED
 from licet.determination.left import Left, Node, Nodes, opposite
+from licet.determination.standing import Standing
 from licet.determination.state import OPEN, CheckedFacts
 
 Six = tuple[Left, Left, Left, Left, Left, Left]
