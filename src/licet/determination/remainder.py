@@ -23,7 +23,7 @@ from licet.determination.left import (
     joined_variables,
 )
 from licet.determination.model import OutcomeKind
-from licet.determination.reading import Reading, Six
+from licet.determination.reading import Reader, Six
 from licet.determination.state import CheckedFacts
 
 MOST_KEPT = 60_000  # formulas, remainders and answers of one law
@@ -79,7 +79,6 @@ class Remainders:
         self, program: Program, code: Generated, order: Mapping[str, int]
     ) -> None:
         self._program = program
-        self._code = code
         self._tests = [one for row in code.asked.values() for one in row]
         self._bits = {one.number: 1 << bit for bit, one in enumerate(self._tests)}
         self._ordered = bool(order)
@@ -87,6 +86,7 @@ class Remainders:
         self._place = {one.name: one for one in self._variables}
         self._domains: dict[tuple[int, int], tuple[int, ...] | None] = {}
         self._nodes = Nodes()
+        self._reader = Reader(program, code, self._nodes, self._atom)
         self._kept: dict[Six, tuple[Diagram, int, tuple[Six, ...]]] = {}
         self._diagrams: dict[object, Diagram] = {}
         self._found: dict[Six, Explored | None] = {}
@@ -130,8 +130,7 @@ class Remainders:
         Returns:
             What ``explore`` finds of the same, or ``None`` where it must be asked.
         """
-        reading = Reading((self._program, self._code), facts, self._nodes, self._atom)
-        six = reading.six(said)
+        six = self._reader.six(facts, said)
         if six not in self._found:
             self._found[six] = self._explore(six)
         return self._found[six]
