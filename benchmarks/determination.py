@@ -1,6 +1,7 @@
 """One determination at a time, beside rule engines that are in wide use, in the same run.
 
-    python benchmarks/determination.py [--peers .venv-peers/bin/python] [--results benchmarks/RESULTS.md]
+    python benchmarks/determination.py [--peers .venv-peers/bin/python]
+    licet bench determination --results benchmarks/RESULTS.md
 
 ``trace``: checked facts to an outcome with the record of what holds, fires and is defeated,
 under the ACE slice of ``us/ear``; ``trace_in_words`` the same with every word written.
@@ -16,7 +17,8 @@ outcome, which needs all of them (ours).
 The peers get the same rules translated from the same formulas, with every fact known, and
 numbers compared for them beforehand. They have no names for what several rules share, so it
 is repeated in each: a rule set written for them by hand would be shorter and faster. Both
-read their rules once, before the clock starts. A ratio above 1 always means that ours is better.
+read their rules once, before the clock starts. A ratio
+above 1 always means that ours is better, or that the goal is reached.
 """
 
 import argparse
@@ -57,7 +59,6 @@ from licet.regimes.store import SHIPPED
 
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = ROOT / ".venv-peers" / "bin" / "python"
-MARKS = ("<!-- determination -->", "<!-- /determination -->")
 ON = date(2026, 7, 31)
 SLICE = ("4A005", "4D004", "4E001", "5A001.j", "5B001", "5D001", "5E001")
 SEED = 20260731
@@ -532,58 +533,11 @@ def _thousand_rules() -> Iterator[dict[str, Any]]:
     yield _measure("load_compile", load_compile(), "s", 2, {})
 
 
-def table(document: list[dict[str, Any]]) -> str:
-    """The section of RESULTS.md."""
-    lines = [
-        MARKS[0],
-        "## Determination",
-        "",
-        "Made by `python benchmarks/determination.py --results benchmarks/RESULTS.md`. Processor seconds of",
-        "a shared machine: read the ratios. The head of that file says what each measure is.",
-        "",
-        "| measure | ours | unit | goal and peers | ratios | at least |",
-        "| --- | --- | --- | --- | --- | --- |",
-        *(
-            f"| {one['name']} | {one['ours']} | {one['unit']} | {_pairs(one['peers'])} | {_pairs(one['ratios'])} | {_least(one)} |"
-            for one in document
-        ),
-        "",
-        *(
-            f"Not measured in {one['name']}: {key}: {why}."
-            for one in document
-            for key, why in one["missing"].items()
-        ),
-        MARKS[1],
-    ]
-    return "\n".join(lines)
-
-
-def _least(one: dict[str, Any]) -> str:
-    """The ratios that must be reached."""
-    least = {"goal": one["limit"]} if one["limit"] else {}
-    return _pairs(least | one.get("limits", {}))
-
-
-def _pairs(row: dict[str, float]) -> str:
-    return ", ".join(f"{key} {value}" for key, value in row.items())
-
-
-def write_section(path: Path, section: str) -> None:
-    """Put the section in the place of the old one, or at the end."""
-    text = path.read_text("utf-8") if path.exists() else "# Results\n"
-    before, mark, rest = text.partition(MARKS[0])
-    after = rest.partition(MARKS[1])[2] if mark else "\n"
-    path.write_text(f"{before.rstrip()}\n\n{section}\n{after.lstrip()}", "utf-8")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--peers", type=Path, default=PEERS)
-    parser.add_argument("--results", type=Path)
     given = parser.parse_args()
     document = measures(given.peers)
-    if given.results:
-        write_section(given.results, table(document))
     json.dump({"name": "determination", "measures": document}, sys.stdout, indent=1)
 
 
