@@ -66,6 +66,14 @@ def test_results_are_written_into_their_own_section(checkout: Path) -> None:
     assert "<!-- other -->kept" in again
 
 
+def test_a_peer_may_have_a_ratio_of_its_own_to_be_reached(checkout: Path) -> None:
+    limited = MEASURES.replace('"limit": 1}', '"limit": 1, "limits": {"chain": 5}}')
+    (checkout / "benchmarks" / "ledger.py").write_text(limited, "utf-8")
+    results = checkout / "RESULTS.md"
+    run("ledger", "--results", str(results))
+    assert "| chain | 4.0 | 2.0 | 5 |" in results.read_text("utf-8")
+
+
 @pytest.mark.parametrize("text", [None, "A = 1\n", "def measures(peers):\n    return []\n"], ids=["no-file", "no-measures", "nothing-measured"])  # fmt: skip
 def test_where_there_is_nothing_to_measure_yet_it_says_so(
     checkout: Path, text: str | None

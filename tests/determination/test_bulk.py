@@ -328,3 +328,26 @@ def test_what_is_on_record_is_never_open(sort: LeafSort) -> None:
     leaf = Leaf(sort=sort, column="x", key=("known",), passes=bool)
     column = Prepared(codes=np.zeros(1, np.uint8), table=(OPEN,), stated=())
     assert not planes.open_for(leaf, column).any()
+
+
+@pytest.mark.parametrize(
+    ("values", "tables"),
+    [
+        pytest.param(5, 2, id="few values: the rows of each"),
+        pytest.param(250, 1, id="many values: looked up"),
+        pytest.param(250, 11, id="many values and tables: eight at a time"),
+        pytest.param(1_000, 3, id="codes of two bytes"),
+    ],
+)
+@pytest.mark.parametrize("rows", [1, 64, 129])
+def test_planes_hold_the_answer_for_the_code_of_each_row(
+    values: int, tables: int, rows: int
+) -> None:
+    chance = np.random.default_rng(7)
+    codes = narrow(chance.integers(0, values, rows, dtype=np.int32), values)
+    answers = [chance.random(values) < share for share in np.linspace(0, 1, tables)]
+    every = planes.packed(np.ones(rows, np.bool_))
+    found = planes.Answers(answers).words(codes, every)
+    for table, words in zip(answers, found, strict=True):
+        assert planes.unpacked(words, rows).tolist() == table[codes].tolist()
+        assert not (words & ~every).any()

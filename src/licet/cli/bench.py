@@ -40,7 +40,7 @@ def bench(
     """Measure one part beside its peers in the same run.
 
     A ratio above 1 always means that ours is better; `limit` is the ratio that must be
-    reached. Needs a checkout and `make setup-bench`, else it ends in 4.
+    reached, `limits` those to single peers. Needs a checkout and `make setup-bench`, else it ends in 4.
     """
     from licet.kernel import InputError
 
@@ -101,6 +101,12 @@ def _rows(measures: Sequence[Document]) -> list[str]:
     ]
 
 
+def _least(one: Document, peer: str) -> object:
+    """The ratio to a peer that must be reached: its own, or that of the measure."""
+    least = one.get("limits", {}).get(peer, one["limit"])
+    return "" if least is None else least
+
+
 def write_section(path: Path, document: Document) -> None:
     """Put a benchmark's section in the place of the old one, or at the end.
 
@@ -121,10 +127,9 @@ def write_section(path: Path, document: Document) -> None:
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for one in document["measures"]:
-        limit = "" if one["limit"] is None else one["limit"]
         lines += [
             f"| {one['name']} | {one['ours']} | {one['unit']} | {peer} | {value} | "
-            f"{one['ratios'].get(peer, '')} | {limit} |"
+            f"{one['ratios'].get(peer, '')} | {_least(one, peer)} |"
             for peer, value in (one["peers"] or {"": ""}).items()
         ]
     text = path.read_text("utf-8") if path.exists() else "# Results\n"

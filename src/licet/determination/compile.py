@@ -4,10 +4,9 @@ Each closure returns what is left of its condition when the known facts have spo
 day is folded in: groups are sets, rules out of force are gone.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum
 from functools import lru_cache  # noqa: TID251  # of pure functions: ADR 0011
 from typing import assert_never
 
@@ -31,6 +30,7 @@ from licet.determination.leaf import (
     known_fact,
     passes,
 )
+from licet.determination.standing import Standing, by_heading, standing_of
 from licet.determination.state import Claim, ClaimSort, Evaluation
 from licet.facts import FactKind
 from licet.regimes import (
@@ -97,18 +97,6 @@ class Lifting:
     one: CompiledRule
     bars: tuple[CompiledRule, ...]
     unlifted: tuple[CompiledRule, ...]
-
-
-class Standing(IntEnum):
-    """What a claim makes of an entry.
-
-    The facts decide it, open ones too; or the claim places the item there unless an
-    exclusion holds; or only facts that are known can place the item there.
-    """
-
-    BY_FACTS = 0
-    CLAIMED = 1
-    SHOWN = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,28 +177,13 @@ def _against(
             )
 
 
-_DECIDED_BELOW = frozenset({ClaimSort.ENTRY, ClaimSort.CANDIDATE})
-
-
-def _above(entry: str) -> frozenset[str]:
-    """The entry and every heading above it."""
-    parts = entry.split(".")
-    return frozenset(".".join(parts[:count]) for count in range(1, len(parts) + 1))
-
-
-def _standing(entry: Entry) -> Callable[[Claim], Standing]:
-    above = frozenset[str]() if entry.when is None else _above(entry.id)
-
-    def standing(claim: Claim) -> Standing:
-        if claim.sort is ClaimSort.OPEN:
-            return Standing.BY_FACTS
-        if claim.sort is ClaimSort.ENTRY and claim.entry == entry.id:
-            return Standing.CLAIMED
-        if claim.entry in above and claim.sort in _DECIDED_BELOW:
-            return Standing.BY_FACTS
-        return Standing.SHOWN
-
-    return standing
+def _by_overridden(rules: Iterable[Rule]) -> dict[str, list[str]]:
+    """For each rule, those that override it, in the order of the package."""
+    found: dict[str, list[str]] = {}
+    for rule in rules:
+        for name in dict.fromkeys(rule.overrides):
+            found.setdefault(name, []).append(rule.id)
+    return found
 
 
 class _Compiler:
@@ -221,6 +194,9 @@ class _Compiler:
         self._entries: dict[str, Evaluate] = {}
         self._parts: dict[str, EntryParts] = {}
         self._definitions: dict[str, Evaluate] = {}
+        self._fitting: dict[tuple[str, ...], Evaluate] = {}
+        self._under = by_heading(regime.entries)
+        self._overriding = _by_overridden(regime.rules.values())
 
     def program(self) -> Program:
         for name in sorted(self._regime.entries):
@@ -275,11 +251,7 @@ class _Compiler:
             own = [when, negation(self._expression(rule.unless))]
             condition = remembered("condition", name, conjunction(own))
             grounds = grounds_of(rule, self._regime, on=self._on)
-            others = [
-                self._rule(other.id)
-                for other in self._regime.rules.values()
-                if name in other.overrides
-            ]
+            others = [self._rule(other) for other in self._overriding.get(name, ())]
             stronger = [other for other in others if other is not None]
             parts = [negation(other.fires) for other in stronger]
             fires = remembered("rule", name, conjunction([condition, *parts]))
@@ -327,7 +299,7 @@ class _Compiler:
         unless = self._expression(entry.unless)
         by_facts = conjunction([when, negation(unless)])
         shown = certainly(by_facts)
-        standing = _standing(entry)
+        standing = standing_of(entry)
         self._parts[entry.id] = EntryParts(
             by_facts=by_facts, unless=unless, standing=standing
         )
@@ -355,11 +327,14 @@ class _Compiler:
         return atom(self._regime.header.claims[0], test)
 
     def _fits_any(self, names: tuple[str, ...]) -> Evaluate:
-        wanted = [
-            self._entry(known)
-            for known in sorted(self._regime.entries)
-            if any(covers(name, known) for name in names)
-        ]
+        """Whether the item fits one of some entries; made once for the same entries."""
+        if names not in self._fitting:
+            self._fitting[names] = self._fits_one_of(names)
+        return self._fitting[names]
+
+    def _fits_one_of(self, names: tuple[str, ...]) -> Evaluate:
+        known = {one for name in names for one in self._under.get(name, ())}
+        wanted = [self._entry(one) for one in sorted(known)]
         by_entry = disjunction(wanted)
         own = set(self._regime.entries)
 

@@ -17,10 +17,8 @@ from licet.determination.formula import Residue, atoms
 from licet.determination.generate import (
     Generated,
     Key,
-    Said,
     Shape,
     generated,
-    whole,
 )
 from licet.determination.model import (
     FREE,
@@ -28,6 +26,7 @@ from licet.determination.model import (
     Determination,
     OutcomeKind,
 )
+from licet.determination.remainder import Remainders
 from licet.determination.state import (
     CheckedFacts,
     Claim,
@@ -130,33 +129,67 @@ def decide_facts(program: Program, facts: CheckedFacts) -> Determination:
     code = generated(program)
     if code is None:
         return _in_words(program, facts)
-    said = code.read(facts.values, facts.claim)
-    kind = said[0]
-    if kind is None or not whole(said) or still_foreign(facts.claim, kind):
-        return _decide_open(program, facts, code, said)
-    return defer(kind, lambda: _in_words(program, facts, code.known(said)))
+    values, claim = facts.values, facts.claim
+    if code.reads <= values.keys():
+        said = code.whole(values.get, claim)
+        kind = said[0]
+        if kind is not None and not still_foreign(claim, kind):
+            return defer(kind, lambda: _in_words(program, facts, code.known(said)))
+        return _decide_open(program, facts, code)
+    kind = code.outcome(values.get, claim)
+    if kind is None or kind is OutcomeKind.COVERED or still_foreign(claim, kind):
+        return _decide_open(program, facts, code)
+
+    def words() -> Determination:
+        return _in_words(program, facts, code.known(code.read(values, claim)))
+
+    return defer(kind, words)
 
 
 def _decide_open(
-    program: Program, facts: CheckedFacts, code: Generated, said: Said
+    program: Program, facts: CheckedFacts, code: Generated
 ) -> Determination:
     """Decide what is still open; of one shape, all completions are explored once."""
     shape = code.shape(facts.values, facts.claim)
     shapes = _shapes(program)
     found = shapes.get(shape)
     if found is None:
-        weighed = _weigh(program, facts, code.known(said))
-        found = explored(weighed)
+        found = _explored_by_code(program, facts, code)
         if len(shapes) >= MOST_SHAPES:
             shapes.clear()
         shapes[shape] = found
-        return written(weighed, found, facts)
 
     def words() -> Determination:
-        weighed = _weigh(program, facts, code.known(said))
-        return written(weighed, found, facts)
+        said = code.read(facts.values, facts.claim)
+        return written(_weigh(program, facts, code.known(said)), found, facts)
 
     return defer(standing_kind(found), words)
+
+
+def _explored_by_code(
+    program: Program, facts: CheckedFacts, code: Generated
+) -> Explored:
+    """What is still possible: from what is kept of the law where that can tell."""
+    said = code.read(facts.values, facts.claim)
+    found = _remainders(program, code).explored(facts, said)
+    if found is None or found.outcomes == {OutcomeKind.COVERED}:
+        return explored(_weigh(program, facts, code.known(said)))
+    return _unless_foreign(program, facts.claim, found)
+
+
+def _remainders(program: Program, code: Generated) -> Remainders:
+    """What is kept of a law; begun anew when it is too much."""
+    kept = _kept(program)
+    found = kept.get(code)
+    if found is None or found.full():
+        found = kept[code] = Remainders(program, code, _order_of_questions(program))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _kept(_: Program) -> dict[Generated, Remainders]:
+    """Where what is left of one law is kept."""
+    return {}
 
 
 @lru_cache(maxsize=64)
@@ -227,11 +260,16 @@ def explored(weighed: Weighed, *, asking: bool = True) -> Explored:
         found = Explored(outcomes=frozenset({kind}), questions={}, exact=True)
     if found.outcomes == {OutcomeKind.COVERED}:
         found = replace(found, questions=_which_covers(weighed))
-    if not any(still_foreign(evaluation.claim, one) for one in found.outcomes):
+    return _unless_foreign(weighed.program, evaluation.claim, found)
+
+
+def _unless_foreign(program: Program, claim: Claim, found: Explored) -> Explored:
+    """A claimed entry that the package lacks settles nothing that would free."""
+    if not any(still_foreign(claim, one) for one in found.outcomes):
         return found
     return Explored(
         outcomes=found.outcomes | {OutcomeKind.AUTHORISATION_REQUIRED},
-        questions={_claim_fact(weighed): (), **found.questions},
+        questions={program.regime.header.claims[0]: (), **found.questions},
         exact=found.exact,
     )
 
@@ -251,7 +289,3 @@ def _order_of_questions(program: Program) -> Mapping[str, int]:
     weighed = weigh(program, Evaluation(values={}, claim=claim))
     asked = dict.fromkeys(atom.variable for atom in atoms(weighed.residues.all()))
     return {variable: place for place, variable in enumerate(asked)}
-
-
-def _claim_fact(weighed: Weighed) -> str:
-    return weighed.program.regime.header.claims[0]

@@ -341,11 +341,12 @@ def _questions(
         known += [outcome for outcome in ends if outcome not in known]
         so_far = share.get(fact, (0, 0))
         share[fact] = (so_far[0] + len(ends), so_far[1] + len(reached))
-    ranked = sorted(settling, key=lambda fact: _rank(share[fact]))
+    ranked = sorted(settling, key=lambda fact: rank(share[fact]))
     return {fact: tuple(sorted(settling[fact])) for fact in ranked}
 
 
-def _rank(share: tuple[int, int]) -> tuple[int, int]:
+def rank(share: tuple[int, int]) -> tuple[int, int]:
+    """The place of a question by how many of its answers settle, of how many."""
     ends, answers = share
     return (-(ends * 1000) // answers, answers)
 

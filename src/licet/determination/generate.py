@@ -9,32 +9,22 @@ works out, for every formula, whether it certainly holds and whether it may hold
 two differ the answer is open, and whoever asks lets the closures say exactly what is left.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache  # noqa: TID251  # of pure functions: ADR 0011
 from itertools import count, product
 
+from licet.determination.codewriter import General, general, outcome, record
 from licet.determination.compile import Program
-from licet.determination.domain import fact_of
 from licet.determination.explore import Residues, settled
-from licet.determination.formula import Formula, Interner, Residue, Sort, atoms
-from licet.determination.leaf import ELEMENT, FITS, HEADING, RECORDED
+from licet.determination.formula import Formula, Interner, Residue, Test
+from licet.determination.leaf import ELEMENT, RECORDED
 from licet.determination.model import OutcomeKind
-from licet.determination.state import (
-    NOT_APPLICABLE,
-    OPEN,
-    Absent,
-    Claim,
-    ClaimSort,
-    Evaluation,
-)
-from licet.determination.weigh import weigh
+from licet.determination.state import NOT_APPLICABLE, OPEN, Absent, Claim
 from licet.facts import Value
 
 GENERATE_AFTER = 12  # determinations under one law before its code is worth writing
 MOST_ROWS = 4_096  # values of one fact whose answers are kept
-LONGEST = 400  # characters of one expression before it gets a name of its own
 
 Key = tuple[str, str]
 Shape = tuple[Claim, tuple[tuple[bool, ...], ...]]
@@ -45,19 +35,26 @@ Said = tuple[
 """The outcome; then for each rule its condition and whether it fires, for each entry
 whether the item fits it. ``None`` is open."""
 
-OUTCOMES = {
-    six: settled(
+_SOMETHING = Interner().atom(
+    "", Test(key=(), passes=bool)
+)  # stands for any that is open
+
+
+def _outcome_of(six: tuple[Truth, ...]) -> OutcomeKind | None:
+    left = [_SOMETHING if one is None else one for one in six]
+    return settled(
         Residues(
-            outside=six[0],
-            beyond=six[1],
-            forbidden=six[2],
-            required=six[3],
-            lifted=six[4],
-            listed=six[5],
+            outside=left[0],
+            beyond=left[1],
+            forbidden=left[2],
+            required=left[3],
+            lifted=left[4],
+            listed=left[5],
         )
     )
-    for six in product((False, True), repeat=6)
-}
+
+
+OUTCOMES = {six: _outcome_of(six) for six in product((False, True, None), repeat=6)}
 
 
 class _Answers(dict[Value | Absent, tuple[bool, ...]]):
@@ -111,167 +108,18 @@ class _Claims(dict[Claim, tuple[int, ...]]):
         return row
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class General:
-    """A program as formulas over tests of facts, entries that fit and claimed headings."""
-
-    conditions: tuple[Residue, ...]
-    fires: tuple[Residue, ...]
-    entries: tuple[Residue, ...]
-    six: tuple[Residue, ...]
-    by_facts: dict[str, Residue]
-    unless: dict[str, Residue]
-
-    def roots(self) -> list[Residue]:
-        """Every formula that code is made for."""
-        found = [*self.conditions, *self.fires, *self.entries, *self.six]
-        return [*found, *self.by_facts.values(), *self.unless.values()]
-
-
-def general(program: Program) -> General:
-    """Work out a program with every fact open and every entry a variable."""
-    evaluation = Evaluation(
-        values={},
-        claim=Claim(sort=ClaimSort.OPEN),
-        interner=Interner(complements=False),
-        general=True,
-    )
-    weighed = weigh(program, evaluation)
-    parts = {name: program.parts[name] for name in program.entries}
-    return General(
-        conditions=tuple(one.condition(evaluation) for one in program.rules.values()),
-        fires=tuple(weighed.fires.values()),
-        entries=tuple(weighed.entries.values()),
-        six=weighed.residues.all(),
-        by_facts={name: one.by_facts(evaluation) for name, one in parts.items()},
-        unless={name: one.unless(evaluation) for name, one in parts.items()},
-    )
-
-
-class _Writer:
-    """Writes one of the two functions."""
-
-    def __init__(self, law: General, *, whole: bool) -> None:
-        self.law = law
-        self.whole = whole
-        self.lines: list[str] = []
-        self._texts: dict[tuple[int, bool], str] = {}
-        self._uses = _uses_of(law.roots())
-        self._places = {name: place for place, name in enumerate(law.by_facts)}
-
-    def text(self, residue: Residue, *, certain: bool) -> str:
-        """The expression for a formula; what it needs is written before it."""
-        if isinstance(residue, bool):
-            return str(residue)
-        key = (residue.number, certain or self.whole)
-        if key not in self._texts:
-            self._texts[key] = self._write(residue, certain=key[1])
-        return self._texts[key]
-
-    def open_or(self, residue: Residue) -> str:
-        """The expression that is ``None`` while the formula is open."""
-        certain = self.text(residue, certain=True)
-        possible = self.text(residue, certain=False)
-        if certain == possible:
-            return certain
-        return f"({certain} if {certain} == {possible} else None)"
-
-    def _write(self, formula: Formula, *, certain: bool) -> str:
-        if formula.sort is Sort.ATOM:
-            return self._atom(formula, certain=certain)
-        if formula.sort is Sort.NOT:
-            return f"(not {self.text(formula.parts[0], certain=not certain)})"
-        joiner = " and " if formula.sort is Sort.ALL else " or "
-        parts = [self.text(part, certain=certain) for part in formula.parts]
-        text = f"({joiner.join(parts)})"
-        if self._uses[formula.number] == 1 and len(text) < LONGEST:
-            return text
-        name = f"{'m' if certain else 'y'}{formula.number}"
-        self.lines.append(f"{name} = {text}")
-        return name
-
-    def _atom(self, atom: Formula, *, certain: bool) -> str:
-        if atom.variable == HEADING:
-            return f"h{atom.number}"
-        if atom.variable != FITS:
-            return f"{'a' if certain else 'b'}{atom.number}"
-        if certain:
-            self._entry(atom)
-        else:
-            self.text(atom, certain=True)
-        return f"{'e' if certain else 'f'}{atom.number}"
-
-    def _entry(self, atom: Formula) -> None:
-        """Whether the item fits an entry, by what the claim makes of it."""
-        name = _entry_of(atom)
-        by_facts, unless = self.law.by_facts[name], self.law.unless[name]
-        standing, fits = f"c{self._places[name]}", f"e{atom.number}"
-        shown = self.text(by_facts, certain=True)
-        excluded = self.text(unless, certain=True)
-        if self.whole:
-            self.lines.append(
-                f"{fits} = ({standing} == 1 and not {excluded}) or {shown}"
-            )
-            return
-        possible = self.text(by_facts, certain=False)
-        perhaps = self.text(unless, certain=False)
-        may = f"f{atom.number}"
-        if _both_ways(self.law, by_facts) or _both_ways(self.law, unless):
-            # A test that stands both plain and negated may cancel out while its fact is
-            # open. Only the closures see that, so such an entry counts as open here.
-            self.lines += [
-                f"{fits} = (not {perhaps}) if {standing} == 1 else {shown}",
-                f"{may} = (not {excluded}) if {standing} == 1 else {possible}",
-            ]
-            return
-        self.lines += [
-            f"{fits} = (not {excluded}) if {standing} == 1 else {shown}",
-            f"{may} = {possible} if {standing} == 0 else {fits}",
-        ]
-
-
-def _entry_of(atom: Formula) -> str:
-    return "" if atom.test is None else str(atom.test.key[1])
-
-
-def _uses_of(roots: Iterable[Residue]) -> Counter[int]:
-    """How often each formula stands in another or by itself."""
-    found: Counter[int] = Counter()
-    pending = [one for one in roots if not isinstance(one, bool)]
-    while pending:
-        formula = pending.pop()
-        found[formula.number] += 1
-        if found[formula.number] == 1:
-            pending += formula.parts
-    return found
-
-
-def _both_ways(law: General, residue: Residue) -> bool:
-    """Whether some test stands in it both plain and negated."""
-    seen: set[tuple[int, bool]] = set()
-    pending = [(residue, True)]
-    while pending:
-        formula, plain = pending.pop()
-        if isinstance(formula, bool) or (formula.number, plain) in seen:
-            continue
-        seen.add((formula.number, plain))
-        if formula.sort is Sort.NOT:
-            pending.append((formula.parts[0], not plain))
-        elif formula.variable == FITS:
-            pending.append((law.by_facts[_entry_of(formula)], plain))
-        else:
-            pending += [(part, plain) for part in formula.parts]
-    return any((number, False) in seen for number, plain in seen if plain)
-
-
 Code = Callable[[Callable[[str, Absent], Value | Absent], Claim], Said]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+Brief = Callable[[Callable[[str, Absent], Value | Absent], Claim], OutcomeKind | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Generated:
     """A program as Python code.
 
     Attributes:
+        law: The formulas that it was made from.
         source: The code.
         asked: For each fact that rules read, the tests that they put to it.
         reads: The facts that rules read.
@@ -279,8 +127,10 @@ class Generated:
         keys: What the record names: a condition, a rule or an entry, each with its id.
         whole: For transactions of which every fact in ``reads`` is known.
         partly: For all others.
+        outcome: The outcome alone, ``None`` while something open may change it.
     """
 
+    law: General
     source: str
     asked: Mapping[str, tuple[Formula, ...]]
     reads: frozenset[str]
@@ -288,6 +138,7 @@ class Generated:
     keys: tuple[Key, ...]
     whole: Code
     partly: Code
+    outcome: Brief
 
     def read(self, values: Mapping[str, Value | Absent], claim: Claim) -> Said:
         """What the rules say of the known facts."""
@@ -317,30 +168,24 @@ def generate(program: Program) -> Generated:
         The code; it says of any facts what the closures say.
     """
     law = general(program)
-    asked: dict[str, list[Formula]] = {}
-    headings = []
-    for atom in atoms(law.roots()):
-        if atom.variable == HEADING:
-            headings.append(atom)
-        elif atom.variable != FITS:
-            asked.setdefault(fact_of(atom.variable), []).append(atom)
     names: dict[str, object] = {"OPEN": OPEN, "OUTCOMES": OUTCOMES}
-    names["CLAIMS"] = _Claims(program, headings)
+    names |= {kind.name: kind for kind in OutcomeKind}
+    names["CLAIMS"] = _Claims(program, law.headings)
     answers = []
-    for place, (fact, tests) in enumerate(asked.items()):
+    for place, (fact, tests) in enumerate(law.asked.items()):
         names[f"W{place}"] = _Answers(tests, whole=True)
         names[f"P{place}"] = table = _Answers(tests, whole=False)
         answers.append((fact, table))
-    source = "\n\n".join(
-        _function(law, asked, headings, whole=whole) for whole in (True, False)
-    )
+    parts = [record(law, whole=True), record(law, whole=False), outcome(law)]
+    source = "\n\n".join(parts)
     label = f"<{program.regime.header.id} on {program.on}>"
     # The text is made above of numbers, three operators and quoted fact names only.
     exec(compile(source, label, "exec"), names)  # noqa: S102
     return Generated(
+        law=law,
         source=source,
-        asked={fact: tuple(tests) for fact, tests in asked.items()},
-        reads=frozenset(asked),
+        asked=law.asked,
+        reads=frozenset(law.asked),
         answers=tuple(answers),
         keys=(
             *(("condition", name) for name in program.rules),
@@ -349,44 +194,13 @@ def generate(program: Program) -> Generated:
         ),
         whole=names["whole"],  # type: ignore[arg-type]  # defined by the source
         partly=names["partly"],  # type: ignore[arg-type]  # defined by the source
+        outcome=names["outcome"],  # type: ignore[arg-type]  # defined by the source
     )
 
 
 def whole(said: Said) -> bool:
     """Whether nothing that was said is open."""
     return None not in said[1] and None not in said[2] and None not in said[3]
-
-
-def _function(
-    law: General,
-    asked: dict[str, list[Formula]],
-    headings: list[Formula],
-    *,
-    whole: bool,
-) -> str:
-    writer = _Writer(law, whole=whole)
-    show = writer.open_or
-    columns = [
-        _tuple(show(one) for one in column)
-        for column in (law.conditions, law.fires, law.entries)
-    ]
-    six = _tuple(show(one) for one in law.six)
-    lines = [f"def {'whole' if whole else 'partly'}(get, claim):"]
-    row = [*(f"c{place}" for place in range(len(law.entries)))]
-    row += [f"h{one.number}" for one in headings]
-    lines += [f"    {_tuple(row)} = CLAIMS[claim]"] if row else []
-    for place, (fact, tests) in enumerate(asked.items()):
-        row = [f"a{one.number}" for one in tests]
-        row += [] if whole else [f"b{one.number}" for one in tests]
-        table = f"{'W' if whole else 'P'}{place}"
-        lines.append(f"    {_tuple(row)} = {table}[get({fact!r}, OPEN)]")
-    lines += [f"    {line}" for line in writer.lines]
-    lines.append(f"    return OUTCOMES.get({six}), {', '.join(columns)}")
-    return "\n".join(lines)
-
-
-def _tuple(texts: Iterable[str]) -> str:
-    return "(" + "".join(f"{text}, " for text in texts) + ")"
 
 
 @lru_cache(maxsize=256)

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from licet.determination.bulk.columns import Codes
 from licet.determination.bulk.graph import (
-    FALSE,
     NEVER_OPEN,
+    TRUE,
     Graph,
     Leaf,
     LeafSort,
@@ -27,6 +27,7 @@ from licet.regimes import Comparator
 BLOCK: Final = 1 << 18  # rows at once: the planes in use stay in the cache
 WORD: Final = 64
 _BITS: Final = 8
+_LOOK_UP: Final = 8  # values whose rows are found in the time that one look-up takes
 Words = NDArray[np.uint64]
 Bits = NDArray[np.bool_]
 _MARKS: Final = frozenset({OPEN, NOT_APPLICABLE})
@@ -43,10 +44,6 @@ class Planes:
 
     true: Words
     false: Words
-
-    def __invert__(self) -> "Planes":
-        """The negation."""
-        return Planes(true=self.false, false=self.true)
 
 
 def holds_for(leaf: Leaf, column: Prepared) -> Bits:
@@ -80,53 +77,117 @@ def _in_order(scaled: Scaled, comparator: Comparator, wanted: object) -> Bits:
     return found & scaled.known
 
 
+class Answers:
+    """The planes of several tables over one column.
+
+    Where few values tell the tables apart, the rows of each value are found once and
+    joined; else eight tables at a time are looked up row by row.
+
+    Args:
+        tables: For each question, the answer for each code.
+    """
+
+    def __init__(self, tables: Sequence[Bits]) -> None:
+        self._tables = tables
+        self._picked = [_fewest(table) for table in tables]
+        self._values = sorted({one for codes, _ in self._picked for one in codes})
+        groups = -(-len(tables) // _BITS)
+        self._by_value = len(self._values) <= len(tables) + _LOOK_UP * groups
+
+    def words(self, codes: Codes, every: Words) -> list[Words]:
+        """For each table the packed bits of the rows.
+
+        Args:
+            codes: The column.
+            every: The packed bits of all its rows.
+        """
+        if not self._by_value:
+            return gather(codes, self._tables)
+        found = []
+        rows_of = _one_by_one(codes, self._values)
+        for picked, negated in self._picked:
+            words = np.zeros_like(every) if not picked else rows_of[picked[0]]
+            for one in picked[1:]:
+                words = words | rows_of[one]
+            found.append(every & ~words if negated else words)
+        return found
+
+
+def _one_by_one(codes: Codes, values: Sequence[int]) -> dict[int, Words]:
+    """The rows of each value."""
+    rows = np.empty(len(codes), np.bool_)
+    found = {}
+    for one in values:
+        np.equal(codes, codes.dtype.type(one), out=rows)
+        found[one] = packed(rows)
+    return found
+
+
+def _fewest(table: Bits) -> tuple[list[int], bool]:
+    """The codes with one answer, whichever has fewer, and whether that answer is no."""
+    yes = np.flatnonzero(table).tolist()
+    if len(yes) * 2 <= len(table):
+        return yes, False
+    return np.flatnonzero(~table).tolist(), True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """The questions to one column, with the node of each and whether it can be open."""
+
+    codes: Codes
+    answers: Answers
+    leaves: list[tuple[int, bool]]
+    opened: bool
+
+
 class Reader:
     """Turns columns into planes, block by block."""
 
     def __init__(
         self, graph: Graph, numbers: Iterable[int], columns: Mapping[str, Prepared]
     ) -> None:
-        asked: dict[str, list[tuple[int, Bits]]] = {}
-        opened: dict[str, Bits] = {}
+        asked: dict[str, list[tuple[int, Leaf]]] = {}
         for number in numbers:
             leaf = graph.nodes[number].leaf
             if leaf is not None:
-                column = columns[leaf.column]
-                asked.setdefault(leaf.column, []).append(
-                    (number, holds_for(leaf, column))
-                )
-                if leaf.sort not in NEVER_OPEN:
-                    opened[leaf.column] = open_for(leaf, column)
-        self._graph = graph
+                asked.setdefault(leaf.column, []).append((number, leaf))
         self._asked = [
-            (columns[name].codes, opened.get(name), questions)
-            for name, questions in asked.items()
+            _questions(columns[name], leaves) for name, leaves in asked.items()
         ]
 
-    def planes(self, first: int, last: int) -> dict[int, Planes]:
-        """Every leaf over the rows from ``first`` to before ``last``."""
-        found: dict[int, Planes] = {}
-        for codes, opened, questions in self._asked:
-            part = codes[first:last]
-            tables = [holds for _, holds in questions]
-            may_open = opened is not None and bool(opened.any())
-            packed = gather(part, [*tables, opened] if may_open else tables)
-            closed = ~packed[-1] if may_open else None
-            for (number, _), true in zip(questions, packed, strict=False):
-                false = ~true
-                leaf = self._graph.nodes[number].leaf
-                if closed is not None and leaf is not None:
-                    never = leaf.sort in NEVER_OPEN
-                    false = false if never else false & closed
-                found[number] = Planes(true=true, false=false)
-        return found
+    def enter(self, holds: list[Words], first: int, last: int) -> None:
+        """Enter where each leaf and each negation holds, over some rows."""
+        every = packed(np.ones(last - first, np.bool_))
+        for asked in self._asked:
+            words = asked.answers.words(asked.codes[first:last], every)
+            for (number, may_open), true in zip(asked.leaves, words, strict=False):
+                ref = number << 1
+                holds[ref] = true
+                opened = asked.opened and may_open
+                holds[ref ^ 1] = ~(true | words[-1]) if opened else ~true
 
 
-def gather(codes: Codes, tables: Sequence[Bits | None]) -> list[Words]:
+def _questions(column: Prepared, leaves: Sequence[tuple[int, Leaf]]) -> _Asked:
+    tables = [holds_for(leaf, column) for _, leaf in leaves]
+    may_open = [leaf for _, leaf in leaves if leaf.sort not in NEVER_OPEN]
+    opened = open_for(may_open[0], column) if may_open else None
+    is_open = opened is not None and bool(opened.any())
+    if opened is not None and is_open:
+        tables.append(opened)
+    return _Asked(
+        codes=column.codes,
+        answers=Answers(tables),
+        leaves=[(number, leaf.sort not in NEVER_OPEN) for number, leaf in leaves],
+        opened=is_open,
+    )
+
+
+def gather(codes: Codes, tables: Sequence[Bits]) -> list[Words]:
     """For each table over the codes, the packed bits of the rows, eight tables at once."""
     found: list[Words] = []
     for first in range(0, len(tables), _BITS):
-        group = [table for table in tables[first : first + _BITS] if table is not None]
+        group = tables[first : first + _BITS]
         size = max(len(group[0]), 1 << _BITS)
         marks = np.zeros(size, np.uint8)
         for place, table in enumerate(group):
@@ -164,6 +225,8 @@ class Evaluator:
         self._order = needed(graph, self._wanted)
         self._reader = Reader(graph, self._order, columns)
         self._leaving = self._last_uses()
+        nodes = ((number, graph.nodes[number]) for number in self._order)
+        self._steps = [(number, node.op, node.parts) for number, node in nodes]
 
     def _last_uses(self) -> dict[int, list[int]]:
         """For each node, whose planes nobody needs after it."""
@@ -181,33 +244,32 @@ class Evaluator:
     def block(self, first: int, last: int) -> dict[Ref, Planes]:
         """The wanted references over some rows, whole words at a time."""
         count = -(-(last - first) // WORD)
-        full = np.full(count, np.iinfo(np.uint64).max, np.uint64)
-        found = self._reader.planes(first, last)
-        found[FALSE >> 1] = Planes(true=full, false=np.zeros(count, np.uint64))
-        for number in self._order:
-            node = self._graph.nodes[number]
-            if node.op is Op.ALL:
-                found[number] = _every([_at(found, part) for part in node.parts])
-            elif node.op is Op.SHOWN:
-                true = _at(found, node.parts[0]).true
-                found[number] = Planes(true=true, false=~true)
+        none = np.zeros(count, np.uint64)
+        holds = [none] * (2 * len(self._graph.nodes))  # where each reference holds
+        holds[TRUE] = ~none
+        self._reader.enter(holds, first, last)
+        for number, op, parts in self._steps:
+            ref = number << 1
+            if op is Op.ALL:
+                holds[ref], holds[ref ^ 1] = _every(holds, parts)
+            elif op is Op.SHOWN:
+                holds[ref] = holds[parts[0]]
+                holds[ref ^ 1] = ~holds[ref]
             for done in self._leaving.get(number, ()):
-                del found[done]
-        return {ref: _at(found, ref) for ref in self._wanted}
+                holds[done << 1] = holds[done << 1 | 1] = none
+        return {
+            ref: Planes(true=holds[ref], false=holds[ref ^ 1]) for ref in self._wanted
+        }
 
 
-def _at(found: Mapping[int, Planes], ref: Ref) -> Planes:
-    planes = found[ref >> 1]
-    return ~planes if ref & 1 else planes
-
-
-def _every(parts: Sequence[Planes]) -> Planes:
-    true = parts[0].true & parts[1].true
-    false = parts[0].false | parts[1].false
+def _every(holds: Sequence[Words], parts: Sequence[Ref]) -> tuple[Words, Words]:
+    first, second = parts[0], parts[1]
+    true = holds[first] & holds[second]
+    false = holds[first ^ 1] | holds[second ^ 1]
     for part in parts[2:]:
-        np.bitwise_and(true, part.true, out=true)
-        np.bitwise_or(false, part.false, out=false)
-    return Planes(true=true, false=false)
+        np.bitwise_and(true, holds[part], out=true)
+        np.bitwise_or(false, holds[part ^ 1], out=false)
+    return true, false
 
 
 def blocks(rows: int) -> list[tuple[int, int]]:
