@@ -174,3 +174,9 @@ def test_findings_of_a_withdrawn_case_are_not_written(world: World) -> None:
     assert findings._write(row, computed, by=findings.SYSTEM) is False
     run_pending()
     assert FindingsRun.objects.count() == 0
+
+
+def test_an_item_of_no_entry_leaves_the_case_without_entries(world: World) -> None:
+    item = {"name": "Plain cable", "facts": {"kind": "equipment", "listed_as": "none"}}
+    case = submit(world, items={"items": [item]})
+    assert Case.objects.get(number=case.number).entries == []

@@ -144,6 +144,11 @@ def test_public_refusals_do_not_enter_the_ledger(world: World) -> None:
     assert LedgerRow.objects.count() == before
 
 
+def test_the_chair_of_appeals_sees_only_what_is_appealed(world: World) -> None:
+    submit(world)
+    assert not visible_cases(world.actor("chair")).exists()
+
+
 def test_the_policy_unit_sees_no_case_and_the_system_sees_all(world: World) -> None:
     submit(world)
     assert not visible_cases(world.policy).exists()

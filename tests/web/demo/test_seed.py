@@ -52,7 +52,6 @@ def _first_of_each() -> Any:
     return chosen
 
 
-@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_stories_end_as_they_say_and_the_record_is_whole() -> None:
     assert is_empty()
