@@ -43,6 +43,8 @@ STORED = (
 STORIES = ("tests/journeys", "tests/web/letters/test_browser_verifier.py")
 PLAIN = "not journey and not soak"
 TRACED = ".coverage.sqlite"
+MEMORY = Path("/dev/shm")
+ROOM = 6 * 1024**3  # bytes of memory that a whole run may fill with files at the most
 WORKERS = str(min(os.cpu_count() or 1, 4))
 
 
@@ -84,6 +86,19 @@ def install_missing() -> None:
     )
 
 
+def quick_files() -> Path:
+    """Where files that live as long as a test lie: in memory where there is room for them.
+
+    Every commit and every file of the record waits for the disk; a slow one would take
+    most of the time of a run.
+    """
+    try:
+        free = shutil.disk_usage(MEMORY).free
+    except OSError:
+        free = 0
+    return MEMORY if free >= ROOM else Path(tempfile.gettempdir())
+
+
 def stage(name: str, *command: str, **environment: str) -> None:
     """Run one stage and leave at once when it fails."""
     print(f"\n== {name}", flush=True)
@@ -101,7 +116,7 @@ def postgres() -> Iterator[str]:
     """A PostgreSQL cluster in a temporary folder on a unix socket; yields its URL."""
     binaries = max(Path("/usr/lib/postgresql").glob("*/bin"))
     with tempfile.TemporaryDirectory(
-        prefix="lcpg", dir="/tmp"
+        prefix="lcpg", dir=quick_files()
     ) as folder:  # socket paths must be short
         account = pwd.getpwnam("postgres") if os.geteuid() == 0 else None
         if account:
@@ -159,8 +174,10 @@ def check() -> None:
 
 
 def pytest(name: str, *arguments: str, **environment: str) -> None:
-    """One pytest run."""
-    stage(name, sys.executable, "-m", "pytest", "-q", *arguments, **environment)
+    """One pytest run, with a folder for its files that ends with it."""
+    with tempfile.TemporaryDirectory(prefix="lct", dir=quick_files()) as folder:
+        environment["TMPDIR"] = folder
+        stage(name, sys.executable, "-m", "pytest", "-q", *arguments, **environment)
 
 
 def coverage() -> None:
