@@ -148,3 +148,17 @@ def test_what_was_recalled_is_marked_as_not_verified() -> None:
     due = {one.key: one for one in law("uk/eco-2008").profiles["appeal"].due}
     assert not due["decide_appeal_by"].law.verified
     assert due["appeal_by"].law.verified
+
+
+def test_days_on_which_the_exporter_was_asked_are_left_out_in_the_united_kingdom() -> (
+    None
+):
+    """Asked on Tuesday 10 March, answered on Friday 20 March 2026: eight working days more."""
+    events = (
+        "2026-03-02 registered",
+        "2026-03-10 stopped information_requested",
+        "2026-03-20 resumed",
+    )
+    found = days("uk/eco-2008", "licence_application", "2026-05-01", *events)
+    assert found["answer"] == "2026-04-13"
+    assert found["total"] == "2026-06-10"
