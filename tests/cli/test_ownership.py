@@ -82,6 +82,13 @@ def test_while_a_rule_is_suspended_the_answer_is_that_none_is_applied(
     assert ("suspended 2025-11-10 to 2026-11-09" in out) == bool(code)
 
 
+def test_before_its_first_day_no_rule_is_applied() -> None:
+    code, out, _ = run("--regime", "uk/eco-2008", "--on", "2020-12-30")
+    assert code == 1
+    assert out.endswith("designated-persons: 2020-12-31 to further notice\n")
+    assert run("--regime", "uk/eco-2008", "--on", "2020-12-31")[0] == 0
+
+
 def test_that_no_rule_is_applied_is_also_said_in_json() -> None:
     code, out, _ = run("--regime", "us/ear", "--on", "2025-09-28", "--json")
     document = json.loads(out)
@@ -119,9 +126,7 @@ def test_without_a_day_that_of_today_is_taken() -> None:
 
 
 def test_a_draft_package_is_read_from_its_folder() -> None:
-    import licet
-
-    folder = Path(licet.__file__).parent / "law" / "uk" / "eco-2008"
+    folder = HOW_TO.parents[2] / "src" / "licet" / "law" / "uk" / "eco-2008"
     assert run("--regime", str(folder), "--on", "2026-11-27")[0] == 0
 
 

@@ -101,7 +101,7 @@ def _spoken(versions: Iterable[Line]) -> Iterator[tuple[Line, Interval]]:
         later = [other for other, _ in dated[place + 1 :]]
         if line.text(line.data, "recordStatus") == "closed" or (day in later):
             continue
-        first = day if place else None
+        first = None if day == dated[0][0] else day
         last = later[0] - timedelta(days=1) if later else None
         yield line, Interval(first=first, last=last)
 

@@ -19,11 +19,11 @@ class ImpossibleShareError(InputError):
 
     code: ClassVar[str] = "ownership_share_impossible"
 
-    def __init__(self, low: int, high: int) -> None:
+    def __init__(self, low: str, high: str) -> None:
         super().__init__(
-            f"A share of {low} to {high} basis points is not possible. Give a range from "
-            "0 to 10000 whose first end is not above the second, with its ends included "
-            "where they are the same."
+            f"A share of {low} to {high} is not possible. Give a range from 0 % to 100 % "
+            "whose first end is not above the second, with its ends included where they "
+            "are the same."
         )
 
 

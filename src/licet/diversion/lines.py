@@ -151,7 +151,7 @@ def _decoded(
 ) -> tuple[Mapping[str, object], int]:
     try:
         data, end = _DECODER.raw_decode(text, at)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:
         raise MalformedStatementError(file, number, "not JSON", _MEND) from error
     if not isinstance(data, dict):
         raise MalformedStatementError(file, number, "not a JSON object", _MEND)

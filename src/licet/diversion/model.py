@@ -58,7 +58,9 @@ class Share:
         if not 0 <= self.low <= self.high <= WHOLE or (
             strict and self.low == self.high
         ):
-            raise ImpossibleShareError(self.low, self.high)
+            raise ImpossibleShareError(
+                f"{self.low} basis points", f"{self.high} basis points"
+            )
 
     def __str__(self) -> str:
         low, high = percent(self.low), percent(self.high)

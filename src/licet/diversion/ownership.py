@@ -21,19 +21,20 @@ class Reach:
 
     Attributes:
         scale: What edges weigh there.
-        together: int32 (nodes,), the steps when all hold together.
-        apart: The steps of each group by itself; empty where holdings are added.
+        together: int32 (nodes,), the steps when all hold together, partners included.
+        apart: The steps of those who hold by themselves: of each group, or, where holdings
+            are added, of the listed parties without their partners.
         reached: bool (nodes,), who falls; listed parties and their partners do not.
     """
 
     scale: Scale
     together: Array
-    apart: tuple[Mapping[int, int], ...]
+    apart: tuple[Steps, ...]
     reached: Array
 
     def steps(self, node: int) -> Steps:
-        """The steps of the first group to which a node falls."""
-        return next((one for one in self.apart if one.get(node)), self.together)
+        """The steps of the first of them to whom a node falls."""
+        return next((one for one in self.apart if _step(one, node) > 0), self.together)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,14 +168,17 @@ def ownership_in(
 def _reach(
     graph: Graph, start: Array, groups: Sequence[tuple[int, ...]], scale: Scale
 ) -> Reach:
-    # A partner's holdings count as those of the listed party; the partner itself is not owned.
+    # A partner's holdings count as those of the listed party; whether the partner itself
+    # is owned, the others decide without it.
     partners = [node for group in groups for node in group]
     everybody = np.unique(np.concatenate((start, np.array(partners, np.int64))))
     together = fallen(graph, everybody, scale)
     if scale.added:
-        return Reach(scale=scale, together=together, apart=(), reached=together > 0)
-    alone = [*groups, *((node,) for node in start.tolist())]
-    apart = fallen_apart(graph, alone, scale, together >= 0)
+        alone = (fallen(graph, start, scale),) if everybody.size > start.size else ()
+        reached = np.logical_or.reduce([together > 0, *(one > 0 for one in alone)])
+        return Reach(scale=scale, together=together, apart=alone, reached=reached)
+    each = [*groups, *((node,) for node in start.tolist())]
+    apart = fallen_apart(graph, each, scale, together >= 0)
     reached = np.zeros(graph.nodes, bool)
     for steps in apart:
         reached[[node for node, step in steps.items() if step]] = True

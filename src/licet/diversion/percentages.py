@@ -3,8 +3,10 @@
 import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from licet.diversion.model import WHOLE, Share
+from licet.diversion.errors import ImpossibleShareError
+from licet.diversion.model import Share
 
+_POINT, _ALL = Decimal("0.01"), Decimal(100)  # percent
 _NUMBER = r"(\d{1,3}(?:\.\d{1,12})?)\s*%?"
 _ONE = re.compile(rf"(>=|<=|>|<)?\s*{_NUMBER}")
 _TWO = re.compile(rf"{_NUMBER}\s*(?:-|\u2013|to)\s*{_NUMBER}")
@@ -26,14 +28,18 @@ def share_between(
     Raises:
         ImpossibleShareError: The range is empty or leaves 0..100.
     """
-    least, most = low * 100, high * 100
-    floor = int(least.to_integral_value(ROUND_FLOOR))
-    ceiling = int(most.to_integral_value(ROUND_CEILING))
+    if not 0 <= low <= high <= _ALL:
+        raise ImpossibleShareError(f"{low} %", f"{high} %")
+    # Rounded once and downwards or upwards: nothing below half ever becomes half.
+    least, most = (
+        low.quantize(_POINT, ROUND_FLOOR),
+        high.quantize(_POINT, ROUND_CEILING),
+    )
     return Share(
-        low=floor,
-        high=ceiling,
-        above_low=above or floor != least,
-        below_high=below or ceiling != most,
+        low=int(least * 100),
+        high=int(most * 100),
+        above_low=above or least != low,
+        below_high=below or most != high,
     )
 
 
@@ -55,7 +61,7 @@ def share_of(text: str) -> Share | None:
     one = _ONE.fullmatch(text)
     if one is None:
         return None
-    value, whole = Decimal(one[2]), Decimal(WHOLE) / 100
+    value, whole = Decimal(one[2]), _ALL
     match one[1]:
         case ">" | ">=":
             return share_between(value, whole, above=one[1] == ">")
