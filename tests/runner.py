@@ -23,6 +23,7 @@ ENGINES = [
     "regimes",
     "determination",
     "screening",
+    "diversion",
     "risk",
     "review",
     "decision",

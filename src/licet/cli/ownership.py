@@ -1,0 +1,191 @@
+"""``licet ownership``: what listed parties own, by the law's own numbers, with the path."""
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from licet.diversion import (
+        Declared,
+        Discrepancy,
+        NotApplied,
+        Owned,
+        Ownership,
+        OwnershipLaw,
+    )
+    from licet.regimes import Regime
+
+
+def register(app: typer.Typer) -> None:
+    """Add ``licet ownership``."""
+    app.command("ownership")(ownership)
+
+
+def ownership(  # one parameter an option of the command
+    file: Annotated[
+        Path, typer.Argument(help="Statements: BODS 0.4 or FollowTheMoney, as JSON.")
+    ],
+    listed: Annotated[
+        Path, typer.Option(help="Ids of listed parties, one a line; # is a remark.")
+    ],
+    regime: Annotated[
+        str,
+        typer.Option(
+            help="The law, for example us/ear, or the folder of a draft package."
+        ),
+    ],
+    on: Annotated[
+        str, typer.Option(help="The day of the law and the statements; today without.")
+    ] = "",
+    arrangements: Annotated[
+        Path | None,
+        typer.Option(
+            help="Joint arrangements, one a line: ids of those who act together."
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+) -> None:
+    """Say which entities listed parties own, surely or possibly, and by which statements.
+
+    Ends in 1 when the law applies no rule on listed owners on that day.
+    """
+    from licet.diversion import (
+        NotApplied,
+        discrepancies,
+        network_of,
+        ownership_law,
+        read_declared,
+    )
+    from licet.diversion import ownership as trace
+
+    package = _package(regime)
+    day = _day(on, package)
+    law = ownership_law(package, on=day)
+    names = [name for line in _lines(listed) for name in line]
+    declared = read_declared(file)
+    if isinstance(law, NotApplied):
+        _not_applied(package, law, as_json=as_json)
+        raise typer.Exit(1)
+    joint = [] if arrangements is None else _lines(arrangements)
+    network = network_of(declared)
+    found = trace(network, names, law, on=day, arrangements=joint)
+    wrong = (*declared.unnamed, *discrepancies(found.graph))
+    if as_json:
+        print(json.dumps(_document(found, declared, wrong), ensure_ascii=False))
+        return
+    _show(found)
+    for name in found.absent:
+        print(f"licet: {name} is listed and not in {file.name}.", file=sys.stderr)
+    for one in wrong:
+        places = "; ".join(str(source) for source in one.sources)
+        print(f"licet: {one.words} [{places}]", file=sys.stderr)
+    for sort, count in declared.unread.items():
+        print(f"licet: {count} of {sort} left aside.", file=sys.stderr)
+
+
+def _package(regime: str) -> "Regime":
+    from licet.regimes import load_package, load_regime
+
+    folder = Path(regime)
+    if (folder / "package.yaml").is_file():
+        return load_package(folder)
+    return load_regime(regime)
+
+
+def _day(on: str, package: "Regime") -> "date":
+    from zoneinfo import ZoneInfo
+
+    from licet.kernel import parse_day
+
+    if on:
+        return parse_day(on)
+    return datetime.now(UTC).astimezone(ZoneInfo(package.header.zone)).date()
+
+
+def _lines(path: Path) -> list[list[str]]:
+    from licet.kernel import InputError
+
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not UTF-8. Save the file as UTF-8.") from error
+    lines = [line.partition("#")[0].split() for line in text.splitlines()]
+    return [line for line in lines if line]
+
+
+def _not_applied(package: "Regime", law: "NotApplied", *, as_json: bool) -> None:
+    rules = [one.to_json() | {"days": _days(one)} for one in law.rules]
+    if as_json:
+        document = {"regime": package.header.id, "on": str(law.on), "law": None}
+        print(json.dumps(document | {"other_days": rules}, ensure_ascii=False))
+        return
+    print(f"{package.header.id} applies no rule on listed owners on {law.on}.")
+    for one in rules:
+        print(f"  {one['id']}: {one['days']}")
+
+
+def _days(law: "OwnershipLaw") -> str:
+    said = f"{law.force.first or 'ever'} to {law.force.last or 'further notice'}"
+    if law.suspended is not None:
+        said += f", suspended {law.suspended.first} to {law.suspended.last}"
+    return said
+
+
+def _document(
+    found: "Ownership", declared: "Declared", wrong: "tuple[Discrepancy, ...]"
+) -> dict[str, object]:
+    return {
+        "regime": found.law.regime,
+        "on": str(found.graph.on),
+        "law": found.law.to_json(),
+        "entities": [_entity(found, one) for one in found.owned()],
+        "of": found.graph.nodes,
+        "listed_absent": list(found.absent),
+        "discrepancies": [
+            {
+                "trouble": one.trouble,
+                "entity": one.entity,
+                "words": one.words,
+                "sources": [str(source) for source in one.sources],
+            }
+            for one in wrong
+        ],
+        "unread": dict(declared.unread),
+    }
+
+
+def _entity(found: "Ownership", one: "Owned") -> dict[str, object]:
+    from licet.diversion import in_sentence
+
+    network = found.graph.network
+    return {
+        "id": one.entity,
+        "name": network.name(one.entity),
+        "extent": one.extent,
+        "shares": {"low": one.shares[0], "high": one.shares[1]},
+        "path": [in_sentence(each, network) for each in one.path],
+    }
+
+
+def _show(found: "Ownership") -> None:
+    from licet.diversion import Extent, in_sentence, shares_in_words
+
+    law, network = found.law, found.graph.network
+    mark = "" if law.citation.verified else ", not verified"
+    print(f"{law.regime} on {found.graph.on}: {law.title}")
+    print(f"  {law.words} [{law.citation}{mark}]")
+    counts = dict.fromkeys((Extent.SURELY, Extent.POSSIBLY), 0)
+    for one in found.owned():
+        counts[one.extent] += 1
+        held = shares_in_words(one)
+        print(f"{one.extent} owned: {network.name(one.entity)} ({one.entity}), {held}")
+        for each in one.path:
+            print(f"  {in_sentence(each, network)}")
+    said = ", ".join(f"{count} {extent}" for extent, count in counts.items())
+    print(f"{said} owned, of {found.graph.nodes}")
