@@ -1,5 +1,6 @@
 """Small parts on their own: sections, tokens, clocks in words, names of rows, triggers undone."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -147,6 +148,14 @@ def test_public_refusals_do_not_enter_the_ledger(world: World) -> None:
 def test_the_chair_of_appeals_sees_only_what_is_appealed(world: World) -> None:
     submit(world)
     assert not visible_cases(world.actor("chair")).exists()
+
+
+def test_an_inspector_sees_the_cases_that_became_licences(world: World) -> None:
+    submit(world)
+    inspector = replace(world.te, roles=frozenset({"inspector"}))
+    assert not visible_cases(inspector).exists()
+    granted(world)
+    assert visible_cases(inspector).count() == 1
 
 
 def test_the_policy_unit_sees_no_case_and_the_system_sees_all(world: World) -> None:
