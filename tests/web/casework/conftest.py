@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from tests.web.casework.builders import KeptPost, MovingClock, World, build_world
 
+from licet.risk import destination
 from licet.screening import invented_lists, sync
 from licet.web.casework.ports import Ports, using
 from licet.web.casework.record.export import log_directory
@@ -17,8 +18,11 @@ from licet.web.casework.wiring import real_ports
 
 @pytest.fixture(scope="session", autouse=True)
 def _lists() -> None:
-    """The small invented lists are in service in the state folder of the tests."""
+    """The small invented lists and indicators are held in the state folder of the tests."""
     sync(invented_lists(), settings.LICET_STATE, at=timezone.now())
+    destination.sync(
+        destination.invented_countries(), settings.LICET_STATE, at=timezone.now()
+    )
 
 
 @pytest.fixture(autouse=True)
