@@ -4,11 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
+from django.db import DatabaseError
 from typer.testing import CliRunner
 
 from licet.cli.main import build_app
 from licet.kernel import ImpossibleDateError, InputError, UnknownCountryError
 from licet.risk.destination import invented_countries
+from licet.web.casework.services import countries as services
 
 HEADER = "country,indicator,day,value,low,high,source,published\n"
 
@@ -123,3 +125,28 @@ def test_what_was_left_out_is_said(tmp_path: Path) -> None:
     assert "published 2025-06-01" in run("status")[1]
     with pytest.raises(InputError, match="SOURCE=DAY"):
         run("sync", "--from", str(file), "--published", "ucdp_deaths")
+
+
+def test_an_installation_enters_a_sync_into_its_record(
+    state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entered: list[object] = []
+
+    def keep(*, by: object, outcomes: list[object]) -> int:
+        entered.extend(outcomes)
+        return len(outcomes)
+
+    monkeypatch.setattr(services, "enter_countries", keep)
+    synced()
+    assert entered == []
+    (state / "licet.sqlite3").touch()
+    synced()
+    assert len(entered) == 2
+    monkeypatch.setattr(services, "enter_countries", broken)
+    code, _, err = run("sync", "--from", str(invented_countries()))
+    assert code == 0
+    assert "not in the record; run the same sync again" in err
+
+
+def broken(**_: object) -> int:
+    raise DatabaseError("no such table")

@@ -9,8 +9,10 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from licet.cli.lists import state_dir
+from licet.cli.lists import into_the_record, state_dir
 from licet.kernel import InputError, parse_day, require_territory
+
+NOT_ENTERED = "The country data are held, but not in the record; run the same sync again when it answers"
 
 countries_app = typer.Typer(
     help="Country indicators and incidents: versions, and what is known of a destination."
@@ -53,7 +55,19 @@ def sync_countries(
         published=_days(published or ()),
         accept_loss=accept_loss or (),
     )
-    _report([one.to_json() for one in outcomes], as_json=as_json)
+    told = [one.to_json() for one in outcomes]
+    _enter(told)
+    _report(told, as_json=as_json)
+
+
+def _enter(told: list[dict[str, Any]]) -> None:
+    def write() -> None:
+        from licet.web.casework.access import SYSTEM
+        from licet.web.casework.services.countries import enter_countries
+
+        enter_countries(by=SYSTEM, outcomes=told)
+
+    into_the_record(write, NOT_ENTERED)
 
 
 def _days(given: Sequence[str]) -> Mapping[str, date]:

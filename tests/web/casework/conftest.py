@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import cast
 
 import pytest
 from django.conf import settings
@@ -11,6 +12,8 @@ from tests.web.casework.builders import KeptPost, MovingClock, World, build_worl
 
 from licet.risk import destination
 from licet.screening import invented_lists, sync
+from licet.web.casework.country_data import CountryData
+from licet.web.casework.engines import Law
 from licet.web.casework.ports import Ports, using
 from licet.web.casework.record.export import log_directory
 from licet.web.casework.wiring import real_ports
@@ -39,8 +42,12 @@ def clock() -> MovingClock:
 @pytest.fixture
 def outside(clock: MovingClock) -> Iterator[Ports]:
     """The real ports, with a clock that stands and a post office that keeps."""
-    with using(replace(real_ports(), clock=clock, post=KeptPost())) as changed:
-        yield changed
+    real = real_ports()
+    # The real ports are kept for the whole run; a test before may have moved the state folder.
+    held = CountryData(state=settings.LICET_STATE, law=cast("Law", real.determiner))
+    changed = replace(real, clock=clock, post=KeptPost(), destinations=held)
+    with using(changed) as current:
+        yield current
 
 
 @pytest.fixture

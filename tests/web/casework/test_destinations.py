@@ -11,6 +11,7 @@ from tests.web.casework.builders import World, see, submit, take
 
 from licet.kernel import digest
 from licet.risk import destination as engine
+from licet.web.casework.access import SYSTEM
 from licet.web.casework.country_data import CountryData
 from licet.web.casework.destinations import freeze
 from licet.web.casework.errors import InvalidInputError, UnavailableError
@@ -19,6 +20,7 @@ from licet.web.casework.ports import ports, using
 from licet.web.casework.record.events import read_act
 from licet.web.casework.selectors import destinations as reads
 from licet.web.casework.services import findings
+from licet.web.casework.services.countries import enter_countries
 from licet.web.casework.views import CaseView, DestinationProfileView
 
 HEADER = "country,indicator,day,value,low,high,source,published\n"
@@ -148,3 +150,20 @@ def test_destinations_are_found_by_name_and_code(world: World, state: Path) -> N
     assert str(DestinationProfile(role="transit", country="BR", on=AT.date())) == (
         "transit: BR on 2026-03-02"
     )
+
+
+def test_each_source_that_was_taken_or_refused_is_an_entry(
+    world: World, tmp_path: Path
+) -> None:
+    (tmp_path / "a.csv").write_text(HEADER + OLD)
+    (tmp_path / "b.csv").write_text("what,is,this\n")
+    done = engine.sync(tmp_path, tmp_path / "state", at=AT)
+    outcomes = [one.to_json() for one in done]
+    assert enter_countries(by=SYSTEM, outcomes=outcomes) == 2
+    newest = [read_act(row) for row in LedgerRow.objects.order_by("-pk")[:2]]
+    assert [(act.kind, act.payload["source"]) for act in newest] == [
+        ("sync_countries", "watch_invented"),
+        ("refuse_countries", "b.csv"),
+    ]
+    assert newest[0].payload["sha256"]
+    assert "in no form" in newest[1].payload["error"]

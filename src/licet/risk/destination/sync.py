@@ -28,7 +28,8 @@ NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
 class SourceOutcome:
     """What a sync did with one source, and why not when it refused.
 
-    ``source`` is the file name for a file that could not be read. ``dropped`` counts rows by
+    ``source`` is the file name for a file that could not be read; ``version``, ``sha256`` and
+    ``values`` are those held last after the sync. ``dropped`` counts rows by
     the key of a place that has no code here; ``empty`` rows without a value; ``unsound``
     intervals that do not hold their own value and were left out.
     """
@@ -36,6 +37,7 @@ class SourceOutcome:
     source: str
     result: str
     version: str = ""
+    sha256: str = ""
     values: int = 0
     countries: int = 0
     dropped: Mapping[str, int] = field(default_factory=dict)
@@ -49,6 +51,7 @@ class SourceOutcome:
             "source": self.source,
             "result": self.result,
             "version": self.version,
+            "sha256": self.sha256,
             "values": self.values,
             "countries": self.countries,
             "dropped": dict(self.dropped),
@@ -163,7 +166,9 @@ def _take(
     if before is not None:
         held = before["values"] + before["incidents"]
         if before["sha256"] == sha256 and before["published"] == stated:
-            return replace(told, result=UNCHANGED, version=before["version"])
+            return replace(
+                told, result=UNCHANGED, version=before["version"], sha256=sha256
+            )
         if (
             dataset.source not in accept_loss
             and (held - told.values) * 100 > held * LARGEST_LOSS_PER_HUNDRED
@@ -180,4 +185,6 @@ def _take(
     store.write_version(
         state_dir, dataset, version=version, at=at, raw=(one.name, one.content)
     )
-    return replace(told, result=CHANGED if before else NEW, version=version)
+    return replace(
+        told, result=CHANGED if before else NEW, version=version, sha256=sha256
+    )

@@ -13,7 +13,9 @@ from rich.table import Table
 
 from licet.risk import destination
 from licet.screening import invented_lists, statuses, sync
+from licet.web.casework.access import SYSTEM
 from licet.web.casework.demo.seed import Seeded, is_empty, seed
+from licet.web.casework.services.countries import enter_countries
 
 ACTS = 900  # about how many acts sixty cases take, for the bar only
 
@@ -38,10 +40,11 @@ def _read_countries(console: Console) -> None:
     folder, invented = countries_folder(), destination.invented_countries()
     kind = "invented" if folder == invented else "published"
     console.print(f"Reading {kind} country indicators ...")
-    destination.sync(folder, settings.LICET_STATE, at=timezone.now())
     # The demo's incidents are invented in any case, and marked as such.
-    incidents = invented / "incidents.json"
-    destination.sync(incidents, settings.LICET_STATE, at=timezone.now())
+    places = dict.fromkeys((folder, invented / "incidents.json"))
+    for place in places:
+        done = destination.sync(place, settings.LICET_STATE, at=timezone.now())
+        enter_countries(by=SYSTEM, outcomes=[one.to_json() for one in done])
 
 
 def open_doors() -> None:

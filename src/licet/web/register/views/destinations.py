@@ -35,13 +35,11 @@ def destination(request: HttpRequest, code: str) -> HttpResponse:
         "profile": None,
         "code": code.upper(),
     }
-    status = 200
     try:
         context["profile"] = reads.destination(code, on)
     except UnknownCountryError as error:
         raise Http404(code) from error
     except InvalidInputError as error:
         context["problem"] = str(error)
-        status = error.status
     context["name"] = territory_name(code.upper())
-    return render(request, "register/destination.html", context, status=status)
+    return render(request, "register/destination.html", context)
