@@ -99,6 +99,17 @@ def test_the_operator_may_say_when_a_version_was_published(tmp_path: Path) -> No
         sync(place, state, at=LATER, accept_loss=["x"])
 
 
+def test_a_version_published_before_its_last_year_began_is_refused(
+    tmp_path: Path,
+) -> None:
+    place = written(tmp_path / "in", INDEX)
+    early = {"vdem_human_rights": date(2023, 12, 31)}
+    (told,) = sync(place, tmp_path / "state", at=AT, published=early)
+    assert told.result == "refused"
+    assert told.to_json()["code"] == "impossible_day"
+    assert statuses(tmp_path / "state") == ()
+
+
 def test_one_bad_file_stops_no_other(tmp_path: Path) -> None:
     place = written(tmp_path / "in", HEADER + ROWS)
     written(place, "nothing,known\n", "b.csv")

@@ -10,6 +10,7 @@ from licet.kernel import InputError
 from licet.risk.destination import store
 from licet.risk.destination.errors import (
     CountryDataError,
+    ImpossibleDayError,
     NoCountryFilesError,
     ShrunkCountriesError,
     UnknownCountrySourceError,
@@ -17,6 +18,7 @@ from licet.risk.destination.errors import (
 from licet.risk.destination.manifest import read_manifest
 from licet.risk.destination.model import Dataset
 from licet.risk.destination.reading import Context, read_datasets
+from licet.risk.destination.rows import require_published_after
 
 # As for lists: a new edition adds a year; one that takes away more than this is asked about.
 LARGEST_LOSS_PER_HUNDRED = 2
@@ -105,10 +107,26 @@ def sync(
     with store.locked(state_dir):
         for one in read:
             day = (published or {}).get(one.dataset.source)
-            if day:
-                one = replace(one, dataset=replace(one.dataset, published=day))  # noqa: PLW2901  # the operator's word completes it
-            outcomes.append(_take(one, state_dir, at, accept_loss))
+            try:
+                dated = _published_on(one, day)
+            except ImpossibleDayError as error:
+                outcomes.append(
+                    SourceOutcome(
+                        source=one.dataset.source, result=REFUSED, error=error
+                    )
+                )
+            else:
+                outcomes.append(_take(dated, state_dir, at, accept_loss))
     return tuple(sorted(outcomes, key=lambda one: one.source))
+
+
+def _published_on(one: _Read, day: date | None) -> _Read:
+    """The version with the operator's word for its day of publication."""
+    if day is None:
+        return one
+    for value in one.dataset.observations:
+        require_published_after(value.period, day, one.name)
+    return replace(one, dataset=replace(one.dataset, published=day))
 
 
 def _read_all(
