@@ -20,6 +20,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.journeys.window import SECRET, Window
 from tests.web.casework.builders import World, build_world, make_person
 
+from licet.risk import destination
 from licet.screening import invented_lists, sync
 from licet.web.casework.models import Membership, Organisation
 from licet.web.casework.ports import now
@@ -33,6 +34,8 @@ PATIENCE = 90_000  # milliseconds
 def _lists() -> None:
     """The small invented lists are in service."""
     sync(invented_lists(), configured.LICET_STATE, at=now())
+    invented = destination.invented_countries()
+    destination.sync(invented, configured.LICET_STATE, at=now())
 
 
 @pytest.fixture(autouse=True)

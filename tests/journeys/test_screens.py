@@ -41,6 +41,11 @@ PUBLIC = (
     "/rules/us/ear/compare/?from=2025-11-09&to=2025-11-10",
     "/check/",
     "/check/red-flags/",
+    "/destinations/",
+    "/destinations/?q=zzz",
+    "/destinations/BR/",
+    "/destinations/BR/?on=nonsense",
+    "/destinations/SZ/?on=2020-01-01",
     "/figures/",
     "/verify/",
     "/record/",
@@ -137,6 +142,25 @@ def _walk(windows: Windows, page: Page, paths: list[str]) -> list[str]:
 def test_public_screens_have_no_barrier(windows: Windows) -> None:
     page = windows.page()
     assert _walk(windows, page, list(PUBLIC)) == []
+
+
+def test_a_destination_has_no_barrier_with_every_table_open(
+    windows: Windows, cases: Cases
+) -> None:
+    for person, path in (
+        ("public", "/destinations/BR/?on=2026-03-01"),
+        ("officer", f"/work/cases/{cases.taken}/"),
+    ):
+        page = windows.of(person).page
+        page.goto(path)
+        page.set_viewport_size({"width": 320, "height": 900})
+        page.evaluate(
+            "document.querySelectorAll('details').forEach(e => e.open = true)"
+        )
+        assert page.locator("svg.chart--line").count() == 2
+        # A year is missing: two stretches, each with its band.
+        assert page.locator("polygon.band").count() == 2
+        assert _barriers(page) == [], path
 
 
 def test_public_errors_have_no_barrier_and_take_the_focus(windows: Windows) -> None:

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -78,6 +78,23 @@ def _synced(place: Path, accept_loss: Sequence[str]) -> list[dict[str, object]]:
 
 def _enter(told: list[dict[str, object]]) -> None:
     """Enter it into the record, where this machine keeps one."""
+
+    def write() -> None:
+        from licet.web.casework.access import SYSTEM
+        from licet.web.casework.services.lists import enter_sync
+
+        enter_sync(by=SYSTEM, outcomes=told)
+
+    into_the_record(write, NOT_ENTERED)
+
+
+def into_the_record(write: Callable[[], None], not_entered: str) -> None:
+    """Write an entry where this machine keeps a record; say so when the record does not answer.
+
+    Args:
+        write: Imports the web parts and writes.
+        not_entered: What is said on standard error when it could not be written.
+    """
     if (
         not os.environ.get("DATABASE_URL")
         and not (state_dir() / "licet.sqlite3").exists()
@@ -88,19 +105,16 @@ def _enter(told: list[dict[str, object]]) -> None:
         from django.db import DatabaseError
     except ImportError:
         print(
-            f"licet: {NOT_ENTERED} (the web parts are not installed)", file=sys.stderr
+            f"licet: {not_entered} (the web parts are not installed)", file=sys.stderr
         )
         return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "licet.web.site.settings")
     django.setup()
-    from licet.web.casework.access import SYSTEM
-    from licet.web.casework.services.lists import enter_sync
-
     try:
-        enter_sync(by=SYSTEM, outcomes=told)
+        write()
     except DatabaseError as error:
         why = str(error).splitlines()[0]
-        print(f"licet: {NOT_ENTERED} ({why})", file=sys.stderr)
+        print(f"licet: {not_entered} ({why})", file=sys.stderr)
 
 
 def _report(outcomes: Sequence[dict[str, object]], *, as_json: bool) -> NoReturn:

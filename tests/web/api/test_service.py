@@ -18,6 +18,8 @@ def test_the_description_is_openapi_3_1_and_open_to_everybody(client: Client) ->
 
 def test_every_operation_but_the_public_ones_asks_for_a_token(client: Client) -> None:
     public = {
+        ("get", "/api/v1/destinations"),
+        ("get", "/api/v1/destinations/{code}"),
         ("get", "/api/v1/drafts"),
         ("get", "/api/v1/drafts/{slug}"),
         ("post", "/api/v1/drafts/{slug}/comments"),

@@ -3,13 +3,17 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import cast
 
 import pytest
 from django.conf import settings
 from django.utils import timezone
 from tests.web.casework.builders import KeptPost, MovingClock, World, build_world
 
+from licet.risk import destination
 from licet.screening import invented_lists, sync
+from licet.web.casework.country_data import CountryData
+from licet.web.casework.engines import Law
 from licet.web.casework.ports import Ports, using
 from licet.web.casework.record.export import log_directory
 from licet.web.casework.wiring import real_ports
@@ -17,8 +21,11 @@ from licet.web.casework.wiring import real_ports
 
 @pytest.fixture(scope="session", autouse=True)
 def _lists() -> None:
-    """The small invented lists are in service in the state folder of the tests."""
+    """The small invented lists and indicators are held in the state folder of the tests."""
     sync(invented_lists(), settings.LICET_STATE, at=timezone.now())
+    destination.sync(
+        destination.invented_countries(), settings.LICET_STATE, at=timezone.now()
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -35,8 +42,12 @@ def clock() -> MovingClock:
 @pytest.fixture
 def outside(clock: MovingClock) -> Iterator[Ports]:
     """The real ports, with a clock that stands and a post office that keeps."""
-    with using(replace(real_ports(), clock=clock, post=KeptPost())) as changed:
-        yield changed
+    real = real_ports()
+    # The real ports are kept for the whole run; a test before may have moved the state folder.
+    held = CountryData(state=settings.LICET_STATE, law=cast("Law", real.determiner))
+    changed = replace(real, clock=clock, post=KeptPost(), destinations=held)
+    with using(changed) as current:
+        yield current
 
 
 @pytest.fixture

@@ -8,7 +8,15 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 from ninja.throttling import SimpleRateThrottle
 
 from licet.kernel import LicetError
-from licet.web.api import applications, cases, drafts, law, licences, opinions
+from licet.web.api import (
+    applications,
+    cases,
+    destinations,
+    drafts,
+    law,
+    licences,
+    opinions,
+)
 from licet.web.casework.access import Actor
 from licet.web.casework.errors import InvalidInputError, status_of
 
@@ -37,7 +45,7 @@ api = NinjaAPI(
     docs_url=None,
     throttle=[PersonThrottle(RATE)],
 )
-for part in (law, drafts, applications, cases, licences, opinions):
+for part in (law, destinations, drafts, applications, cases, licences, opinions):
     api.add_router("", part.router)
 
 

@@ -110,6 +110,16 @@ class LawTexts(Protocol):
         """The words at a place of a package's law, or ``None`` when they are not at hand."""
 
 
+class Destinations(Protocol):
+    """The country data held, asked together with the law packages of this installation."""
+
+    def profile(self, country: str, *, on: date, most: int | None) -> Json:
+        """The profile of a destination as known on a day, at most ``most`` values a series."""
+
+    def held(self) -> Mapping[str, int]:
+        """For every country with any value held, of how many sources."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
     """Everything outside, in one record."""
@@ -122,6 +132,7 @@ class Ports:
     assessor: Assessor
     documents: Documents
     texts: LawTexts
+    destinations: Destinations
 
 
 _current: ContextVar[Ports | None] = ContextVar("licet_ports", default=None)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 
 from licet.regimes import LawTextFolder, NoLawTexts
+from licet.web.casework.country_data import CountryData
 from licet.web.casework.engines import Law, Lists
 from licet.web.casework.files import EvidenceFolder
 from licet.web.casework.papers import Papers
@@ -64,4 +65,5 @@ def real_ports() -> Ports:
             passphrase=settings.LICET_KEY_PASSPHRASE.encode(),
         ),
         texts=law_texts(),
+        destinations=CountryData(state=settings.LICET_STATE, law=law),
     )

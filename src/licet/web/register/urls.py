@@ -5,6 +5,7 @@ from django.urls import path
 from licet.web.register.views import (
     about,
     check,
+    destinations,
     drafts,
     figures,
     guide,
@@ -39,6 +40,8 @@ urlpatterns = [
     path("check/record.json", check.saved, {"form": "json"}, name="saved"),
     path("check/record.pdf", check.saved, {"form": "pdf"}, name="saved_pdf"),
     path("check/<slug:path>/", check.guided, name="guided"),
+    path("destinations/", destinations.destinations, name="destinations"),
+    path("destinations/<str:code>/", destinations.destination, name="destination"),
     path("figures/", figures.figures, name="figures"),
     path("figures/outcomes.csv", figures.as_csv, name="figures_csv"),
     path("figures/times.csv", figures.times_csv, name="times_csv"),

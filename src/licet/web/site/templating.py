@@ -15,6 +15,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from licet.kernel import LicetError, territory_name
+from licet.risk.destination import line_chart
 from licet.web.site.frame import frame_of
 
 
@@ -138,5 +139,6 @@ def environment(**options: object) -> Environment:
         words=words,
         amount=amount,
         breakable=breakable,
+        line_chart=line_chart,
     )
     return made

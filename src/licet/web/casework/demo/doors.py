@@ -11,8 +11,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from licet.risk import destination
 from licet.screening import invented_lists, statuses, sync
+from licet.web.casework.access import SYSTEM
 from licet.web.casework.demo.seed import Seeded, is_empty, seed
+from licet.web.casework.services.countries import enter_countries
 
 ACTS = 900  # about how many acts sixty cases take, for the bar only
 
@@ -25,6 +28,25 @@ def lists_folder() -> Path:
     return beside if beside.is_dir() else invented_lists()
 
 
+def countries_folder() -> Path:
+    """Country indicators when they lie beside the checkout, else the shipped invented ones."""
+    beside = Path.cwd().parent / "shared" / "data" / "countries"
+    return beside if beside.is_dir() else destination.invented_countries()
+
+
+def _read_countries(console: Console) -> None:
+    if destination.statuses(settings.LICET_STATE):
+        return
+    folder, invented = countries_folder(), destination.invented_countries()
+    kind = "invented" if folder == invented else "published"
+    console.print(f"Reading {kind} country indicators ...")
+    # The demo's incidents are invented in any case, and marked as such.
+    places = dict.fromkeys((folder, invented / "incidents.json"))
+    for place in places:
+        done = destination.sync(place, settings.LICET_STATE, at=timezone.now())
+        enter_countries(by=SYSTEM, outcomes=[one.to_json() for one in done])
+
+
 def open_doors() -> None:
     """Bring lists, people and cases into a fresh state, and say how to sign in."""
     console = Console(stderr=True)
@@ -33,6 +55,7 @@ def open_doors() -> None:
         kind = "invented" if folder == invented_lists() else "official"
         console.print(f"Reading {kind} lists ...")
         sync(folder, settings.LICET_STATE, at=timezone.now())
+    _read_countries(console)
     if not is_empty():
         console.print(
             "The demo state is there already; its password was printed when it was made."

@@ -22,6 +22,7 @@ from licet.web.casework.models.decision import (
     LetterDocument,
     Service,
 )
+from licet.web.casework.models.destination import DestinationProfile
 from licet.web.casework.models.draft import Draft, DraftComment
 from licet.web.casework.models.findings import (
     Adjudication,
@@ -91,6 +92,7 @@ __all__ = [
     "DecisionDraft",
     "DelegationRow",
     "DeliveryReport",
+    "DestinationProfile",
     "DeterminationRecord",
     "Document",
     "Draft",

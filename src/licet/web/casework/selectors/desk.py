@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from licet.decision import condition_types as shipped_types
 from licet.web.casework.casefile import CaseFile, Findings, load
 from licet.web.casework.conditions import condition_of
+from licet.web.casework.destinations import profile_views
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.facts import fact_views
 from licet.web.casework.gate import (
@@ -259,6 +260,7 @@ def case_view(file: CaseFile, viewer: Actor) -> CaseView:
         runs=computed,
         required=required_views(file),
         classification=classification_views(file, overrides, known),
+        destinations=profile_views(run),
     )
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from licet.kernel import digest
 from licet.web.casework.acting import Act, case_act
 from licet.web.casework.casefile import load_findings
+from licet.web.casework.destinations import Frozen, freeze, keep_profiles
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
 from licet.web.casework.facts import Said, changed_facts
 from licet.web.casework.history import (
@@ -60,6 +61,7 @@ class Computed:
     entries: tuple[str, ...] = field(default=())
     law_days: Json = field(default_factory=dict)
     changes: tuple[dict[str, Any], ...] = field(default=())
+    destinations: tuple[Frozen, ...] = field(default=())
 
 
 def _screen(party: Json) -> tuple[Json, ...]:
@@ -129,6 +131,7 @@ def compute(
             document, determinations, submitted_on=submitted_on, on=on
         ),
         changes=tuple(what_would_change(document, determinations, on=on)),
+        destinations=freeze(document, on=on),
     )
 
 
@@ -231,6 +234,7 @@ def _store(act: Act, computed: Computed) -> None:
         law_days=computed.law_days,
         changes=list(computed.changes),
     )
+    destinations = keep_profiles(run, computed.destinations, before=before)
     act.case.transaction = dict(computed.document)
     if computed.entries:
         act.case.entries = list(computed.entries)
@@ -255,6 +259,7 @@ def _store(act: Act, computed: Computed) -> None:
         parties=len(computed.screenings),
         hits=counted,
         assumed=list(computed.assumed),
+        destinations=destinations,
     )
 
 

@@ -20,6 +20,10 @@ from licet.web.casework.views.decisions import (
     ObstacleView,
     ReferralView,
 )
+from licet.web.casework.views.destinations import (
+    DestinationProfileView,
+    DestinationSummary,
+)
 from licet.web.casework.views.drafts import (
     CommentReceiptView,
     DeskDraftView,
@@ -103,6 +107,8 @@ __all__ = [
     "DecisionView",
     "DeliveryView",
     "DeskDraftView",
+    "DestinationProfileView",
+    "DestinationSummary",
     "DeterminationRunView",
     "DeterminationView",
     "DocumentContent",

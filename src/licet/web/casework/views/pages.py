@@ -11,6 +11,7 @@ from licet.web.casework.views.decisions import (
     ObstacleView,
     ReferralView,
 )
+from licet.web.casework.views.destinations import DestinationProfileView
 from licet.web.casework.views.evidence import (
     ClassifiedItemView,
     CriterionView,
@@ -149,6 +150,7 @@ class CaseView:
     runs: tuple[DeterminationRunView, ...] = ()
     required: tuple[RequiredDocumentView, ...] = ()
     classification: tuple[ClassifiedItemView, ...] = ()
+    destinations: tuple[DestinationProfileView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
