@@ -88,8 +88,7 @@ def test_a_real_delta_touches_the_parties_it_concerns() -> None:
         [
             Party(reference=f"p{n}", question=Question(names=(name,)))
             for n, name in enumerate(asked)
-        ],
-        weights=weights,
+        ]
     )
     alerts = rescreen(parties, touched, weights=weights)
     assert {alert.reference for alert in alerts} == {f"p{n}" for n in range(len(asked))}

@@ -41,8 +41,7 @@ def test_entries_that_came_went_or_read_differently_are_told() -> None:
 def test_only_the_party_concerned_gets_an_alert() -> None:
     weights = build_index([entry(1, "Quorvex")]).weights
     parties = index_parties(
-        [party("p1", "Halden Security"), party("p2", "Sablewind Brokers")],
-        weights=weights,
+        [party("p1", "Halden Security"), party("p2", "Sablewind Brokers")]
     )
     (alert,) = rescreen(
         parties,
@@ -104,7 +103,7 @@ def test_rescreening_the_change_equals_screening_everything(
     quick = {
         (alert.reference, alert.hit.entity.id, alert.hit.score)
         for alert in rescreen(
-            index_parties(parties, weights=weights), touched, weights=weights
+            index_parties(parties), touched, weights=weights
         )
     }
     assert quick == full

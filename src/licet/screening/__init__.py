@@ -29,7 +29,14 @@ from licet.screening.model import (
     Strength,
     entity_from_json,
 )
-from licet.screening.rescreen import Alert, Parties, Party, index_parties, rescreen
+from licet.screening.rescreen import (
+    Alert,
+    Parties,
+    Party,
+    index_parties,
+    rescreen,
+    rescreen_within,
+)
 from licet.screening.service import open_service_index
 from licet.screening.store import invented_lists, load_entities
 from licet.screening.sync import (
@@ -85,6 +92,7 @@ __all__ = [
     "open_service_index",
     "read_list",
     "rescreen",
+    "rescreen_within",
     "statuses",
     "sync",
     "threshold",
