@@ -60,7 +60,7 @@ class Names:
 
     def name(self) -> tuple[str, Kind]:
         """One name and of what kind of party it is."""
-        if self.chance.random() < 0.5:  # noqa: PLR2004  # half are people
+        if self.chance.random() < 0.5:  # half are people
             given = [
                 self._pick(self.given) for _ in range(int(self.chance.integers(1, 3)))
             ]
@@ -80,7 +80,10 @@ def _entities(names: Names) -> list[Entity]:
         text, kind = names.name()
         found.append(
             Entity(
-                id=f"x:{number}", source="x", kind=kind, names=(Name(text=text.title()),)
+                id=f"x:{number}",
+                source="x",
+                kind=kind,
+                names=(Name(text=text.title()),),
             )
         )
     return found
@@ -139,7 +142,9 @@ def measures(_peers: Path | None) -> list[dict[str, Any]]:
             "ours": round(million, 1),
             "unit": "s a core for 1,000,000 parties",
             "peers": {name: round(value, 1) for name, value in peers.items()},
-            "ratios": {name: round(value / million, 2) for name, value in peers.items()},
+            "ratios": {
+                name: round(value / million, 2) for name, value in peers.items()
+            },
             "limit": 1,
             "measured_on": PARTIES,
             "measured_seconds": round(ours, 2),

@@ -102,8 +102,6 @@ def test_rescreening_the_change_equals_screening_everything(
     }
     quick = {
         (alert.reference, alert.hit.entity.id, alert.hit.score)
-        for alert in rescreen(
-            index_parties(parties), touched, weights=weights
-        )
+        for alert in rescreen(index_parties(parties), touched, weights=weights)
     }
     assert quick == full

@@ -1,6 +1,7 @@
 """The public index: build it, open it, ask it."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -128,7 +129,11 @@ class Index:
         )
 
     def hits_on(
-        self, wanted: Set[str], questions: Sequence[Question], *, limit: int = 10
+        self,
+        wanted: AbstractSet[str],
+        questions: Sequence[Question],
+        *,
+        limit: int = 10,
     ) -> tuple[tuple[Hit, ...], ...]:
         """The hits that ``search_all`` gives, but only those on some entries.
 

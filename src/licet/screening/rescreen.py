@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from licet.screening import candidates
+from licet.screening.built import joined
 from licet.screening.candidates import Array
 from licet.screening.forms import LEGAL, NAME, SMALL, readings
 from licet.screening.index import Index, build_index, threshold
@@ -103,7 +104,7 @@ def _telling(question: Question) -> set[tuple[str, bool]]:
                 if classes[place] not in {LEGAL, SMALL}:
                     found.add((text, True))
                 if place and LEGAL not in classes[place - 1 : place + 1]:
-                    found.add((candidates.joined(parts[place - 1], text), False))
+                    found.add((joined(parts[place - 1], text), False))
     return found
 
 

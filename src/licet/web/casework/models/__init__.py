@@ -41,7 +41,12 @@ from licet.web.casework.models.licence import (
     LicenceDocument,
     LicenceEvent,
 )
-from licet.web.casework.models.lists import ListEvent
+from licet.web.casework.models.lists import (
+    ListAlert,
+    ListAlertHandling,
+    ListEvent,
+    ListRescreen,
+)
 from licet.web.casework.models.opinion import Opinion, OpinionEvent, OpinionLetter
 from licet.web.casework.models.people import (
     REVIEWERS,
@@ -109,7 +114,10 @@ __all__ = [
     "Licence",
     "LicenceDocument",
     "LicenceEvent",
+    "ListAlert",
+    "ListAlertHandling",
     "ListEvent",
+    "ListRescreen",
     "Membership",
     "Message",
     "Opinion",

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from licet.kernel import digest
+from licet.screening import Question
 from licet.web.casework.acting import Act, case_act
 from licet.web.casework.casefile import load_findings
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
@@ -62,7 +63,8 @@ class Computed:
     changes: tuple[dict[str, Any], ...] = field(default=())
 
 
-def _screen(party: Json) -> tuple[Json, ...]:
+def party_question(party: Json) -> Question:
+    """How a party of a transaction is screened: under every name, with its country."""
     names = [str(party["name"])]
     facts: Mapping[str, Any] = party.get("facts") or {}
     native = facts.get("native_name") or {}
@@ -70,9 +72,12 @@ def _screen(party: Json) -> tuple[Json, ...]:
         str(one["value"]) for one in native.get("statements", ()) if one.get("value")
     ]
     country = str(party.get("country") or "")
-    return ports().screener.search(
-        names, kind=None, countries=(country,) if country else ()
-    )
+    return Question(names=tuple(names), countries=(country,) if country else ())
+
+
+def _screen(party: Json) -> tuple[Json, ...]:
+    asked = party_question(party)
+    return ports().screener.search(asked.names, kind=None, countries=asked.countries)
 
 
 def compute(
@@ -157,6 +162,27 @@ def compute_findings(case_id: str) -> bool:
     """
     case = Case.objects.get(pk=case_id)
     if case.state in {*_ENDED, "draft"} or _is_done(case):
+        return False
+    return _write(case, _compute_case(case), by=SYSTEM)
+
+
+def recompute_findings(case_id: str) -> bool:
+    """The job after a list change touched a case: the same findings on the lists of today.
+
+    What was adjudicated stays for every pair of which neither side has changed.
+
+    Args:
+        case_id: The case.
+
+    Returns:
+        Whether findings were written; not when the newest stand on these lists already.
+    """
+    case = Case.objects.get(pk=case_id)
+    run = newest_run(case)
+    lists = list(ports().screener.lists())
+    if case.state in {*_ENDED, "draft"} or (
+        run and run.lists == lists and run.facts_version == case.facts_version
+    ):
         return False
     return _write(case, _compute_case(case), by=SYSTEM)
 
@@ -259,9 +285,16 @@ def _store(act: Act, computed: Computed) -> None:
 
 
 def pair_of(party: Json, hit: Json) -> str:
-    """The name of a pair: this party in this role and this entity of this list."""
+    """The name of a pair: this party in this role, and this entry as it reads."""
     return digest(
-        [party["name"], party["role"], hit["list"], hit["entity"], hit["matched_name"]]
+        [
+            party["name"],
+            party["role"],
+            hit["list"],
+            hit["entity"],
+            hit["matched_name"],
+            hit["entry_hash"],
+        ]
     )
 
 

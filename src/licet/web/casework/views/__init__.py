@@ -53,6 +53,7 @@ from licet.web.casework.views.licences import (
     LicenceView,
 )
 from licet.web.casework.views.lists import (
+    ListAlertView,
     ListChangeView,
     ListDifferenceView,
     ListEventView,
@@ -125,6 +126,7 @@ __all__ = [
     "LetterView",
     "LicenceEventView",
     "LicenceView",
+    "ListAlertView",
     "ListChangeView",
     "ListDifferenceView",
     "ListEventView",
