@@ -27,7 +27,7 @@ def rescreen(
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
-    """Which parties, open cases and live licences the change of a list since a version touches.
+    """Which parties, open cases and live licences a change of lists since a version touches.
 
     Nothing is entered: the worker alerts by itself when a list changes. Nothing touched is
     an empty answer and no error.
