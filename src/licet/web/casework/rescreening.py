@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q
 
 from licet.screening import Entity, ListDelta, Question
 from licet.web.casework.models import Adjudication, Case, Licence
 from licet.web.casework.ports import ports
-from licet.web.casework.services.findings import party_question
 from licet.web.casework.views import Json
 
 _NOT_OPEN = frozenset({"draft", "withdrawn", "lapsed", "refused", "returned"})
@@ -104,6 +104,18 @@ def parties_of(subject: Subject) -> Sequence[Json]:
     """The parties of a subject that have a name."""
     parties = subject.case.transaction.get("parties") or ()
     return [one for one in parties if one.get("name")]
+
+
+def party_question(party: Json) -> Question:
+    """How a party of a transaction is screened: under every name, with its country."""
+    names = [str(party["name"])]
+    facts: Mapping[str, Any] = party.get("facts") or {}
+    native = facts.get("native_name") or {}
+    names += [
+        str(one["value"]) for one in native.get("statements", ()) if one.get("value")
+    ]
+    country = str(party.get("country") or "")
+    return Question(names=tuple(names), countries=(country,) if country else ())
 
 
 def touches(delta: ListDelta, held: Sequence[Subject]) -> tuple[Touch, ...]:

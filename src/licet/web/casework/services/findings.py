@@ -1,6 +1,5 @@
 """Everything computable, computed outside any transaction and written in one; adjudication."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 from django.conf import settings
 
 from licet.kernel import digest
-from licet.screening import Question
 from licet.web.casework.acting import Act, case_act
 from licet.web.casework.casefile import load_findings
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
@@ -32,6 +30,7 @@ from licet.web.casework.models import (
 )
 from licet.web.casework.policy import SYSTEM, Actor
 from licet.web.casework.ports import legal_day, now, ports
+from licet.web.casework.rescreening import party_question
 from licet.web.casework.selectors.desk import case as case_page
 from licet.web.casework.selectors.parts import as_id
 from licet.web.casework.services.applications import required_text
@@ -61,18 +60,6 @@ class Computed:
     entries: tuple[str, ...] = field(default=())
     law_days: Json = field(default_factory=dict)
     changes: tuple[dict[str, Any], ...] = field(default=())
-
-
-def party_question(party: Json) -> Question:
-    """How a party of a transaction is screened: under every name, with its country."""
-    names = [str(party["name"])]
-    facts: Mapping[str, Any] = party.get("facts") or {}
-    native = facts.get("native_name") or {}
-    names += [
-        str(one["value"]) for one in native.get("statements", ()) if one.get("value")
-    ]
-    country = str(party.get("country") or "")
-    return Question(names=tuple(names), countries=(country,) if country else ())
 
 
 def _screen(party: Json) -> tuple[Json, ...]:
