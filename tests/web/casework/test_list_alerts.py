@@ -22,7 +22,7 @@ from typer.testing import CliRunner
 
 from licet.cli.main import build_app
 from licet.kernel import InputError
-from licet.screening import statuses, sync
+from licet.screening import ListDelta, statuses, sync
 from licet.web.casework.access import SYSTEM
 from licet.web.casework.engines import Lists
 from licet.web.casework.errors import (
@@ -42,9 +42,11 @@ from licet.web.casework.models import (
     ListRescreen,
 )
 from licet.web.casework.ports import Ports, using
+from licet.web.casework.record.errors import KeyDestroyedError
 from licet.web.casework.record.events import read_act
+from licet.web.casework.rescreening import Subject, Touch
 from licet.web.casework.selectors import list_alerts as reads
-from licet.web.casework.services import findings, list_alerts
+from licet.web.casework.services import applications, findings, list_alerts
 from licet.web.casework.services.lists import enter_sync
 from licet.web.casework.services.tokens import make_token
 
@@ -259,8 +261,8 @@ def test_killed_in_the_middle_of_the_job_nothing_is_lost_or_doubled(
     take(state, clock, [*OTHERS, AURORA])
     enter, entered = list_alerts._enter, []
 
-    def dying(case: Case, one: object) -> None:
-        enter(case, one)  # type: ignore[arg-type]
+    def dying(case: Case, one: Touch) -> None:
+        enter(case, one)
         entered.append(case.number)
         if len(entered) == 2:
             raise KeyboardInterrupt
@@ -458,3 +460,59 @@ def test_an_unknown_version_is_told_what_is_held(
         command("rescreen", "--since", "2020-01-01-x")
     with pytest.raises(InputError, match="The list un_sc holds no version"):
         command("rescreen", "--since", version, "--source", "un_sc")
+
+
+def test_a_removed_entry_says_nothing_of_other_matches_and_of_ended_cases(
+    world: World, clock: MovingClock, state: Path
+) -> None:
+    change(state, clock, [AURORA, *OTHERS])
+    open_case, ended = submit(world).number, submit(world, "vigil").number
+    adjudicated(world, open_case, "match")
+    adjudicated(world, ended, "match")
+    applications.withdraw_application(by=world.vigil, case=ended, version=None)
+    change(state, clock, [AURORA, OTHERS[0]])
+    assert not ListAlert.objects.exists()
+    change(state, clock, [OTHERS[0]])
+    assert [one.case for one in reads.alerts(viewer=world.officer)] == [open_case]
+
+
+def test_an_erased_case_stops_no_other(
+    world: World, clock: MovingClock, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(state, clock, OTHERS)
+    erased, whole = submit(world).number, submit(world, "vigil").number
+    take(state, clock, [*OTHERS, AURORA])
+    enter = list_alerts._enter
+
+    def refusing(case: Case, one: Touch) -> None:
+        if case.number == erased:
+            raise KeyDestroyedError(erased)
+        enter(case, one)
+
+    monkeypatch.setattr(list_alerts, "_enter", refusing)
+    assert list_alerts.rescreen_changes() == 1
+    assert [one.case for one in reads.alerts(viewer=world.officer)] == [whole]
+
+
+def test_two_workers_write_down_one_change_once(
+    world: World, clock: MovingClock, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(state, clock, OTHERS)
+    submit(world)
+    take(state, clock, [*OTHERS, AURORA])
+    found = list_alerts.touches
+
+    def late(delta: ListDelta, held: Sequence[Subject]) -> tuple[Touch, ...]:
+        monkeypatch.undo()
+        assert list_alerts.rescreen_changes() == 1  # the other worker was quicker
+        return found(delta, held)
+
+    monkeypatch.setattr(list_alerts, "touches", late)
+    assert list_alerts.rescreen_changes() == 0
+    assert ListRescreen.objects.count() == 2
+    assert ListAlert.objects.count() == 1
+
+
+def test_an_alert_that_is_not_there_is_not_found(world: World) -> None:
+    with pytest.raises(NotFoundError):
+        reads.alert(viewer=world.officer, alert=1)
