@@ -7,22 +7,24 @@ would say of those entries.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from licet.screening import candidates
-from licet.screening.built import joined
-from licet.screening.candidates import Array
-from licet.screening.forms import LEGAL, NAME, SMALL, readings
+from licet.screening import candidates, score
+from licet.screening.built import INITIAL_WEIGHT, Array, given_weight
+from licet.screening.candidates import Meetings, Queries
+from licet.screening.forms import NAME, Form, readings
 from licet.screening.index import Index, build_index, threshold
 from licet.screening.model import Entity, Hit, Kind, Question
 from licet.screening.qualify import bare, most_upwards, moved
-from licet.screening.text import BARE, fold, skeleton
+from licet.screening.text import BARE, skeleton
 
 # More than a search ever gives: a tie in the order of entries may cost nobody an alert.
 _MOST = 50
-_BLOCK = 4096
+_BLOCK = 1 << 14
+# Weights are added in another order here: the last digit may differ.
+_MARGIN = 1e-4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,20 +45,21 @@ class Alert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parties:
-    """Parties by the words under which each is searched, and by their numbers.
+    """Parties as they are asked for in a search, by their words and by their numbers.
 
-    ``words`` are distinct; ``key_hash`` is in order and ``key_word`` says whose each key is;
-    the occurrences of word ``w`` lie at ``ptr[w]:ptr[w + 1]`` of ``party``, and ``single``
-    says which of them are one word and not two read together.
+    ``asked`` holds a row for every reading of every name, ``owner`` says whose it is, and the
+    words of row ``r`` lie at ``ptr[r]:ptr[r + 1]``. ``key_hash`` is in order and ``key_word``
+    says whose each key is. Word ``w`` occurs at ``places[word_ptr[w]:word_ptr[w + 1]]``.
     """
 
     parties: tuple[Party, ...]
-    words: tuple[str, ...]
+    asked: Queries
+    owner: Array
+    ptr: Array
     key_hash: Array
     key_word: Array
-    ptr: Array
-    party: Array
-    single: Array
+    word_ptr: Array
+    places: Array
     numbers: Mapping[str, tuple[int, ...]]
 
 
@@ -67,52 +70,40 @@ def index_parties(parties: Iterable[Party]) -> Parties:
         parties: Who is screened.
     """
     held = tuple(parties)
-    places: dict[str, int] = {}
-    word, party, single = [], [], []
+    forms: list[Form] = []
+    owner: list[int] = []
+    kinds: list[Kind | None] = []
     papers: dict[str, list[int]] = {}
     for row, one in enumerate(held):
-        for number in one.question.identifiers:
+        question = one.question
+        for number in question.identifiers:
             if plain := bare(number):
                 papers.setdefault(plain, []).append(row)
-        for text, alone in _telling(one.question):
-            word.append(places.setdefault(text, len(places)))
-            party.append(row)
-            single.append(alone)
-    words = tuple(places)
-    hashes, owners = _keys(words)
-    numbers = np.array(word, np.int64)
-    order = np.argsort(numbers, kind="stable")
-    counts = np.bincount(numbers, minlength=len(words))
+        for name in question.names:
+            for reading in readings(name, person=question.kind is Kind.PERSON):
+                forms.append(reading)
+                owner.append(row)
+                kinds.append(question.kind)
+    asked = candidates.queries(forms, build_index(()).built, kinds)
+    hashes, owners = _keys(asked)
+    counts = np.bincount(asked.word, minlength=len(asked.words))
     return Parties(
         parties=held,
-        words=words,
+        asked=asked,
+        owner=np.array(owner, np.int64),
+        ptr=np.searchsorted(asked.query, np.arange(len(forms) + 1), "left"),
         key_hash=hashes,
         key_word=owners,
-        ptr=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        party=np.array(party, np.int32)[order],
-        single=np.array(single, bool)[order],
+        word_ptr=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        places=np.argsort(asked.word, kind="stable"),
         numbers={number: tuple(rows) for number, rows in papers.items()},
     )
 
 
-def _telling(question: Question) -> set[tuple[str, bool]]:
-    """The words, alone or two together, by which a search of this party reaches a name."""
-    found = set()
-    for name in question.names:
-        for parts, classes in readings(name, person=question.kind is Kind.PERSON):
-            for place, text in enumerate(parts):
-                if classes[place] not in {LEGAL, SMALL}:
-                    found.add((text, True))
-                if place and LEGAL not in classes[place - 1 : place + 1]:
-                    found.add((joined(parts[place - 1], text), False))
-    return found
-
-
-def _keys(words: Sequence[str]) -> tuple[Array, Array]:
-    folds = [fold(word) for word in words]
-    bones = [skeleton(one) for one in folds]
-    plain = np.array([word.startswith(BARE) for word in words], bool)
-    hashes, owners = candidates.query_keys(folds, bones, plain)
+def _keys(asked: Queries) -> tuple[Array, Array]:
+    bones = [skeleton(one) for one in asked.folds]
+    plain = np.array([word.startswith(BARE) for word in asked.words], bool)
+    hashes, owners = candidates.query_keys(asked.folds, bones, plain)
     order = np.argsort(hashes)
     return hashes[order], owners[order]
 
@@ -185,52 +176,109 @@ def _touched(
     parties: Parties, delta: Index, changed: Sequence[Entity]
 ) -> tuple[Party, ...]:
     """The parties that have a changed entry for a hit, were it the only list."""
-    concerned = [parties.parties[n] for n in _concerned(parties, delta, changed)]
-    least = threshold(delta.algorithm)
-    touched = []
-    for start in range(0, len(concerned), _BLOCK):
-        block = concerned[start : start + _BLOCK]
-        ranked = delta.rank([party.question for party in block], limit=_MOST)
-        for party, found in zip(block, ranked, strict=True):
-            step = most_upwards(party.question)
-            if any(moved(scored.score, step) >= least for scored in found):
-                touched.append(party)
-    return tuple(touched)
-
-
-def _concerned(
-    parties: Parties, delta: Index, changed: Sequence[Entity]
-) -> tuple[int, ...]:
-    """The parties whose search reaches a changed entry at all, by a word or a number."""
     found = {
         row
         for entity in changed
         for paper in entity.identifiers
         for row in parties.numbers.get(bare(paper.value), ())
     }
-    words = _words_near(parties, delta)
-    if words:
-        forms = [((parties.words[word],), (NAME,)) for word in words]
-        asked = candidates.queries(forms, delta.built)
-        met = candidates.meetings(asked, delta.built)
-        reached = np.array(words, np.int64)[np.unique(met.query_word)]
-        # Two words read together on both sides say no more than the words one by one.
-        written = met.list_word < delta.built.vocabulary.written
-        by_two = np.zeros(len(parties.words), bool)
-        by_two[np.array(words, np.int64)[np.unique(met.query_word[written])]] = True
-        starts, ends = parties.ptr[reached], parties.ptr[reached + 1]
-        at = candidates.ranges(starts, ends - starts)
-        word = np.repeat(reached, ends - starts)
-        at = at[parties.single[at] | by_two[word]]
-        found.update(np.unique(parties.party[at]).tolist())
-    return tuple(sorted(found))
+    met = _meetings(parties, delta)
+    rows = _concerned(parties, delta, met)
+    if rows.size:
+        own = _word_weights(parties.asked, delta.weights)
+        for start in range(0, rows.size, _BLOCK):
+            block = rows[start : start + _BLOCK]
+            asked = _asked(parties, block, own)
+            best = _best(asked, met, delta)
+            least = _least(parties, delta)[parties.owner[block]]
+            found.update(parties.owner[block][best >= least].tolist())
+    return tuple(parties.parties[row] for row in sorted(found))
 
 
-def _words_near(parties: Parties, delta: Index) -> list[int]:
-    """The words of parties that share a key with a word of the changed entries."""
+def _least(parties: Parties, delta: Index) -> Array:
+    """The score by name from which what else is known can make a hit, for each party."""
+    least = threshold(delta.algorithm)
+    steps = [most_upwards(party.question) for party in parties.parties]
+    known = {step: moved(least, -step) - _MARGIN for step in set(steps)}
+    return np.array([known[step] for step in steps])
+
+
+def _meetings(parties: Parties, delta: Index) -> Meetings:
+    """Which words of parties meet which words of changed entries."""
     table = delta.built.arrays["key_hash"]
     starts = np.searchsorted(parties.key_hash, table, "left")
     counts = np.searchsorted(parties.key_hash, table, "right") - starts
     near = np.unique(parties.key_word[candidates.ranges(starts, counts)])
-    found: list[int] = near.tolist()
-    return found
+    forms = [((parties.asked.words[word],), (NAME,)) for word in near.tolist()]
+    met = candidates.meetings(candidates.queries(forms, delta.built), delta.built)
+    return replace(met, query_word=near.astype(np.int64)[met.query_word])
+
+
+def _concerned(parties: Parties, delta: Index, met: Meetings) -> Array:
+    """The rows whose search reaches a changed entry at all, by a telling word."""
+    asked = parties.asked
+    starts = parties.word_ptr[met.query_word]
+    counts = parties.word_ptr[met.query_word + 1] - starts
+    at = parties.places[candidates.ranges(starts, counts)]
+    listed = np.repeat(met.list_word, counts)
+    # Two words read together on both sides say no more than the words one by one.
+    alone = _single(asked.mask[at]) | (listed < delta.built.vocabulary.written)
+    out: Array = np.unique(asked.query[at[alone & ~asked.light[at]]])
+    return out
+
+
+def _single(mask: Array) -> Array:
+    out: Array = (mask & (mask - 1)) == 0
+    return out
+
+
+def _word_weights(asked: Queries, weights: Mapping[str, float]) -> Array:
+    """How telling each word of the parties is; initials as when they were indexed."""
+    return np.array(
+        [
+            INITIAL_WEIGHT if len(word) == 1 else given_weight(weights, word)
+            for word in asked.words
+        ],
+        np.float32,
+    )
+
+
+def _asked(parties: Parties, rows: Array, own: Array) -> Queries:
+    """Some rows as a batch of their own, with the word weights of today."""
+    asked = parties.asked
+    starts, counts = parties.ptr[rows], parties.ptr[rows + 1] - parties.ptr[rows]
+    at = candidates.ranges(starts, counts)
+    query = np.repeat(np.arange(rows.size), counts)
+    mask, word, light = asked.mask[at], asked.word[at], asked.light[at]
+    single = _single(mask)
+    weight = np.where(single & ~light, own[word], asked.weight[at])
+    # Two words together weigh what they weigh one by one; the single ones stand first.
+    first = (np.cumsum(counts) - counts)[query]
+    low = first + np.log2(mask & -mask).astype(np.int64)
+    weight = np.where(
+        single, weight, weight[low] + weight[np.where(single, low, low + 1)]
+    )
+    return replace(
+        asked,
+        query=query,
+        word=word,
+        mask=mask,
+        weight=weight,
+        light=light,
+        named=asked.named[at],
+        total=np.bincount(query[single], weight[single], rows.size).astype(np.float32),
+        kinds=asked.kinds[rows],
+        initials=asked.initials[rows],
+        forms=[asked.forms[row] for row in rows.tolist()],
+    )
+
+
+def _best(asked: Queries, met: Meetings, delta: Index) -> Array:
+    """The best score by name of each row among the changed entries."""
+    linked = candidates.links(asked, met, delta.built)
+    row, name = candidates.shortlist(asked, linked, delta.built)
+    aligned = score.align(asked, linked, row, name, delta.built)
+    aligned = score.promising(asked, aligned, delta.built)
+    best = np.zeros(len(asked.forms))
+    np.maximum.at(best, aligned.query, score.scores(asked, aligned, delta.built))
+    return best
