@@ -31,7 +31,7 @@ from licet.screening.tables import members
 
 ENTRIES = 20_000
 DELTA = 500
-PARTIES = 40_000
+PARTIES = 120_000
 SAMPLE = 4_000
 SCALE = 1_000_000
 GOAL = 20.0
