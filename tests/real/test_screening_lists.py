@@ -26,6 +26,7 @@ from licet.screening import (
     open_service_index,
     read_list,
     rescreen,
+    rescreen_within,
     statuses,
     sync,
     threshold,
@@ -88,11 +89,50 @@ def test_a_real_delta_touches_the_parties_it_concerns() -> None:
         [
             Party(reference=f"p{n}", question=Question(names=(name,)))
             for n, name in enumerate(asked)
-        ],
-        weights=weights,
+        ]
     )
     alerts = rescreen(parties, touched, weights=weights)
     assert {alert.reference for alert in alerts} == {f"p{n}" for n in range(len(asked))}
+
+
+DELTAS = [
+    pytest.param("us_ofac_sdn_2019-01", "us_ofac_sdn_2021-07", id="sdn-2019-2021"),
+    pytest.param("us_ofac_sdn_2021-07", "us_ofac_sdn_2023-11", id="sdn-2021-2023"),
+    pytest.param("un_sc_2020-03-20", "un_sc_2024-11-30", id="un-2020-2024"),
+    pytest.param("un_sc_2024-11-30", "un_sc_2026-02-27", id="un-2024-2026"),
+    pytest.param("us_csl_2022-04", "us_csl_2026-07", id="csl-2022-2026"),
+]
+
+
+@pytest.mark.parametrize(("older", "newer"), DELTAS)
+def test_a_real_delta_says_what_screening_everybody_anew_says(
+    older: str, newer: str
+) -> None:
+    old, new = read_list(LISTS / older).entities, read_list(LISTS / newer).entities
+    touched, found = entries_changed(old, new)
+    # Names of changed and of unchanged entries, and the same with a letter lost.
+    chosen = [*touched[:: len(touched) // 80 + 1], *new[:: len(new) // 50]]
+    names = [name.text for entity in chosen for name in entity.names[:2]]
+    names += [name[:3] + name[4:] for name in names[::2]]
+    parties = [
+        Party(reference=f"{n:05}", question=Question(names=(name,), countries=("RU",)))
+        for n, name in enumerate(names)
+    ]
+    whole = build_index(new)
+    alerts = rescreen_within(index_parties(parties), touched, whole=whole)
+    ids = {*found.added, *found.changed}
+    hits = whole.search_all([one.question for one in parties])
+    full = sorted(
+        (one.reference, hit.entity.id, hit.score)
+        for one, its in zip(parties, hits, strict=True)
+        for hit in its
+        if hit.entity.id in ids and hit.score >= threshold("v1")
+    )
+    assert len(parties) > 200
+    assert full
+    assert full == sorted(
+        (one.reference, one.hit.entity.id, one.hit.score) for one in alerts
+    )
 
 
 def _module(path: Path) -> ModuleType:

@@ -184,3 +184,34 @@ def list_status(as_json: AsJson = False) -> None:
         )
     if not held:
         print("No list is held. Run `licet lists sync --from FOLDER`.")
+
+
+@lists_app.command("alerts")
+def list_alerts(
+    standing: Annotated[str, typer.Option(help="open, handled or all.")] = "open",
+    as_json: AsJson = False,
+) -> None:
+    """Open cases and live licences that changes of lists touched, newest first."""
+    from licet.cli.shell import set_up
+
+    set_up()
+    from pydantic import TypeAdapter
+
+    from licet.web.casework.access import SYSTEM
+    from licet.web.casework.selectors import list_alerts as reads
+    from licet.web.casework.views import ListAlertView
+
+    found = reads.alerts(viewer=SYSTEM, standing=standing)
+    if as_json:
+        told = TypeAdapter(tuple[ListAlertView, ...]).dump_python(found, mode="json")
+        print(json.dumps({"alerts": told}, ensure_ascii=False))
+        return
+    for one in found:
+        state = f"handled by {one.handled_by}" if one.handled_at else "open"
+        print(
+            f"{one.at:%Y-%m-%d %H:%M}  {one.case} {one.licence or '-'}  {one.party}: "
+            f"{one.entry} {one.change} in {one.source} {one.newer} ({state})\n"
+            f"  {one.score}  {one.words}"
+        )
+    if not found:
+        print("No alert.")

@@ -1,6 +1,6 @@
 """Names and identifiers against watch lists, with explanations."""
 
-from licet.screening.changes import Changes, changes, entries_changed
+from licet.screening.changes import Changes, ListDelta, changes, entries_changed
 from licet.screening.errors import (
     CutListError,
     DamagedStoreError,
@@ -29,8 +29,15 @@ from licet.screening.model import (
     Strength,
     entity_from_json,
 )
-from licet.screening.rescreen import Alert, Parties, Party, index_parties, rescreen
-from licet.screening.service import open_service_index
+from licet.screening.rescreen import (
+    Alert,
+    Parties,
+    Party,
+    index_parties,
+    rescreen,
+    rescreen_within,
+)
+from licet.screening.service import list_delta, open_service_index
 from licet.screening.store import invented_lists, load_entities
 from licet.screening.sync import (
     ListStatus,
@@ -53,6 +60,7 @@ __all__ = [
     "Identifier",
     "Index",
     "Kind",
+    "ListDelta",
     "ListError",
     "ListStatus",
     "ListVersion",
@@ -79,12 +87,14 @@ __all__ = [
     "entries_changed",
     "index_parties",
     "invented_lists",
+    "list_delta",
     "lists_fresh",
     "load_entities",
     "open_index",
     "open_service_index",
     "read_list",
     "rescreen",
+    "rescreen_within",
     "statuses",
     "sync",
     "threshold",

@@ -136,7 +136,7 @@ def meetings(asked: Queries, index: Built) -> Meetings:
     """Find the list words near to every distinct query word."""
     bones = [skeleton(f) for f in asked.folds]
     bare = np.array([w.startswith(BARE) for w in asked.words], bool)
-    hashes, owners = _query_keys(asked.folds, bones, bare)
+    hashes, owners = query_keys(asked.folds, bones, bare)
     order = np.argsort(hashes)
     hashes, owners = hashes[order], owners[order]
     table, ptr = index.arrays["key_hash"], index.arrays["key_ptr"]
@@ -153,7 +153,8 @@ def meetings(asked: Queries, index: Built) -> Meetings:
     return _compared(asked, bones, bare, index, (one, two))
 
 
-def _query_keys(folds: list[str], bones: list[str], bare: Array) -> tuple[Array, Array]:
+def query_keys(folds: list[str], bones: list[str], bare: Array) -> tuple[Array, Array]:
+    """The keys under which each query word looks for list words, and whose they are."""
     everything = np.arange(len(folds), dtype=np.int32)
     length = np.array([len(b) for b in bones], np.int16)
     groups = [

@@ -18,6 +18,27 @@ class Changes:
         return bool(self.added or self.removed or self.changed)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListDelta:
+    """What came, went or reads differently between an older version and the one in service.
+
+    Attributes:
+        source: The list.
+        older: The version before; empty when there was none, and everything came.
+        newer: The version in service.
+        changes: The ids.
+        touched: The new wording of every entry that came or reads differently, by id.
+        removed: The last wording of every entry that went, by id.
+    """
+
+    source: str
+    older: str
+    newer: str
+    changes: Changes
+    touched: tuple[Entity, ...]
+    removed: tuple[Entity, ...]
+
+
 def changes(old: Mapping[str, str], new: Mapping[str, str]) -> Changes:
     """Compare two versions given as entry id -> content hash."""
     return Changes(

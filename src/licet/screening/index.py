@@ -1,6 +1,7 @@
 """The public index: build it, open it, ask it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,6 +125,30 @@ class Index:
         ranked = self.rank(questions, limit=limit)
         return tuple(
             self._hits(question, found, limit)
+            for question, found in zip(questions, ranked, strict=True)
+        )
+
+    def hits_on(
+        self,
+        wanted: AbstractSet[str],
+        questions: Sequence[Question],
+        *,
+        limit: int = 10,
+    ) -> tuple[tuple[Hit, ...], ...]:
+        """The hits that ``search_all`` gives, but only those on some entries.
+
+        Args:
+            wanted: Ids of entries.
+            questions: The parties.
+            limit: At most so many hits a party, before any is left out.
+        """
+        ranked = self.rank(questions, limit=limit)
+        return tuple(
+            self._hits(
+                question,
+                [one for one in found if self.built.entity_id(one.owner) in wanted],
+                limit,
+            )
             for question, found in zip(questions, ranked, strict=True)
         )
 

@@ -76,6 +76,13 @@ def _countries(asked: Sequence[str], listed: Sequence[str]) -> list[tuple[str, f
     return [(f"no country agrees ({', '.join(listed)})", COUNTRY_DIFFERS)]
 
 
+def most_upwards(question: Question) -> float:
+    """The farthest that anything known of a party can move a score up, in log-odds."""
+    step = IDENTIFIER_AGREES if question.identifiers else 0.0
+    step += BIRTH_AGREES if question.birth_dates else 0.0
+    return step + (COUNTRY_AGREES if question.countries else 0.0)
+
+
 def moved(score: float, step: float) -> float:
     """A probability moved by a step in log-odds; 0 and 1 stay inside.
 

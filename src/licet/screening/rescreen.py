@@ -1,14 +1,30 @@
-"""What a change of a list or of a party touches, at the cost of the change alone."""
+"""What a change of a list touches, at the cost of the change alone.
+
+The parties are held by the words under which they would be searched, so that a changed entry
+leads to the few whose search it can enter. Only those are searched, first among the changed
+entries, then among everything in service: what remains is what screening all of them anew
+would say of those entries.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from licet.screening import candidates
-from licet.screening.forms import form
+from licet.screening import candidates, score
+from licet.screening.built import INITIAL_WEIGHT, Array, given_weight
+from licet.screening.candidates import Meetings, Queries
+from licet.screening.forms import NAME, Form, readings
 from licet.screening.index import Index, build_index, threshold
-from licet.screening.model import Entity, Hit, Kind, Name, Question
+from licet.screening.model import Entity, Hit, Kind, Question
+from licet.screening.qualify import bare, most_upwards, moved
+from licet.screening.text import BARE, skeleton
+
+# More than a search ever gives: a tie in the order of entries may cost nobody an alert.
+_MOST = 50
+_BLOCK = 1 << 14
+# Weights are added in another order here: the last digit may differ.
+_MARGIN = 1e-4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,30 +45,67 @@ class Alert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parties:
-    """Parties indexed by their own names, so that an entry finds the few it concerns."""
+    """Parties as they are asked for in a search, by their words and by their numbers.
+
+    ``asked`` holds a row for every reading of every name, ``owner`` says whose it is, and the
+    words of row ``r`` lie at ``ptr[r]:ptr[r + 1]``. ``key_hash`` is in order and ``key_word``
+    says whose each key is. Word ``w`` occurs at ``places[word_ptr[w]:word_ptr[w + 1]]``.
+    """
 
     parties: tuple[Party, ...]
-    index: Index
+    asked: Queries
+    owner: Array
+    ptr: Array
+    key_hash: Array
+    key_word: Array
+    word_ptr: Array
+    places: Array
+    numbers: Mapping[str, tuple[int, ...]]
 
 
-def index_parties(parties: Iterable[Party], *, weights: Mapping[str, float]) -> Parties:
-    """Index parties under all their names.
+def index_parties(parties: Iterable[Party]) -> Parties:
+    """Hold parties by the words of all their names, in every usual reading.
 
     Args:
         parties: Who is screened.
-        weights: The word weights of the index over the lists (``Index.weights``).
     """
     held = tuple(parties)
-    entities = (
-        Entity(
-            id=party.reference,
-            source="parties",
-            kind=party.question.kind or Kind.UNKNOWN,
-            names=tuple(Name(text=text) for text in party.question.names),
-        )
-        for party in held
+    forms: list[Form] = []
+    owner: list[int] = []
+    kinds: list[Kind | None] = []
+    papers: dict[str, list[int]] = {}
+    for row, one in enumerate(held):
+        question = one.question
+        for number in question.identifiers:
+            if plain := bare(number):
+                papers.setdefault(plain, []).append(row)
+        for name in question.names:
+            for reading in readings(name, person=question.kind is Kind.PERSON):
+                forms.append(reading)
+                owner.append(row)
+                kinds.append(question.kind)
+    asked = candidates.queries(forms, build_index(()).built, kinds)
+    hashes, owners = _keys(asked)
+    counts = np.bincount(asked.word, minlength=len(asked.words))
+    return Parties(
+        parties=held,
+        asked=asked,
+        owner=np.array(owner, np.int64),
+        ptr=np.searchsorted(asked.query, np.arange(len(forms) + 1), "left"),
+        key_hash=hashes,
+        key_word=owners,
+        word_ptr=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        places=np.argsort(asked.word, kind="stable"),
+        numbers={number: tuple(rows) for number, rows in papers.items()},
     )
-    return Parties(parties=held, index=build_index(entities, weights=weights))
+
+
+def _keys(asked: Queries) -> tuple[Array, Array]:
+    bones = [skeleton(one) for one in asked.folds]
+    plain = np.array([word.startswith(BARE) for word in asked.words], bool)
+    hashes, owners = candidates.query_keys(asked.folds, bones, plain)
+    order = np.argsort(hashes)
+    return hashes[order], owners[order]
 
 
 def rescreen(
@@ -78,11 +131,37 @@ def rescreen(
     if not changed:
         return ()
     delta = build_index(changed, weights=weights, versions=versions)
-    concerned = [
-        parties.parties[number] for number in _concerned(parties.index, changed)
-    ]
-    found = delta.search_all([party.question for party in concerned])
-    least = threshold(delta.algorithm)
+    return _alerts(delta, _touched(parties, delta, changed), changed, limit=_MOST)
+
+
+def rescreen_within(
+    parties: Parties, changed: Sequence[Entity], *, whole: Index, limit: int = 10
+) -> tuple[Alert, ...]:
+    """What screening all parties anew would say of the changed entries.
+
+    Args:
+        parties: The parties, indexed.
+        changed: The entries that came or read differently, as they read in ``whole``.
+        whole: The index over everything in service, the changed entries included.
+        limit: The most hits that a search gives.
+
+    Returns:
+        Exactly the hits on changed entries that a search of every party in ``whole`` finds
+        from the published threshold up, by party reference, best first.
+    """
+    if not changed:
+        return ()
+    delta = build_index(changed, weights=whole.weights)
+    return _alerts(whole, _touched(parties, delta, changed), changed, limit=limit)
+
+
+def _alerts(
+    index: Index, concerned: Sequence[Party], changed: Sequence[Entity], *, limit: int
+) -> tuple[Alert, ...]:
+    wanted = {entity.id for entity in changed}
+    questions = [party.question for party in concerned]
+    found = index.hits_on(wanted, questions, limit=limit)
+    least = threshold(index.algorithm)
     return tuple(
         Alert(reference=party.reference, hit=hit)
         for party, hits in sorted(
@@ -93,20 +172,113 @@ def rescreen(
     )
 
 
-def _concerned(index: Index, changed: Sequence[Entity]) -> list[int]:
-    """The parties that share a telling word, or one like it, with a changed entry."""
-    forms = [
-        form(name.text, person=entity.kind is Kind.PERSON)
+def _touched(
+    parties: Parties, delta: Index, changed: Sequence[Entity]
+) -> tuple[Party, ...]:
+    """The parties that have a changed entry for a hit, were it the only list."""
+    found = {
+        row
         for entity in changed
-        for name in entity.names
-    ]
-    asked = candidates.queries(forms, index.built)
-    linked = candidates.links(
-        asked, candidates.meetings(asked, index.built), index.built
+        for paper in entity.identifiers
+        for row in parties.numbers.get(bare(paper.value), ())
+    }
+    met = _meetings(parties, delta)
+    rows = _concerned(parties, delta, met)
+    if rows.size:
+        own = _word_weights(parties.asked, delta.weights)
+        for start in range(0, rows.size, _BLOCK):
+            block = rows[start : start + _BLOCK]
+            asked = _asked(parties, block, own)
+            best = _best(asked, met, delta)
+            least = _least(parties, delta)[parties.owner[block]]
+            found.update(parties.owner[block][best >= least].tolist())
+    return tuple(parties.parties[row] for row in sorted(found))
+
+
+def _least(parties: Parties, delta: Index) -> Array:
+    """The score by name from which what else is known can make a hit, for each party."""
+    least = threshold(delta.algorithm)
+    steps = [most_upwards(party.question) for party in parties.parties]
+    known = {step: moved(least, -step) - _MARGIN for step in set(steps)}
+    return np.array([known[step] for step in steps])
+
+
+def _meetings(parties: Parties, delta: Index) -> Meetings:
+    """Which words of parties meet which words of changed entries."""
+    table = delta.built.arrays["key_hash"]
+    starts = np.searchsorted(parties.key_hash, table, "left")
+    counts = np.searchsorted(parties.key_hash, table, "right") - starts
+    near = np.unique(parties.key_word[candidates.ranges(starts, counts)])
+    forms = [((parties.asked.words[word],), (NAME,)) for word in near.tolist()]
+    met = candidates.meetings(candidates.queries(forms, delta.built), delta.built)
+    return replace(met, query_word=near.astype(np.int64)[met.query_word])
+
+
+def _concerned(parties: Parties, delta: Index, met: Meetings) -> Array:
+    """The rows whose search reaches a changed entry at all, by a telling word."""
+    asked = parties.asked
+    starts = parties.word_ptr[met.query_word]
+    counts = parties.word_ptr[met.query_word + 1] - starts
+    at = parties.places[candidates.ranges(starts, counts)]
+    listed = np.repeat(met.list_word, counts)
+    # Two words read together on both sides say no more than the words one by one.
+    alone = _single(asked.mask[at]) | (listed < delta.built.vocabulary.written)
+    out: Array = np.unique(asked.query[at[alone & ~asked.light[at]]])
+    return out
+
+
+def _single(mask: Array) -> Array:
+    out: Array = (mask & (mask - 1)) == 0
+    return out
+
+
+def _word_weights(asked: Queries, weights: Mapping[str, float]) -> Array:
+    """How telling each word of the parties is; initials as when they were indexed."""
+    return np.array(
+        [
+            INITIAL_WEIGHT if len(word) == 1 else given_weight(weights, word)
+            for word in asked.words
+        ],
+        np.float32,
     )
-    words = np.unique(linked.list_word[~linked.light])
-    arrays = index.built.arrays
-    starts = arrays["post_ptr"][words]
-    counts = arrays["post_ptr"][words + 1] - starts
-    names = arrays["post_name"][candidates.ranges(starts, counts)]
-    return [int(n) for n in np.unique(arrays["name_owner"][names])]
+
+
+def _asked(parties: Parties, rows: Array, own: Array) -> Queries:
+    """Some rows as a batch of their own, with the word weights of today."""
+    asked = parties.asked
+    starts, counts = parties.ptr[rows], parties.ptr[rows + 1] - parties.ptr[rows]
+    at = candidates.ranges(starts, counts)
+    query = np.repeat(np.arange(rows.size), counts)
+    mask, word, light = asked.mask[at], asked.word[at], asked.light[at]
+    single = _single(mask)
+    weight = np.where(single & ~light, own[word], asked.weight[at])
+    # Two words together weigh what they weigh one by one; the single ones stand first.
+    first = (np.cumsum(counts) - counts)[query]
+    low = first + np.log2(mask & -mask).astype(np.int64)
+    weight = np.where(
+        single, weight, weight[low] + weight[np.where(single, low, low + 1)]
+    )
+    return replace(
+        asked,
+        query=query,
+        word=word,
+        mask=mask,
+        weight=weight,
+        light=light,
+        named=asked.named[at],
+        total=np.bincount(query[single], weight[single], rows.size).astype(np.float32),
+        kinds=asked.kinds[rows],
+        initials=asked.initials[rows],
+        forms=[asked.forms[row] for row in rows.tolist()],
+    )
+
+
+def _best(asked: Queries, met: Meetings, delta: Index) -> Array:
+    """The best score by name of each row among the changed entries."""
+    linked = candidates.links(asked, met, delta.built)
+    row, name = candidates.shortlist(asked, linked, delta.built)
+    aligned = score.align(asked, linked, row, name, delta.built)
+    aligned = score.promising(asked, aligned, delta.built)
+    best = np.zeros(len(asked.forms))
+    np.maximum.at(best, aligned.query, score.scores(asked, aligned, delta.built))
+    return best

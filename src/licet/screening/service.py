@@ -4,7 +4,13 @@ from pathlib import Path
 
 from licet.kernel import digest
 from licet.screening import built, store
-from licet.screening.errors import DamagedStoreError, NoListsError
+from licet.screening.changes import ListDelta, entries_changed
+from licet.screening.errors import (
+    DamagedStoreError,
+    NoListsError,
+    UnknownSourceError,
+    UnknownVersionError,
+)
 from licet.screening.index import Index, build_index, open_index
 from licet.screening.sync import statuses
 
@@ -41,6 +47,42 @@ def open_service_index(state_dir: Path, *, algorithm: str = "v1") -> Index:
             store.drop_old_indexes(state_dir, key)
         index = open_index(folder)
     return index
+
+
+def list_delta(state_dir: Path, source: str, *, older: str) -> ListDelta:
+    """What changed from a held version of a list to the one in service.
+
+    Args:
+        state_dir: The state folder (``LICET_STATE``).
+        source: The list.
+        older: The version before; empty for none: then every entry came.
+
+    Returns:
+        The changes with the wording of every entry concerned.
+
+    Raises:
+        UnknownSourceError: The list is not in service.
+        UnknownVersionError: The version is not held.
+        DamagedStoreError: Stored entries are not what was stored.
+    """
+    held = store.current(state_dir, source)
+    if held is None:
+        raise UnknownSourceError(source)
+    newer = str(held["version"])
+    if older and older not in store.versions(state_dir, source):
+        raise UnknownVersionError(source, older)
+    before = store.load_entities(state_dir, source, older) if older else ()
+    after = store.load_entities(state_dir, source, newer)
+    touched, found = entries_changed(before, after)
+    gone = frozenset(found.removed)
+    return ListDelta(
+        source=source,
+        older=older,
+        newer=newer,
+        changes=found,
+        touched=touched,
+        removed=tuple(sorted((e for e in before if e.id in gone), key=lambda e: e.id)),
+    )
 
 
 def _opened(folder: Path) -> Index | None:

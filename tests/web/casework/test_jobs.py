@@ -142,6 +142,7 @@ def test_the_schedule_seals_the_log(world: World, clock: MovingClock) -> None:
         "seal_log",
         "close_advised",
         "enter_lists",
+        "rescreen_lists",
         "lapse",
         "expire",
         "expire_opinions",

@@ -33,6 +33,12 @@ class ScreenBody(Body):
     countries: list[str] = Field(default_factory=list, max_length=20)
 
 
+class AlertHandledBody(Body):
+    """What was done about an alert of a list change."""
+
+    reasons: str
+
+
 class DraftCommentBody(Body):
     """What somebody says about a draft of law."""
 

@@ -7,12 +7,14 @@ from ninja import Router
 
 from licet.facts import transaction_schema
 from licet.regimes import list_regimes, regime_schema
-from licet.web.api.documents import DetermineBody, Problem, ScreenBody
+from licet.web.api.documents import AlertHandledBody, DetermineBody, Problem, ScreenBody
 from licet.web.api.tokens import Token
 from licet.web.casework import views
 from licet.web.casework.access import require
 from licet.web.casework.ports import legal_day, now, ports
+from licet.web.casework.selectors import list_alerts as alert_reads
 from licet.web.casework.selectors import lists as list_reads
+from licet.web.casework.services.list_alerts import handle_list_alert
 
 router = Router(tags=["law"])
 
@@ -68,6 +70,37 @@ def determine(request: HttpRequest, body: DetermineBody) -> dict[str, Any]:  # n
 )
 def lists(request: HttpRequest) -> views.ListsView:
     return list_reads.lists(viewer=request.actor)  # type: ignore[attr-defined]  # set by the token
+
+
+@router.get(
+    "/lists/alerts",
+    response={200: list[views.ListAlertView], 403: Problem, 422: Problem},
+    auth=Token("read"),
+    summary="Cases and licences touched by changes of lists: open, handled, or both",
+)
+def list_alerts(
+    request: HttpRequest, standing: str = "open"
+) -> list[views.ListAlertView]:
+    found = alert_reads.alerts(viewer=request.actor, standing=standing)  # type: ignore[attr-defined]  # set by the token
+    return list(found)
+
+
+@router.post(
+    "/lists/alerts/{alert}",
+    response={
+        200: views.ListAlertView,
+        403: Problem,
+        404: Problem,
+        409: Problem,
+        422: Problem,
+    },
+    auth=Token("work"),
+    summary="Handle an alert of a list change",
+)
+def handle_alert(
+    request: HttpRequest, alert: int, body: AlertHandledBody
+) -> views.ListAlertView:
+    return handle_list_alert(by=request.actor, alert=alert, reasons=body.reasons)  # type: ignore[attr-defined]  # set by the token
 
 
 @router.get(

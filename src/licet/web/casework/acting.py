@@ -112,8 +112,8 @@ def promise(kind: str, key: str, at: datetime, payload: Mapping[str, Any]) -> No
     )
 
 
-def record_on_case(act: Act, *, kind: str, public: bool = True) -> None:
-    """Enter an act on a case: ledger row and line of the timeline."""
+def record_on_case(act: Act, *, kind: str, public: bool = True) -> int:
+    """Enter an act on a case: ledger row, whose number it returns, and line of the timeline."""
     row = record_event(
         kind=kind,
         case=str(act.case.pk),
@@ -138,6 +138,7 @@ def record_on_case(act: Act, *, kind: str, public: bool = True) -> None:
         public=public,
         row=row.pk,
     )
+    return row.pk
 
 
 def _locked_case(by: Actor, number: str) -> Case:

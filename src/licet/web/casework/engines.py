@@ -21,9 +21,16 @@ from licet.regimes import Regime, load_regime
 from licet.risk import assess, with_criteria
 from licet.screening import (
     Index,
+    ListDelta,
     NoListsError,
+    Parties,
+    Party,
+    Question,
+    index_parties,
+    list_delta,
     lists_fresh,
     open_service_index,
+    rescreen_within,
     statuses,
     threshold,
 )
@@ -253,6 +260,7 @@ class Lists:
     stale_after: timedelta = timedelta(days=2)
     _held: tuple[tuple[str, str], ...] = ()
     _index: Index | None = None
+    _parties: tuple[tuple[Question, ...], Parties] | None = None
     _lock: Lock = field(default_factory=Lock)
 
     def _open(self) -> Index:
@@ -278,6 +286,31 @@ class Lists:
             dict(hit.to_json()) for hit in hits if hit.score >= level
         ]
         return tuple(found)
+
+    def delta(self, source: str, *, older: str) -> ListDelta:
+        """What changed in a list since a held version; since ever when it is empty."""
+        return list_delta(self.state, source, older=older)
+
+    def rescreen(
+        self, questions: Sequence[Question], delta: ListDelta
+    ) -> tuple[tuple[int, Json], ...]:
+        """Place of the question and hit, for every hit on an entry of the delta.
+
+        The parties stay indexed in memory until they change.
+        """
+        if not questions or not delta.touched:
+            return ()
+        whole, asked = self._open(), tuple(questions)
+        with self._lock:
+            if self._parties is None or self._parties[0] != asked:
+                parties = (
+                    Party(reference=f"{place:09}", question=question)
+                    for place, question in enumerate(asked)
+                )
+                self._parties = asked, index_parties(parties)
+            held = self._parties[1]
+        alerts = rescreen_within(held, delta.touched, whole=whole, limit=MOST_HITS)
+        return tuple((int(one.reference), dict(one.hit.to_json())) for one in alerts)
 
     def lists(self) -> tuple[str, ...]:
         """``source version`` of every list in service."""

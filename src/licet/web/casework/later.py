@@ -18,6 +18,16 @@ def findings_later(case: Case) -> None:
     _enqueue("findings", case.pk)
 
 
+def findings_again_later(case: Case) -> None:
+    """Have everything computed again that was computed on other versions of the lists."""
+    _enqueue("findings_again", case.pk)
+
+
+def rescreen_later(source: str) -> None:
+    """Have open cases and live licences screened against what changed in a list."""
+    _enqueue("rescreen_list", source)
+
+
 def licence_later(case: Case) -> None:
     """Have the licence of a signed grant issued."""
     _enqueue("licence", case.pk)

@@ -46,6 +46,9 @@ _READS: Mapping[str, frozenset[str]] = {
     "screen_name": SIGNED_IN,
     "determine": SIGNED_IN | {PUBLIC},
     "see_lists": frozenset({"officer", "manager", "countersigner", "auditor", "policy"}),
+    # The operator of the machine sees alerts by the command.
+    "see_list_alerts": frozenset({"officer", "manager", "countersigner", "auditor", "system"}),
+    "handle_list_alert": frozenset({"officer"}),
     "see_drafts": frozenset({"policy", "auditor"}),
     "open_draft": frozenset({"system"}),  # the operator of the machine, by the command
     "comment_on_draft": SIGNED_IN | {PUBLIC},

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from licet.regimes import LawText
+from licet.screening import ListDelta, Question
 
 Json = Mapping[str, Any]
 
@@ -72,6 +73,14 @@ class Screener(Protocol):
         self, names: Sequence[str], *, kind: str | None, countries: Sequence[str]
     ) -> tuple[Json, ...]:
         """Hits as JSON, best first, above the published threshold."""
+
+    def delta(self, source: str, *, older: str) -> ListDelta:
+        """What changed in a list since a held version; since ever when it is empty."""
+
+    def rescreen(
+        self, questions: Sequence[Question], delta: ListDelta
+    ) -> tuple[tuple[int, Json], ...]:
+        """Place of the question and hit, for every hit on an entry of the delta."""
 
     def lists(self) -> tuple[str, ...]:
         """``source version`` of every list that is searched."""

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from licet.web.workbench.views import (
+    alerts,
     appeals,
     case,
     consultations,
@@ -58,6 +59,8 @@ urlpatterns = [
     path(f"{_CASE}/appeals/<str:appeal>/assign/", appeals.assign, name="assign_appeal"),
     path(f"{_CASE}/appeals/<str:appeal>/decide/", appeals.decide, name="decide_appeal"),
     path("lists/", lists.lists, name="lists"),
+    path("lists/alerts/", alerts.alerts, name="list_alerts"),
+    path("lists/alerts/<int:alert>/", alerts.handle, name="list_alert"),
     path("drafts/", drafts.drafts, name="drafts"),
     path("drafts/<slug:slug>/", drafts.draft, name="draft_comments"),
     path("drafts/<slug:slug>/comments.csv", drafts.as_csv, name="draft_csv"),

@@ -2,8 +2,9 @@
 
 from django_tasks import task
 
-from licet.web.casework.services.findings import compute_findings
+from licet.web.casework.services.findings import compute_findings, recompute_findings
 from licet.web.casework.services.licences import issue_licence
+from licet.web.casework.services.list_alerts import rescreen_source
 from licet.web.casework.services.opinion_letters import make_opinion_letter
 from licet.web.casework.services.papers import make_letter, make_licence_documents
 
@@ -12,6 +13,18 @@ from licet.web.casework.services.papers import make_letter, make_licence_documen
 def findings(case: str) -> bool:
     """Compute everything computable of a case."""
     return compute_findings(case)
+
+
+@task()
+def findings_again(case: str) -> bool:
+    """Compute a case again when the lists have changed since."""
+    return recompute_findings(case)
+
+
+@task()
+def rescreen_list(source: str) -> int:
+    """Screen open cases and live licences against what changed in a list."""
+    return rescreen_source(source)
 
 
 @task()

@@ -22,6 +22,7 @@ from licet.web.casework.ports import now
 from licet.web.casework.record.sequencer import run_sequencer
 from licet.web.casework.services.desk import close_advised, lapse_unanswered
 from licet.web.casework.services.licences import expire_licences
+from licet.web.casework.services.list_alerts import rescreen_changes
 from licet.web.casework.services.lists import enter_found
 from licet.web.casework.services.opinions import expire_opinions
 
@@ -172,6 +173,7 @@ def schedule(worker: str) -> list[Due]:
         Due(name="seal_log", every=5, act=lambda: run_sequencer(at=now())),
         Due(name="close_advised", every=60, act=close_advised),
         Due(name="enter_lists", every=60, act=enter_found),
+        Due(name="rescreen_lists", every=60, act=rescreen_changes),
         Due(name="lapse", every=3600, act=lapse_unanswered),
         Due(name="expire", every=3600, act=expire_licences),
         Due(name="expire_opinions", every=3600, act=expire_opinions),

@@ -10,7 +10,7 @@ from licet.web.casework.append_only import protect
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0010_drafts"),
+        ("casework", "0011_list_alerts"),
     ]
 
     operations = [

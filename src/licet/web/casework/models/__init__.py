@@ -42,7 +42,12 @@ from licet.web.casework.models.licence import (
     LicenceDocument,
     LicenceEvent,
 )
-from licet.web.casework.models.lists import ListEvent
+from licet.web.casework.models.lists import (
+    ListAlert,
+    ListAlertHandling,
+    ListEvent,
+    ListRescreen,
+)
 from licet.web.casework.models.opinion import Opinion, OpinionEvent, OpinionLetter
 from licet.web.casework.models.people import (
     REVIEWERS,
@@ -111,7 +116,10 @@ __all__ = [
     "Licence",
     "LicenceDocument",
     "LicenceEvent",
+    "ListAlert",
+    "ListAlertHandling",
     "ListEvent",
+    "ListRescreen",
     "Membership",
     "Message",
     "Opinion",

@@ -221,6 +221,8 @@ _EVENT_WORDS = {
     "take_case": "Taken by a licensing officer",
     "assign_case": "Assigned to an officer",
     "adjudicate_hit": "Screening hit adjudicated",
+    "alert_list_change": "Touched by a change of an official list",
+    "handle_list_alert": "Alert of a list change handled",
     "correct_fact": "Fact established by an officer",
     "override_classification": "Classification set by an officer",
     "request_information": "Information requested; the clock stands",

@@ -36,6 +36,9 @@ decisions
     ``return_draft(*, by, case, reasons: str, version) -> CaseView``
     ``countersign(*, by, case, version) -> CaseView``
     ``record_service(*, by, case, letter: str, on: date, manner: str, proof: str) -> LetterView``
+list_alerts
+    ``rescreen_source(source) -> int`` and ``rescreen_changes() -> int`` jobs
+    ``handle_list_alert(*, by, alert: int, reasons: str) -> ListAlertView``
 classification, replay
     ``override_classification(*, by, case, item: int, entry, law, reasons, version) -> CaseView``
     ``replay(*, viewer, case) -> tuple[Replayed, ...]``; ``replay_number(number)`` for the operator

@@ -1,6 +1,5 @@
 """Everything computable, computed outside any transaction and written in one; adjudication."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -32,6 +31,7 @@ from licet.web.casework.models import (
 )
 from licet.web.casework.policy import SYSTEM, Actor
 from licet.web.casework.ports import legal_day, now, ports
+from licet.web.casework.rescreening import party_question
 from licet.web.casework.selectors.desk import case as case_page
 from licet.web.casework.selectors.parts import as_id
 from licet.web.casework.services.applications import required_text
@@ -65,16 +65,8 @@ class Computed:
 
 
 def _screen(party: Json) -> tuple[Json, ...]:
-    names = [str(party["name"])]
-    facts: Mapping[str, Any] = party.get("facts") or {}
-    native = facts.get("native_name") or {}
-    names += [
-        str(one["value"]) for one in native.get("statements", ()) if one.get("value")
-    ]
-    country = str(party.get("country") or "")
-    return ports().screener.search(
-        names, kind=None, countries=(country,) if country else ()
-    )
+    asked = party_question(party)
+    return ports().screener.search(asked.names, kind=None, countries=asked.countries)
 
 
 def compute(
@@ -160,6 +152,27 @@ def compute_findings(case_id: str) -> bool:
     """
     case = Case.objects.get(pk=case_id)
     if case.state in {*_ENDED, "draft"} or _is_done(case):
+        return False
+    return _write(case, _compute_case(case), by=SYSTEM)
+
+
+def recompute_findings(case_id: str) -> bool:
+    """The job after a list change touched a case: the same findings on the lists of today.
+
+    What was adjudicated stays for every pair of which neither side has changed.
+
+    Args:
+        case_id: The case.
+
+    Returns:
+        Whether findings were written; not when the newest stand on these lists already.
+    """
+    case = Case.objects.get(pk=case_id)
+    run = newest_run(case)
+    lists = list(ports().screener.lists())
+    if case.state in {*_ENDED, "draft"} or (
+        run and run.lists == lists and run.facts_version == case.facts_version
+    ):
         return False
     return _write(case, _compute_case(case), by=SYSTEM)
 
@@ -264,9 +277,16 @@ def _store(act: Act, computed: Computed) -> None:
 
 
 def pair_of(party: Json, hit: Json) -> str:
-    """The name of a pair: this party in this role and this entity of this list."""
+    """The name of a pair: this party in this role, and this entry as it reads."""
     return digest(
-        [party["name"], party["role"], hit["list"], hit["entity"], hit["matched_name"]]
+        [
+            party["name"],
+            party["role"],
+            hit["list"],
+            hit["entity"],
+            hit["matched_name"],
+            hit["entry_hash"],
+        ]
     )
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from licet.screening import ListStatus, statuses
+from licet.web.casework.later import rescreen_later
 from licet.web.casework.models import ListEvent
 from licet.web.casework.policy import SYSTEM, Actor
 from licet.web.casework.ports import now
@@ -17,6 +18,7 @@ FOUND = (
     "found"  # a version in service whose entry was lost with the process that took it
 )
 _LONGEST = 120
+_CHANGED = frozenset({"new", "changed", FOUND})
 
 
 def enter_sync(*, by: Actor, outcomes: Sequence[Mapping[str, Any]]) -> int:
@@ -81,3 +83,5 @@ def _enter(by: Actor, outcome: Mapping[str, Any], held: ListStatus | None) -> No
     kind = "refuse_list" if outcome["result"] == "refused" else "sync_list"
     row = record_event(kind=kind, case=None, actor=actor_ref(by), payload=facts, at=at)
     ListEvent.objects.create(**facts, by=by.id, at=at, row=row.pk)
+    if facts["result"] in _CHANGED:
+        rescreen_later(str(facts["source"]))

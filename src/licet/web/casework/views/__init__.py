@@ -57,6 +57,7 @@ from licet.web.casework.views.licences import (
     LicenceView,
 )
 from licet.web.casework.views.lists import (
+    ListAlertView,
     ListChangeView,
     ListDifferenceView,
     ListEventView,
@@ -131,6 +132,7 @@ __all__ = [
     "LetterView",
     "LicenceEventView",
     "LicenceView",
+    "ListAlertView",
     "ListChangeView",
     "ListDifferenceView",
     "ListEventView",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from licet.web.casework.views.plain import Json
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListEventView:
@@ -74,3 +76,41 @@ class ListDifferenceView:
     changed: int
     removed: int
     shown: tuple[ListChangeView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListAlertView:
+    """A change of an entry that touches a case or a licence.
+
+    Attributes:
+        licence: The licence touched; empty when it is the open case.
+        change: What became of the entry: added, changed, removed.
+        match_gone: Whether a confirmed match no longer stands on the entry.
+        older: The version before; empty when there was none.
+        document: The hit with its parts; the confirmed one when that is gone.
+        row: Its row in the record.
+        handled_at: When an officer handled it; ``None`` while it is open.
+    """
+
+    id: int
+    case: str
+    licence: str
+    party: str
+    role: str
+    entry: str
+    entry_name: str
+    entry_url: str
+    content_hash: str
+    change: str
+    match_gone: bool
+    source: str
+    older: str
+    newer: str
+    score: str
+    words: str
+    document: Json
+    at: datetime
+    row: int
+    handled_at: datetime | None
+    handled_by: str
+    reasons: str

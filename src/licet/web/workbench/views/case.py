@@ -20,11 +20,13 @@ from licet.web.casework.access import access
 from licet.web.casework.form_acts import VersionedForm, actor_of, attempt, sent
 from licet.web.casework.selectors import desk
 from licet.web.casework.selectors import documents as files
+from licet.web.casework.selectors.list_alerts import open_alerts
 from licet.web.casework.services import desk as acts
 from licet.web.casework.services import findings
 from licet.web.casework.views import CaseView, DocumentContent
 from licet.web.workbench import labels
 from licet.web.workbench.forms import ConfirmForm, ReasonsForm
+from licet.web.workbench.views.lists import CHANGES
 
 # Where each act that the transition table allows is done and what its button says, in the order of the work. An act
 # without a screen of its own is done beside its record.
@@ -102,6 +104,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "steps": _steps(found),
         "may_serve": viewer.may("record_service"),
         "may_licence": viewer.may("see_licence"),
+        "alerts": open_alerts(viewer=viewer, case=number),
+        "list_changes": CHANGES,
+        "may_handle_alert": viewer.may("handle_list_alert"),
     }
     return render(request, "workbench/case.html", context)
 

@@ -13,11 +13,13 @@ from licet.web.casework.access import access
 from licet.web.casework.form_acts import actor_of, attempt, offer, sent
 from licet.web.casework.selectors import documents as files
 from licet.web.casework.selectors import licences as reads
+from licet.web.casework.selectors.list_alerts import open_alerts
 from licet.web.casework.services import licences as acts
 from licet.web.casework.views import LicenceView
 from licet.web.workbench.forms import CheckForm, ReasonsForm
 from licet.web.workbench.labels import CHECKS, TONES, WAYS
 from licet.web.workbench.views.case import download
+from licet.web.workbench.views.lists import CHANGES
 
 
 @access("see_licences")
@@ -44,7 +46,13 @@ def _page(licence: LicenceView) -> dict[str, object]:
 def licence(request: HttpRequest, number: str) -> HttpResponse:
     viewer = actor_of(request)
     found = reads.licence(viewer=viewer, licence=number)
-    context = {**_page(found), "may_case": viewer.may("see_case")}
+    context = {
+        **_page(found),
+        "may_case": viewer.may("see_case"),
+        "alerts": open_alerts(viewer=viewer, licence=number),
+        "list_changes": CHANGES,
+        "may_handle_alert": viewer.may("handle_list_alert"),
+    }
     return render(request, "workbench/licence.html", context)
 
 

@@ -36,5 +36,6 @@ def lists(request: HttpRequest) -> HttpResponse:
         else None,
         "results": RESULTS,
         "changes": CHANGES,
+        "may_alerts": viewer.may("see_list_alerts"),
     }
     return render(request, "workbench/lists.html", context)
