@@ -46,7 +46,8 @@ PLAIN = "not journey and not soak"
 TRACED = ".coverage.sqlite"
 MEMORY = Path("/dev/shm")
 ROOM = 6 * 1024**3  # bytes of memory that a whole run may fill with files at the most
-WORKERS = str(min(os.cpu_count() or 1, 4))
+# A worker that is done takes over what waits at another: the last minutes are shared too.
+WORKERS = (str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal")
 
 
 def install_missing() -> None:
@@ -212,20 +213,20 @@ def everything() -> None:
     check()
     pytest(
         "engines, shell and house rules on SQLite",
-        "-m", f"{PLAIN} and not slow and not real", "-n", WORKERS,
+        "-m", f"{PLAIN} and not slow and not real", "-n", *WORKERS,
         "--cov=licet", "--cov-branch", "--cov-report=",
         COVERAGE_FILE=TRACED, LICET_EXPECT_VENDOR="sqlite",
     )  # fmt: skip
     coverage()
     pytest(
         "slow suites and public data on SQLite",
-        "-m", f"{PLAIN} and (slow or real)", "-n", WORKERS,
+        "-m", f"{PLAIN} and (slow or real)", "-n", *WORKERS,
         LICET_EXPECT_VENDOR="sqlite",
     )  # fmt: skip
     with postgres() as url:
         pytest(
             "shell on PostgreSQL",
-            "-m", PLAIN, "-n", WORKERS, *STORED,
+            "-m", PLAIN, "-n", *WORKERS, *STORED,
             DATABASE_URL=url, LICET_EXPECT_VENDOR="postgresql",
         )  # fmt: skip
     pytest(
@@ -233,7 +234,7 @@ def everything() -> None:
         "-m",
         "journey",
         "-n",
-        WORKERS,
+        *WORKERS,
         *STORIES,
         LICET_EXPECT_VENDOR="sqlite",
     )
