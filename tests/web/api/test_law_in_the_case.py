@@ -61,3 +61,22 @@ def test_a_program_asks_works_and_ends_an_opinion(
         assert check["standing"] == "valid"
         ended = signer.post(f"{place}/revoke", {"reasons": "Wrong."})
         assert ended["state"] == "revoked"
+
+
+def test_a_program_asks_what_would_change_an_outcome(
+    world: World, program: Programs
+) -> None:
+    del world
+    facts = {
+        "item": {"kind": "software", "listed_as": "4D004"},
+        "destination": "BR",
+        "end_user": {"type": "bank", "country": "BR"},
+        "activity": "hosted_access",
+    }
+    body = {"facts": facts, "regime": "eu/2021-821", "on": "2026-07-31"}
+    asker = program("halden")
+    plain = asker.post("/determine", body)
+    assert "what_would_change" not in plain
+    told = asker.post("/determine", {**body, "what_would_change": True})
+    assert told["outcome"] == told["what_would_change"]["outcome"] == plain["outcome"]
+    assert set(told["what_would_change"]) >= {"reasons", "changes", "exact"}

@@ -23,6 +23,10 @@ class DetermineBody(Body):
     regime: str = Field(examples=["eu/2021-821"])
     on: date | None = Field(default=None, description="Day of the law; absent: today")
     item: int = Field(default=0, ge=0)
+    what_would_change: bool = Field(
+        default=False,
+        description="Also the facts that force the outcome, and the fewest that turn it",
+    )
 
 
 class ScreenBody(Body):

@@ -56,10 +56,13 @@ def package_schema(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001  # n
     summary="Is an authorisation needed, by which rule?",
 )
 def determine(request: HttpRequest, body: DetermineBody) -> dict[str, Any]:  # noqa: ARG001  # ninja's signature
-    day = body.on or legal_day(now())
-    return dict(
-        ports().determiner.determine(body.facts, body.regime, on=day, item=body.item)
-    )
+    day, law = body.on or legal_day(now()), ports().determiner
+    found = dict(law.determine(body.facts, body.regime, on=day, item=body.item))
+    if body.what_would_change:
+        found["what_would_change"] = dict(
+            law.changes(body.facts, body.regime, on=day, item=body.item)
+        )
+    return found
 
 
 @router.get(
