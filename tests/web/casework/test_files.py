@@ -121,3 +121,15 @@ def test_the_upload_handler_stops_on_the_way(settings: object) -> None:
     handler.new_file("file", "b.txt", "text/plain", 50)
     assert handler.receive_data_chunk(b"x" * 90, 0)
     assert handler.file_complete(90) is None
+
+
+def test_an_archive_packed_in_a_way_that_cannot_be_read_is_refused() -> None:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as archive:
+        archive.writestr("mimetype", ODT)
+    content = bytearray(kept.getvalue())
+    content[8:10] = (99).to_bytes(2, "little")
+    central = content.index(b"PK\x01\x02")
+    content[central + 10 : central + 12] = (99).to_bytes(2, "little")
+    with pytest.raises(FileRefusedError):
+        media_type_of("letter.odt", bytes(content))
