@@ -2,10 +2,12 @@
 
 ``python benchmarks/graph.py`` prints one JSON document. The graph is invented: a million
 parties, five million holdings and directorships, twenty thousand listed parties. The plain
-worklist runs on a smaller one; its answers must be the same.
+worklist and networkx run on a smaller one; their answers must be the same.
 """
 
 import json
+import subprocess
+import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -32,6 +34,26 @@ ROUNDS = 5
 GOALS = {"build": 3.0, "distances": 1.0, "cascade": 0.1}
 ON = date(2026, 11, 27)
 SEED = 20261127
+
+
+# Build and distances as somebody would with networkx; prints seconds and the steps to each node.
+PEER = """
+import json, sys, time
+import networkx as nx
+import numpy as np
+edges, listed, nodes = np.load(sys.argv[1]), json.loads(sys.argv[2]), int(sys.argv[3])
+begun = time.process_time()
+graph = nx.Graph()
+graph.add_nodes_from(range(nodes))
+graph.add_edges_from(edges.tolist())
+built = time.process_time() - begun
+begun = time.process_time()
+graph.add_edges_from((-1, one) for one in listed)
+steps = nx.single_source_shortest_path_length(graph, -1)
+took = time.process_time() - begun
+told = [steps.get(node, 0) - 1 for node in range(nodes)]
+print(json.dumps({"build": built, "distances": took, "steps": told}))
+"""
 
 
 def network(nodes: int, edges: int, *, whole: bool = True) -> Network:
@@ -152,7 +174,7 @@ def at_both_ends(graph: Graph, listed: list[int], law: OwnershipLaw) -> list[Any
     return [fallen(graph, start, scale_of(law, upper=upper)) for upper in (False, True)]
 
 
-def measures(_peers: Path | None) -> list[dict[str, Any]]:
+def measures(peers: Path | None) -> list[dict[str, Any]]:
     """Three measures, for ``licet bench graph``."""
     law, large = american(), network(NODES, EDGES)
     listed = list(range(0, NODES, NODES // LISTED))
@@ -167,7 +189,7 @@ def measures(_peers: Path | None) -> list[dict[str, Any]]:
     told = {"near": reached, "surely": surely, "possibly_or_surely": possibly}
     over = graph_of(network(NODES, EDGES, whole=False), on=ON)
     through, most = timed(lambda: at_both_ends(over, listed, law), 2)
-    theirs, small = plain(law)
+    theirs, small = plain(law, peers)
     return (
         [
             {
@@ -200,37 +222,71 @@ def measures(_peers: Path | None) -> list[dict[str, Any]]:
                 "name": f"{name} on {FEW_NODES} nodes",
                 "ours": round(small[name], 4),
                 "unit": "s",
-                "peers": {"plain worklist": round(value, 4)},
-                "ratios": {"plain worklist": round(value / small[name], 2)},
+                "peers": {peer: round(value, 4) for peer, value in others.items()},
+                "ratios": {
+                    peer: round(value / small[name], 2)
+                    for peer, value in others.items()
+                },
                 "limit": 1,
             }
-            for name, value in theirs.items()
+            for name, others in theirs.items()
         ]
     )
 
 
-def plain(law: OwnershipLaw) -> tuple[dict[str, float], dict[str, float]]:
-    """Seconds of the plain worklists and of ours on the smaller graph, results compared."""
-    graph = graph_of(network(FEW_NODES, FEW_EDGES), on=ON)
+def by_networkx(
+    python: Path | None, graph: Graph, listed: list[int], steps: list[int]
+) -> dict[str, float]:
+    """Seconds of networkx on the same edges, its distances compared; nothing without it."""
+    if python is None:
+        return {}
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "edges.npy"
+        np.save(file, np.stack((graph.owner, graph.owned), axis=1))
+        done = subprocess.run(
+            [str(python), "-c", PEER, str(file), json.dumps(listed), str(graph.nodes)],
+            capture_output=True, text=True, check=False, timeout=600,
+        )  # fmt: skip
+    if done.returncode:
+        return {}
+    told = json.loads(done.stdout)
+    # Who is reached by nobody is -1 with both; the source of networkx stands one step before.
+    if told.pop("steps") != steps:
+        raise SystemExit("the distances are not those of networkx")
+    return {name: float(value) for name, value in told.items()}
+
+
+Seconds = dict[str, float]
+
+
+def plain(law: OwnershipLaw, peers: Path | None) -> tuple[dict[str, Seconds], Seconds]:
+    """Seconds of the peers and of ours on the smaller graph, results compared."""
+    few = network(FEW_NODES, FEW_EDGES)
+    graph = graph_of(few, on=ON)
     listed = list(range(0, FEW_NODES, FEW_NODES // FEW_LISTED))
     names = [graph.network.ids[number] for number in listed]
-    ours: dict[str, float] = {}
-    theirs: dict[str, float] = {}
+    ours: Seconds = {}
+    theirs: dict[str, Seconds] = {"build": {}, "distances": {}, "cascade": {}}
+    ours["build"], _ = timed(lambda: graph_of(few, on=ON))
     ours["distances"], near = timed(lambda: distances(graph, names))
     ties = neighbours(graph)
-    theirs["distances"], same = timed(lambda: plain_distances(ties, listed), 2)
+    theirs["distances"]["plain worklist"], same = timed(
+        lambda: plain_distances(ties, listed), 2
+    )
     if near.steps.tolist() != [same.get(node, -1) for node in range(graph.nodes)]:
         raise SystemExit("the distances are not the plain ones")
+    for name, took in by_networkx(peers, graph, listed, near.steps.tolist()).items():
+        theirs[name]["networkx"] = took
     ours["cascade"], ends = timed(lambda: at_both_ends(graph, listed, law))
     scales = [scale_of(law, upper=upper) for upper in (False, True)]
     ready = [(holdings(graph, scale), scale.bar) for scale in scales]
-    theirs["cascade"], sets = timed(
+    theirs["cascade"]["plain worklist"], sets = timed(
         lambda: [plain_cascade(outgoing, listed, bar) for outgoing, bar in ready], 2
     )
     for step, found in zip(ends, sets, strict=True):
         if set(np.flatnonzero(step >= 0).tolist()) != found:
             raise SystemExit("the cascade is not the plain one")
-    return theirs, ours
+    return {name: others for name, others in theirs.items() if others}, ours
 
 
 if __name__ == "__main__":

@@ -18,7 +18,6 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 from bulk import SEED, values_of
-
 from licet.determination import compile_regime, run
 from licet.determination.bulk import (
     Caseload,

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from licet.screening import (
+    DEFAULT_ALGORITHM,
     Entity,
     Kind,
     Name,
@@ -129,7 +130,7 @@ def measures(_peers: Path | None) -> list[dict[str, Any]]:
         (party.reference, hit.entity.id, hit.score)
         for party, found in zip(few.parties, hits, strict=True)
         for hit in found
-        if hit.score >= threshold("v1")
+        if hit.score >= threshold(DEFAULT_ALGORITHM)
     }
     if {(one.reference, one.hit.entity.id, one.hit.score) for one in quick} != full:
         raise SystemExit("the delta and the full rescreen do not agree")

@@ -1,6 +1,6 @@
 """Fit the trees of the screening score on labelled queries.
 
-    python benchmarks/screening_fit.py OUT.json ENTITIES.jsonl QUERIES.jsonl [ENTITIES QUERIES ...]
+    python benchmarks/screening_fit.py ALGORITHM OUT.json ENTITIES.jsonl QUERIES.jsonl [ENTITIES QUERIES ...]
 
 Needs scikit-learn, which is no dependency of Licet. Of every query the best name of each
 candidate entry is one example. Ordinary companies on no list count four times, because they
@@ -20,9 +20,11 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from licet.cli.screen import _KINDS, _bench_entities
 from licet.screening import Kind, candidates
 from licet.screening import score as scoring
+from licet.screening.algorithms import ALGORITHMS
+from licet.screening.alignment import align
 from licet.screening.build import build
 from licet.screening.calibrate import DEPTH
-from licet.screening.forms import form
+from licet.screening.forms import readings
 
 BLOCK = 512
 ROUNDS = 2
@@ -39,6 +41,7 @@ RISES = [
     "listed_names_covered",
     "letters_alike",
     "heaviest_shared",
+    "cores_alike",
 ]
 FALLS = [
     "asked_left_heaviest",
@@ -49,8 +52,8 @@ FALLS = [
 ]
 
 
-def examples(entities: Path, queries: Path) -> dict[str, np.ndarray]:
-    index = build(_bench_entities(entities))
+def examples(entities: Path, queries: Path, algorithm: str) -> dict[str, np.ndarray]:
+    index = build(_bench_entities(entities), algorithm=algorithm)
     asked = [json.loads(line) for line in queries.read_text("utf-8").splitlines()]
     asked = [q for q in asked if q["category"] != "alias_far"]
     parts: dict[str, list[np.ndarray]] = {
@@ -62,29 +65,34 @@ def examples(entities: Path, queries: Path) -> dict[str, np.ndarray]:
     }
     for start in range(0, len(asked), BLOCK):
         block = asked[start : start + BLOCK]
-        kinds = [Kind(_KINDS.get(q["kind"], q["kind"])) for q in block]
-        forms = [
-            form(q["name"], person=k is Kind.PERSON)
-            for q, k in zip(block, kinds, strict=True)
-        ]
+        forms, kinds, whose = [], [], []
+        for row, q in enumerate(block):
+            kind = Kind(_KINDS.get(q["kind"], q["kind"]))
+            known = readings(
+                q["name"], person=kind is Kind.PERSON, algorithm=index.rules
+            )
+            forms += known
+            kinds += [kind] * len(known)
+            whose += [row] * len(known)
         words = candidates.queries(forms, index, kinds)
         linked = candidates.links(words, candidates.meetings(words, index), index)
         rows, names = candidates.shortlist(words, linked, index)
         pairs = scoring.promising(
-            words, scoring.align(words, linked, rows, names, index), index
+            words, align(words, linked, rows, names, index), index
         )
         owners = index.arrays["name_owner"][pairs.name]
+        asking = np.array(whose)[pairs.query]
         expected = [set(q["expected"]) for q in block]
         same = [
             index.entity_id(int(o)) in expected[r]
-            for r, o in zip(pairs.query, owners, strict=True)
+            for r, o in zip(asking, owners, strict=True)
         ]
         company = np.array([q["category"].startswith("neg_company") for q in block])
         parts["x"].append(scoring.evidence(words, pairs, index))
         parts["y"].append(np.array(same, bool))
-        parts["query"].append(pairs.query + start)
+        parts["query"].append(asking + start)
         parts["owner"].append(owners)
-        parts["light"].append(~company[pairs.query])
+        parts["light"].append(~company[asking])
     return {key: np.concatenate(value) for key, value in parts.items()}
 
 
@@ -97,11 +105,12 @@ def best(data: dict[str, np.ndarray], score: np.ndarray) -> np.ndarray:
     return order[first]
 
 
-def fit(sets: list[dict[str, np.ndarray]]) -> HistGradientBoostingClassifier:
-    ways = [(n in RISES) - (n in FALLS) for n in scoring.EVIDENCE]
+def fit(
+    sets: list[dict[str, np.ndarray]], names: tuple[str, ...]
+) -> HistGradientBoostingClassifier:
+    ways = [(n in RISES) - (n in FALLS) for n in names]
     covered = [
-        scoring.EVIDENCE.index(n)
-        for n in ("asked_covered", "listed_covered", "letters_alike")
+        names.index(n) for n in ("asked_covered", "listed_covered", "letters_alike")
     ]
     scores = [data["x"][:, covered] @ np.array([0.5, 0.3, 0.2]) for data in sets]
     for _ in range(ROUNDS):
@@ -143,7 +152,9 @@ def complete(nodes: np.ndarray) -> tuple[list[int], list[float], list[float]]:
     return column, limit, answer
 
 
-def table(model: HistGradientBoostingClassifier) -> dict[str, list[float]]:
+def table(
+    model: HistGradientBoostingClassifier, names: tuple[str, ...]
+) -> dict[str, list[float]]:
     out: dict[str, list[Any]] = {"column": [], "limit": [], "answer": []}
     for (tree,) in model._predictors:  # noqa: SLF001  # the only way to the trees
         column, limit, answer = complete(tree.nodes)
@@ -153,7 +164,7 @@ def table(model: HistGradientBoostingClassifier) -> dict[str, list[float]]:
     sums = np.linspace(-9, 9, 37)
     share = np.minimum(1 / (1 + np.exp(-sums)), 0.9999)
     return out | {
-        "evidence": list(scoring.EVIDENCE),
+        "evidence": list(names),
         "start": [float(np.ravel(model._baseline_prediction)[0])],  # noqa: SLF001
         "curve_sum": [round(float(x), 3) for x in sums],
         "curve_share": [round(float(x), 5) for x in share],
@@ -161,9 +172,13 @@ def table(model: HistGradientBoostingClassifier) -> dict[str, list[float]]:
 
 
 def main() -> None:
-    out, *files = map(Path, sys.argv[1:])
-    sets = [examples(e, q) for e, q in zip(files[::2], files[1::2], strict=True)]
-    out.write_text(json.dumps(table(fit(sets))), "utf-8")
+    algorithm, *places = sys.argv[1:]
+    out, *files = map(Path, places)
+    sets = [
+        examples(e, q, algorithm) for e, q in zip(files[::2], files[1::2], strict=True)
+    ]
+    names = ALGORITHMS[algorithm].evidence
+    out.write_text(json.dumps(table(fit(sets, names), names)), "utf-8")
 
 
 if __name__ == "__main__":

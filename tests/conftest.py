@@ -3,14 +3,22 @@
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
+from django.conf import settings as configured
 from django.db import transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
+from licet.web.casework.papers import Papers
+from licet.web.casework.wiring import real_ports
+
+# Before the posts of the invented authority begin, and so before any clock of a test.
+DRAWN = datetime(2019, 12, 31, tzinfo=UTC)
 # The same browser without a window system starts and answers in half the time.
 SHELL = Path("/usr/bin/chromium-headless-shell")
 CHROMIUM = str(SHELL) if SHELL.exists() else "/usr/bin/chromium"
@@ -40,12 +48,38 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"vendor={vendor} browser={shutil.which('chromium')}"
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> None:
+    """Begin with a copy of the database that the run has migrated once, when there is one."""
+    made = os.environ.get("LICET_MIGRATED", "")
+    if made:
+        shutil.copyfile(made, configured.DATABASES["default"]["TEST"]["NAME"])
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """The copy is taken as it is; the folder that it lies in ends with the run."""
+    return bool(os.environ.get("LICET_MIGRATED") or request.config.getvalue("reuse_db"))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _flush_past_triggers() -> Iterator[None]:
     """Let the flush after a transactional test empty append-only tables, and nothing else."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", _execute_sql_flush)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _keys_older_than_any_clock() -> None:
+    """Draw the document keys of this process before any test does.
+
+    They count from the moment they are drawn. Drawn by a test whose clock runs ahead, they
+    would not be in force yet for those after it.
+    """
+    cast("Papers", real_ports().documents).keys(DRAWN)
 
 
 @pytest.fixture(scope="session")

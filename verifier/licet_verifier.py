@@ -1,20 +1,26 @@
 #!/usr/bin/env python3
-"""A second, independent check of a Licet log and of its receipts.
+"""A second, independent check of a Licet log, its checkpoints and its receipts.
 
 One file. It imports nothing of Licet: only Python 3.11 and the package ``cryptography``. It
 was written from docs/reference/ledger-format.md, so that two implementations must agree.
 
     python licet_verifier.py log FOLDER --key NAME+ID+BASE64
+    python licet_verifier.py checkpoint FILE --key NAME+ID+BASE64
     python licet_verifier.py receipt FILE --key NAME+ID+BASE64 [--entry HEX]
+    python licet_verifier.py bundle FILE.zip --key NAME+ID+BASE64
 
-Exit code 0 when everything holds, 1 when something does not, 2 for wrong use.
+With ``--policy FILE`` (C2SP tlog-policy) the witnesses that it asks for must have cosigned.
+Exit code 0 when everything holds, 1 when something does not, 2 for wrong use, 3 when
+everything holds but the quorum of witnesses is not reached: not confirmed.
 """
 
 import argparse
 import base64
 import hashlib
+import json
 import re
 import sys
+import zipfile
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -87,6 +93,12 @@ def read_key(text: str) -> Key:
     if sha256(name.encode() + b"\n" + raw)[:4].hex() != key_id:
         raise WrongError(f"the id of this key is another one's: {text[:60]!r}")
     return name, bytes.fromhex(key_id), raw[0], raw[1:]
+
+
+def key_text(key: Key) -> str:
+    """A key as it is published."""
+    name, key_id, kind, public = key
+    return f"{name}+{key_id.hex()}+{base64.b64encode(bytes([kind]) + public).decode()}"
 
 
 def read_note(data: bytes) -> tuple[str, list[tuple[str, bytes, bytes]]]:
@@ -390,25 +402,191 @@ def open_extra(encoded: str) -> tuple[bytes, bytes]:
     return b"\x01" + sha256(raw[1:]), raw[1 + SALT :]
 
 
+# -- who must have cosigned --------------------------------------------------------------
+
+Policy = tuple[dict[str, Key], dict[str, tuple[int, list[str]]], str]
+
+
+def read_policy(text: str) -> tuple[Policy, list[str]]:
+    """Witnesses, groups and quorum of a policy, and the keys of its logs."""
+    witnesses: dict[str, Key] = {}
+    groups: dict[str, tuple[int, list[str]]] = {}
+    quorum, logs, placed = "", [], []
+    for line in text.splitlines():
+        words = line.split("#")[0].split()
+        kind, names = (words[0] if words else ""), {*witnesses, *groups}
+        if kind == "log" and len(words) in {2, 3}:
+            logs.append(words[1])
+        elif kind == "witness" and len(words) in {3, 4} and words[1] not in names:
+            witnesses[words[1]] = read_key(words[2])
+        elif kind == "group" and len(words) > KEY_PARTS and words[1] not in names:
+            members = words[3:]
+            if not names.issuperset(members):
+                raise WrongError(f"policy: a member of {words[1]} is unknown")
+            placed += members
+            count = {"any": 1, "all": len(members)}.get(words[2]) or number(words[2])
+            if not 1 <= count <= len(members):
+                raise WrongError(f"policy: {words[1]} cannot be reached")
+            groups[words[1]] = (count, members)
+        elif (
+            kind == "quorum"
+            and not quorum
+            and words[1:]
+            and words[1] in {*names, "none"}
+        ):
+            quorum = words[1]
+        elif words:
+            raise WrongError(f"policy: not a line of one: {line[:60]!r}")
+    kinds = {key[2] for key in witnesses.values()}
+    twice = len(set(placed)) != len(placed) or len(set(witnesses.values())) != len(
+        witnesses
+    )
+    if not quorum or twice or PLAIN in kinds:
+        raise WrongError("policy: no quorum, a plain key, or somebody counts twice")
+    return (witnesses, groups, quorum), logs
+
+
+def cosigners(checkpoint: bytes, policy: Policy) -> set[str]:
+    """Names of the policy's witnesses whose signatures on a checkpoint hold."""
+    text, lines = read_note(checkpoint)
+    found = set()
+    for name, key in policy[0].items():
+        for signer, key_id, signature in lines:
+            if key[:2] == (signer, key_id):
+                check_signature(key, text, signature)
+                found.add(name)
+    return found
+
+
+def is_reached(policy: Policy, name: str, seen: set[str]) -> bool:
+    """Whether a witness cosigned, or enough members of a group are reached."""
+    witnesses, groups, _quorum = policy
+    if name == "none" or name in witnesses:
+        return name == "none" or name in seen
+    count, members = groups[name]
+    return sum(is_reached(policy, one, seen) for one in members) >= count
+
+
+def checkpoints_of(what: str, path: Path) -> list[bytes]:
+    """Every checkpoint on which a log, receipt or bundle stands."""
+    if what == "log":
+        return [read(path, "checkpoint")]
+    if what == "receipt":
+        return [path.read_bytes().partition(b"\n\n")[2]]
+    with zipfile.ZipFile(path) as archive:
+        files = [archive.read(name) for name in archive.namelist()]
+    mark = b"c2sp.org/tlog-proof@v1\n"
+    return [file.partition(b"\n\n")[2] for file in files if file.startswith(mark)]
+
+
+def lacks_quorum(what: str, path: Path, policy: Policy) -> str:
+    """In words, which cosignatures are missing; empty when the quorum is reached."""
+    for checkpoint in checkpoints_of(what, path):
+        seen = cosigners(checkpoint, policy)
+        if not is_reached(policy, policy[2], seen):
+            return f"cosigned by {', '.join(sorted(seen)) or 'no witness'} only"
+    return ""
+
+
+# -- a sealed bundle ---------------------------------------------------------------------
+
+
+def check_plain(key: Key, text: str, signature: bytes) -> None:
+    """One plain Ed25519 signature over any text."""
+    try:
+        Ed25519PublicKey.from_public_bytes(key[3]).verify(signature, text.encode())
+    except InvalidSignature as error:
+        raise WrongError(f"the signature of {key[0]} does not hold") from error
+
+
+def sealed_manifest(
+    files: dict[str, bytes], trusted: list[str]
+) -> tuple[str, list[dict[str, object]]]:
+    """Subject and files of the manifest, when a trusted key sealed it."""
+    manifest = files.pop("manifest.json", b"")
+    text, lines = read_note(files.pop("manifest.seal", b""))
+    keys = [read_key(one) for one in trusted]
+    known = [
+        (key, sign)
+        for name, key_id, sign in lines
+        for key in keys
+        if key[:3] == (name, key_id, PLAIN)
+    ]
+    if not known:
+        raise WrongError("manifest.seal: no trusted key signed it")
+    for key, sign in known:
+        check_plain(key, text, sign)
+    told = json.loads(manifest)
+    if text != f"licet bundle v1\n{told['origin']}\n{sha256(manifest).hex()}\n":
+        raise WrongError("manifest.json: the seal is over another manifest")
+    return told["subject"], told["files"]
+
+
+def check_sealed(path: Path, trusted: list[str]) -> tuple[str, int, int]:
+    """Raise for the first thing that is wrong; return (subject, files, acts) else."""
+    with zipfile.ZipFile(path) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    subject, named = sealed_manifest(files, trusted)
+    opened: dict[object, bytes] = {}
+    for one in named:
+        where = str(one["path"])
+        content = files.pop(where, None)
+        if content is None or sha256(content).hex() != one["sha256"]:
+            raise WrongError(f"{where}: missing, or not the file that was sealed")
+        if one["receipt"]:
+            closed = bytes.fromhex(str(one["commitment"]))
+            entry = b"\x01" + closed if closed else None
+            index, _size, payload = check_receipt(as_text(content), trusted, entry)
+            if index != one["entry"]:
+                raise WrongError(f"{where}: it proves entry {index}")
+            opened[index] = payload or b""
+    if files:
+        raise WrongError(f"{min(files)}: the manifest does not name it")
+    for one in named:
+        if one["entry"] is None or one["receipt"]:
+            continue
+        if str(one["sha256"]).encode() not in opened.get(one["entry"], b""):
+            raise WrongError(f"{one['path']}: entry {one['entry']} does not name it")
+    return subject, len(named), len(opened)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """The command."""
     parser = argparse.ArgumentParser(description="Check a Licet log or receipt.")
-    parser.add_argument("what", choices=("log", "receipt"))
+    parser.add_argument("what", choices=("log", "checkpoint", "receipt", "bundle"))
     parser.add_argument("path", type=Path)
     parser.add_argument("--key", action="append", default=[])
     parser.add_argument("--entry", type=bytes.fromhex)
+    parser.add_argument("--policy", type=Path)
     given = parser.parse_args(arguments)
     try:
+        policy, logs = None, []
+        if given.policy is not None:
+            policy, logs = read_policy(as_text(given.policy.read_bytes()))
+            # fsck's rule of unknown signatures: those of the policy's witnesses are known.
+            logs += [key_text(key) for key in policy[0].values()]
+        given.key += logs
         if given.what == "log":
             size, files = check_log(given.path, given.key)
             print(f"whole: {size} entries, {files} files accounted for")
+        elif given.what == "checkpoint":
+            note = given.path.read_bytes()
+            keys = [read_key(one) for one in given.key]
+            size, root = check_checkpoint(note, keys, strict=False)
+            print(f"signed: {size} entries, root {base64.b64encode(root).decode()}")
+        elif given.what == "bundle":
+            subject, files, acts = check_sealed(given.path, given.key)
+            print(f"whole: {subject}, {files} files, {acts} acts proven")
         else:
             text = as_text(given.path.read_bytes())
             index, size, payload = check_receipt(text, given.key, given.entry)
             print(f"holds: entry {index} of {size}")
             if payload is not None:
                 print(payload.decode())
-    except WrongError as error:
+        if policy is not None and (why := lacks_quorum(given.what, given.path, policy)):
+            print(f"NOT CONFIRMED: {why}")
+            return 3
+    except (WrongError, KeyError, ValueError, zipfile.BadZipFile) as error:
         print(f"WRONG: {error}")
         return 1
     except OSError as error:

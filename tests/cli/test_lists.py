@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from licet.cli import lists
+from licet.cli.listing import fetching, taking_out
 from licet.cli.main import build_app
 from licet.kernel import InputError
 from licet.screening import UnknownSourceError, invented_lists
@@ -62,7 +62,10 @@ def test_without_a_place_nothing_is_read() -> None:
 
 def test_without_lists_the_status_says_what_to_do() -> None:
     assert "licet lists sync" in run("status")[1]
-    assert json.loads(run("status", "--json")[1]) == {"fresh": False, "lists": []}
+    told = json.loads(run("status", "--json")[1])
+    assert (told["fresh"], told["lists"]) == (False, [])
+    assert [one["kind"] for one in told["alarms"]] == ["none"]
+    assert run("status", "--check")[0] == 1
 
 
 def test_a_cut_file_is_bad_input_and_the_old_list_stays(tmp_path: Path) -> None:
@@ -115,7 +118,7 @@ def test_a_url_that_does_not_answer_leaves_the_old_list(
 ) -> None:
     with pytest.raises(InputError, match="not fetched"):
         run("sync", "--from", f"{address}/missing.csv")
-    monkeypatch.setattr(lists, "LARGEST_DOWNLOAD", 3)
+    monkeypatch.setattr(fetching, "LARGEST_DOWNLOAD", 3)
     with pytest.raises(InputError, match="more than 3 bytes"):
         run("sync", "--from", f"{address}/eu.jsonl")
 
@@ -158,3 +161,61 @@ def test_a_record_that_does_not_answer_stops_no_list(
     code, _, told = run("sync", "--from", str(invented_lists()))
     assert code == 0
     assert "no such table" in told
+
+
+def two_versions(tmp_path: Path) -> None:
+    place = tmp_path / "in"
+    place.mkdir()
+    for names in (["Ada Doe", "Bo Roe"], ["Bo Rowe", "Cy Poe"]):
+        rows = (
+            {"id": str(n), "schema": "Person", "properties": {"name": [name]}}
+            for n, name in enumerate(names, names[0] == "Bo Rowe")
+        )
+        text = "".join(json.dumps(row) + "\n" for row in rows)
+        (place / "list.jsonl").write_text(text)
+        held = json.loads(run("status", "--json")[1])["lists"]
+        accepted = ["--accept-loss", "ftm"] if held else []
+        assert run("sync", "--from", str(place), *accepted)[0] == 0
+
+
+def test_two_versions_are_compared_field_by_field(tmp_path: Path) -> None:
+    two_versions(tmp_path)
+    (held,) = json.loads(run("status", "--json")[1])["lists"]
+    older = next(one for one in held["versions"] if one != held["version"])
+    code, out, _ = run("diff", "ftm", older)
+    assert code == 0
+    assert "1 added, 1 removed, 1 changed" in out
+    assert "names: Bo Roe · primary · latin -> Bo Rowe · primary · latin" in out
+    told = json.loads(run("diff", "ftm", older, held["version"], "--json")[1])
+    assert [one["change"] for one in told["entries"]] == ["added", "removed", "changed"]
+    only = json.loads(
+        run("diff", "ftm", older, "--words", "rowe", "--change", "changed", "--json")[1]
+    )
+    assert [one["entry"] for one in only["entries"]] == ["ftm:1"]
+    with pytest.raises(InputError, match="is no change"):
+        run("diff", "ftm", older, "--change", "odd")
+    with pytest.raises(UnknownSourceError):
+        run("diff", "nobody", older)
+
+
+def test_a_long_difference_is_cut_on_the_screen_and_whole_as_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_versions(tmp_path)
+    monkeypatch.setattr(taking_out, "_SHOWN", 1)
+    (held,) = json.loads(run("status", "--json")[1])["lists"]
+    older = next(one for one in held["versions"] if one != held["version"])
+    assert "and 2 more" in run("diff", "ftm", older)[1]
+
+
+def test_a_list_goes_out_and_comes_in_under_another_name(tmp_path: Path) -> None:
+    run("sync", "--from", str(invented_lists()))
+    code, text, _ = run("export", "--source", "us_csl")
+    assert code == 0
+    assert len(text.splitlines()) == 10
+    assert run("export", "--source", "us_csl", "--format", "csv")[1].count("\n") > 10
+    out = tmp_path / "out.jsonl"
+    out.write_text(text, "utf-8")
+    assert run("sync", "--from", str(out), "--as", "partner_csl")[0] == 0
+    sources = [one["source"] for one in json.loads(run("status", "--json")[1])["lists"]]
+    assert sources == ["partner_csl", "un_sc", "us_csl", "us_ofac_sdn"]

@@ -51,6 +51,16 @@ def test_the_json_form_is_one_document() -> None:
     assert set(document["lists"]) == {"un_sc", "us_csl", "us_ofac_sdn"}
 
 
+@pytest.mark.usefixtures("listed")
+def test_an_older_algorithm_answers_beside_the_new_one() -> None:
+    for algorithm in ("v1", "v2"):
+        document = json.loads(run("Quorvex", "--json", "--algorithm", algorithm)[1])
+        assert document["algorithm"] == algorithm
+        assert document["results"][0]["hits"][0]["algorithm"] == algorithm
+    with pytest.raises(InputError, match="Known: v1, v2"):
+        run("Quorvex", "--algorithm", "v9")
+
+
 def test_stale_lists_are_said_on_standard_error(state: Path) -> None:
     sync(invented_lists(), state, at=datetime(2020, 1, 1, tzinfo=UTC))
     assert "older than a week" in run("Quorvex")[2]

@@ -1,6 +1,9 @@
+import base64
 import json
+import subprocess
+import sys
 import zipfile
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
@@ -18,21 +21,31 @@ from tests.web.letters.conftest import Issue, Issued, issue, issued, keys
 from tests.web.letters.samples import LETTER, SIGNED
 from typer.testing import CliRunner, Result
 
+from licet.cli import present
 from licet.cli import verify as command
 from licet.cli.verify import UnreadableFileError, register
 from licet.kernel import InputError, canonical_bytes
 from licet.ledger import (
     Checkpoint,
+    NotALogError,
     Opening,
     Promise,
     Receipt,
     SeedSigner,
     SignatureKind,
+    export,
     leaf_hash,
+    leaf_hashes,
+    root_of,
     sign_checkpoint,
     sign_promise,
 )
-from licet.licence import LicenceClaimsError, LicenceStatus, issue_status_list
+from licet.licence import (
+    LicenceClaimsError,
+    LicenceStatus,
+    document_digest,
+    issue_status_list,
+)
 from licet.web.casework.letters import (
     DocumentKeys,
     LetterKind,
@@ -43,6 +56,8 @@ from licet.web.casework.letters import (
 __all__ = ["issue", "issued", "keys"]  # fixtures
 
 AT = ("--at", "2026-09-01T13:00:00Z")
+
+VERIFIER = Path(__file__).resolve().parents[2] / "verifier" / "licet_verifier.py"
 
 
 def _run(*arguments: str | Path) -> Result:
@@ -338,6 +353,86 @@ def test_a_witness_alone_proves_no_receipt(own_machine: Path) -> None:
     assert _run(own_machine / "receipt", *AT).exit_code == 4
 
 
+WITNESSES = [
+    SeedSigner(name=f"w{place}.example", kind=kind, seed=bytes([place + 40]) * 32)
+    for place, kind in enumerate(
+        (SignatureKind.ED25519_COSIGNATURE, SignatureKind.ML_DSA_44_COSIGNATURE)
+    )
+]
+HOUSES = "".join(
+    f"witness w{place} {one.key.text}\n" for place, one in enumerate(WITNESSES)
+)
+
+
+def _cosigned(record: Path, *signers: SeedSigner) -> None:
+    """The receipt, on a checkpoint that these witnesses cosigned."""
+    root = leaf_hash(OPENING.entry)
+    stated = Checkpoint(origin=LOG.key.name, size=1, root=root)
+    note = sign_checkpoint(stated, [LOG, *signers]).render().encode()
+    receipt = Receipt(index=0, proof=(), checkpoint=note, opening=OPENING)
+    (record / "receipt").write_text(receipt.render(), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("signers", "code", "words"),
+    [
+        pytest.param((), 4, "cosigned by no witness; asked for: 2 of w0, w1", id="none"),
+        pytest.param((0,), 4, "quorum of witnesses is not reached", id="one-of-two"),
+        pytest.param((0, 1), 0, "quorum of witnesses is reached", id="both"),
+    ],
+)  # fmt: skip
+def test_without_its_quorum_a_receipt_is_not_confirmed_by_either_program(
+    record: Path, signers: tuple[int, ...], code: int, words: str
+) -> None:
+    _cosigned(record, *(WITNESSES[place] for place in signers))
+    policy = record / "policy.txt"
+    policy.write_text(f"{HOUSES}group both all w0 w1\nquorum both\n", "utf-8")
+    result = _ask(record, "receipt", "--policy", policy)
+    assert (result.exit_code, words in result.stdout) == (code, True)
+    second = subprocess.run(
+        [sys.executable, str(VERIFIER), "receipt", str(record / "receipt"), "--key", LOG.key.text, "--policy", str(policy)],
+        capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+    assert second.returncode == (3 if code else 0), second.stdout
+    assert ("NOT CONFIRMED: cosigned by" in second.stdout) is bool(code)
+
+
+def test_the_log_of_now_may_bring_the_quorum(record: Path, tmp_path: Path) -> None:
+    policy = record / "policy.txt"
+    policy.write_text(f"{HOUSES}quorum w0\n", "utf-8")
+    assert _ask(record, "receipt", "--policy", policy).exit_code == 4
+    entries = [OPENING.entry, b"\x01" + bytes(32)]
+    root = root_of(leaf_hashes(entries))
+    stated = Checkpoint(origin=LOG.key.name, size=2, root=root)
+    note = sign_checkpoint(stated, [LOG, WITNESSES[0]]).render().encode()
+    keys = [LOG.key, WITNESSES[0].key]
+    export(tmp_path / "now", entries=entries, checkpoint=note, keys=keys)
+    now = ("--log", tmp_path / "now", "--policy", policy)
+    result = _ask(record, "receipt", *now)
+    assert result.exit_code == 0, result.stdout
+    policy.write_text(f"{HOUSES}quorum w1\n", "utf-8")
+    assert _ask(record, "receipt", *now).exit_code == 4
+
+
+def test_a_false_cosignature_is_not_valid_and_a_policy_that_is_none_is_refused(
+    record: Path,
+) -> None:
+    _cosigned(record, WITNESSES[0])
+    text = (record / "receipt").read_text("utf-8")
+    head, mark, line = text.rpartition("— w0.example ")
+    raw = bytearray(base64.b64decode(line))
+    raw[-1] ^= 1
+    false = base64.b64encode(bytes(raw)).decode()
+    (record / "receipt").write_text(f"{head}{mark}{false}\n", "utf-8")
+    policy = record / "policy.txt"
+    policy.write_text(f"{HOUSES}quorum w0\n", "utf-8")
+    assert _ask(record, "receipt", "--policy", policy).exit_code == 1
+    assert _ask(record, "receipt").exit_code == 0  # nobody asked for that witness
+    for wrong in (record / "none.txt", record):
+        result = _ask(record, "receipt", "--policy", wrong)
+        assert isinstance(result.exception, NotALogError)
+
+
 # -- Bundles -----------------------------------------------------------------------------
 
 
@@ -409,3 +504,138 @@ def test_a_damaged_archive_is_refused(desk: Path) -> None:
 
 def test_fixtures_are_those_of_the_letters(issue: Issue) -> None:
     assert issue(CLAIMS).code.startswith("LICET1:")
+
+
+# -- proofs, memory, presentations -------------------------------------------------------
+
+
+def _lost_keys(desk: Path) -> None:
+    """The key of the licence is lost; the log was safe up to entry 1."""
+    tree = json.loads((desk / "keys.json").read_text("utf-8"))
+    tree["keys"][0] |= {
+        "compromised_at": "2026-07-02T00:00:00Z",
+        "compromised_log_size": 1,
+    }
+    (desk / "keys.json").write_text(json.dumps(tree), "utf-8")
+
+
+def _proof(desk: Path, kind: str, *digests: str) -> Path:
+    payload = {
+        "licence": CLAIMS.number,
+        "documents": {"code": digests[0]},
+        "signed": digests[-1],
+    }
+    act = canonical_bytes({"kind": kind, "payload": payload})
+    path = desk / f"{kind}.receipt"
+    path.write_text(_receipt(Opening(salt=b"s" * 32, payload=act)), "utf-8")
+    return path
+
+
+def test_a_receipt_of_the_issue_saves_a_licence_from_before_a_loss(
+    record: Path,
+) -> None:
+    _lost_keys(record)
+    assert _ask(record, "qr.txt").exit_code == 4
+    digests = (document_digest(CODE), document_digest(DOCUMENT))
+    proof = _proof(record, "keep_licence_documents", *digests)
+    for name in ("qr.txt", "licence.sdjwt"):
+        result = _ask(record, name, "--proof", proof)
+        assert result.exit_code == 0, result.stdout
+        assert "before entry 1" in result.stdout
+
+
+def test_a_receipt_inside_a_bundle_saves_its_licence(record: Path) -> None:
+    _lost_keys(record)
+    folder = record / "bundle"
+    folder.mkdir()
+    (folder / "qr.txt").write_text(CODE, "utf-8")
+    digests = (document_digest(CODE), document_digest(DOCUMENT))
+    proof = _proof(record, "keep_licence_documents", *digests)
+    proof.rename(folder / "issue.receipt")
+    (folder / "closed.receipt").write_text(_receipt(OPENING, closed=True), "utf-8")
+    (folder / "other.receipt").write_text(_receipt(OPENING), "utf-8")
+    (folder / "broken.receipt").write_text(_receipt(OPENING)[:-4], "utf-8")
+    verdict = json.loads(_ask(record, "bundle", "--json").stdout)
+    assert verdict["disclosed"]["qr.txt"]["answer"] == "valid"
+
+
+@pytest.mark.parametrize("kind", ["submitted", "no-json", "closed"])
+def test_a_receipt_of_another_act_is_no_proof(record: Path, kind: str) -> None:
+    opening = {
+        "submitted": OPENING,
+        "no-json": Opening(salt=b"s" * 32, payload=b"\xff"),
+        "closed": OPENING,
+    }[kind]
+    path = record / "proof"
+    path.write_text(_receipt(opening, closed=kind == "closed"), "utf-8")
+    result = _ask(record, "qr.txt", "--proof", path)
+    assert isinstance(result.exception, UnreadableFileError)
+    assert "no receipt of the issue" in str(result.exception)
+
+
+def test_a_reader_remembers_and_believes_no_list_that_goes_back(desk: Path) -> None:
+    memory = desk / "memory"
+
+    def ask(status: str) -> Result:
+        (desk / "status.jwt").write_text(status, "utf-8")
+        return _ask(desk, "qr.txt", "--seen", memory)
+
+    newer = status_list(issued_at=NOON + timedelta(minutes=30))
+    assert ask(status_list()).exit_code == 0
+    assert [ask(newer).exit_code, ask(newer).exit_code] == [0, 0]
+    assert [path.read_text() for path in memory.glob("*.jwt")] == [newer]
+    back = ask(status_list())
+    assert (back.exit_code, "older than the one of" in back.stdout) == (4, True)
+    assert ask("no list").exit_code == 4
+    ended = status_list(LicenceStatus.REVOKED, issued_at=NOON + timedelta(minutes=40))
+    assert ask(ended).exit_code == 1
+    undone = ask(status_list(issued_at=NOON + timedelta(minutes=50)))
+    assert (undone.exit_code, "An end cannot be undone" in undone.stdout) == (1, True)
+    assert [path.read_text() for path in memory.glob("*.jwt")] == [ended]
+    (kept,) = memory.glob("*.jwt")
+    kept.write_text("damaged", "utf-8")
+    assert ask(newer).exit_code == 0
+    assert kept.read_text() == newer
+
+
+def test_customs_see_what_they_compare_and_not_the_price(desk: Path) -> None:
+    shown = _ask(desk, "licence.sdjwt", "--as", "customs").stdout
+    assert "Nordhafen Forwarding" in shown
+    assert "12" in shown
+    assert "proof of arrival" in shown
+    assert "120000 EUR" not in shown
+    assert "court order" not in shown
+    assert "court order" in _ask(desk, "licence.sdjwt", "--as", "end_user").stdout
+
+
+def _present(*words: str | Path) -> Result:
+    app = typer.Typer()
+    app.callback()(lambda: None)
+    present.register(app)
+    return CliRunner().invoke(app, ["present", *map(str, words)])
+
+
+def test_a_holder_makes_a_copy_with_chosen_fields(desk: Path) -> None:
+    licence, copy = desk / "licence.sdjwt", desk / "copy.sdjwt"
+    made = _present(licence, "--show", "destination, items", "--out", copy)
+    assert made.exit_code == 0
+    shown = _ask(desk, "copy.sdjwt")
+    assert shown.exit_code == 0
+    assert "not in this document: licensee, consignee, end user, conditions" in (
+        shown.stdout
+    )
+    (desk / "bare.sdjwt").write_text(_present(licence, "--show", "").stdout, "utf-8")
+    assert "items" in json.loads(_ask(desk, "bare.sdjwt", "--json").stdout)["withheld"]
+    for_customs = _present(licence, "--for", "customs").stdout
+    assert "120000" not in for_customs
+    (desk / "cut.sdjwt").write_text(for_customs, "utf-8")
+    assert _ask(desk, "cut.sdjwt", "--as", "licensee").exit_code == 0
+
+
+def test_a_copy_that_cannot_be_made_says_why(desk: Path) -> None:
+    licence = desk / "licence.sdjwt"
+    for words in ((), ("--for", "customs", "--show", "items"), ("--show", "number")):
+        assert isinstance(_present(licence, *words).exception, LicenceClaimsError)
+    assert isinstance(
+        _present(desk / "no", "--for", "public").exception, UnreadableFileError
+    )

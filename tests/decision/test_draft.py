@@ -15,6 +15,7 @@ from licet.decision import (
     InvalidConditionError,
     condition_types,
     condition_words,
+    conditions,
     delegation_obstacle,
     holds_delegation,
     require_complete,
@@ -43,6 +44,15 @@ REFUSAL = Draft(
 def test_complete_drafts_go_to_the_second_officer() -> None:
     require_complete(GRANT)
     require_complete(REFUSAL)
+
+
+OTHER = {
+    "text": "Paint it blue.",
+    "due": "before use",
+    "standard": "it is blue all over",
+    "evidence": "a photograph",
+    "breach": "no delivery",
+}
 
 
 @pytest.mark.parametrize(
@@ -104,14 +114,19 @@ def test_the_licence_says_the_duty_in_words() -> None:
         pytest.param(replace(LOGGING, checker=""), "no checker", id="nobody checks"),
         pytest.param(replace(LOGGING, owner=" "), "no owner", id="nobody owns"),
         pytest.param(
-            replace(LOGGING, type="other", terms={"text": "Be good."}),
+            replace(LOGGING, type="other", terms=OTHER),
             "no other type",
             id="other without reason",
         ),
         pytest.param(
-            replace(LOGGING, type="other", terms={"text": " "}),
+            replace(LOGGING, type="other", terms=OTHER | {"text": " "}),
             "some text",
             id="empty text",
+        ),
+        pytest.param(
+            replace(LOGGING, type="other", terms=OTHER | {"evidence": ""}),
+            "'evidence' must be some text",
+            id="other without evidence",
         ),
         pytest.param(
             replace(
@@ -148,10 +163,21 @@ def test_other_is_possible_with_a_reason() -> None:
     other = replace(
         LOGGING,
         type="other",
-        terms={"text": "Paint it blue."},
+        terms=OTHER,
         reason="Visible from afar.",
     )
-    assert condition_words(other) == "Paint it blue."
+    assert condition_words(other).startswith("Paint it blue. Due: before use.")
+
+
+def test_a_type_without_evidence_cannot_be_signed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bare = replace(condition_types()["operation_logging"], evidence=" ")
+    monkeypatch.setattr(
+        conditions, "condition_types", lambda: {"operation_logging": bare}
+    )
+    with pytest.raises(InvalidConditionError, match="names no evidence"):
+        require_signable(LOGGING)
 
 
 def test_there_are_at_least_fifteen_types_and_each_names_evidence_and_breach() -> None:

@@ -52,6 +52,13 @@ def test_a_case_with_nothing_open_may_be_granted() -> None:
             {"signatory_delegated": False}, "no_delegation", id="no delegation"
         ),
         pytest.param({"items": ()}, "no_determination", id="no item"),
+        pytest.param(
+            {"untraced": ("Not traced.",)}, "ownership_not_traced", id="untraced"
+        ),
+        pytest.param(
+            {"open_ownership": ("Bank",)}, "open_ownership", id="open ownership"
+        ),
+        pytest.param({"owned": ("Bank",)}, "confirmed_ownership", id="owned"),
     ],
 )
 def test_each_open_thing_alone_stops_a_grant(
@@ -87,3 +94,9 @@ def test_a_stale_determination_stops_a_grant() -> None:
 
 def test_a_confirmed_match_answered_with_reasons_does_not_stop_it() -> None:
     assert grant_obstacles(replace(READY, matches=("Bank",), match_reasons=True)) == ()
+
+
+def test_a_confirmed_ownership_answered_with_reasons_does_not_stop_it() -> None:
+    assert (
+        grant_obstacles(replace(READY, owned=("Bank",), ownership_reasons=True)) == ()
+    )

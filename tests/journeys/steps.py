@@ -161,7 +161,8 @@ def hear_agencies(windows: Windows, number: str, **conditions: str) -> None:
         agency = windows.of(code.lower()).go(f"/work/cases/{number}/advice/")
         wanted = conditions.get(code)
         agency.choose(
-            "Your agency's position", "Agrees, with conditions" if wanted else "Agrees"
+            "Your agency's position",
+            "Approve, with conditions" if wanted else "Approve",
         )
         agency.write("Reasons", "The end user is known to us; the safeguards suffice.")
         if wanted:
@@ -171,7 +172,8 @@ def hear_agencies(windows: Windows, number: str, **conditions: str) -> None:
 
 def set_condition(window: Window, title: str, **terms: str) -> None:
     """Open a type of condition, tick it, fill in its terms, and say who checks it."""
-    block = window.page.locator("details.pick", has_text=title).first
+    named = window.page.locator("summary", has_text=title)
+    block = window.page.locator("details.pick").filter(has=named).first
     if block.get_attribute("open") is None:
         block.locator("summary").click()
     block.get_by_role("checkbox").check()

@@ -227,6 +227,7 @@ def test_applicants_screens_have_no_barrier(windows: Windows, cases: Cases) -> N
         f"/apply/cases/{cases.refused}/",
         f"/apply/cases/{cases.granted}/",
         f"/apply/cases/{cases.granted}/confirmation/",
+        f"/apply/cases/{cases.granted}/record/",
         f"/apply/licences/{cases.licence}/",
         f"/apply/licences/{cases.licence}/use/",
         "/apply/opinions/",
@@ -270,6 +271,8 @@ def test_officers_screens_have_no_barrier(windows: Windows, cases: Cases) -> Non
         f"/work/opinions/{cases.opinion}/draft/",
         f"/work/cases/{cases.refused}/",
         f"/work/cases/{cases.granted}/",
+        f"/work/cases/{cases.granted}/record/",
+        f"/work/cases/{cases.granted}/record/?check=1",
         f"/work/licences/{cases.licence}/",
     ]
     assert _walk(windows, page, paths) == []

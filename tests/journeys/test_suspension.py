@@ -14,6 +14,8 @@ from tests.journeys.steps import (
     take,
 )
 
+from licet.web.casework.ports import legal_day, now
+
 pytestmark = pytest.mark.journey
 
 PRISM = Trade(
@@ -48,7 +50,7 @@ def test_a_broken_condition_suspends_the_licence_and_customs_see_it_at_once(
 
     own = windows.of("lumen").go(f"/apply/cases/{number}/").follow("MLA-L-")
     licence = own.page.url.rstrip("/").rsplit("/", 1)[-1]
-    today = own.page.evaluate("new Date().toISOString().slice(0, 10)")
+    today = f"{legal_day(now()):%F}"  # the authority's day; near midnight it is not the browser's
     own.follow("Report delivery or use").write("On which day?", today)
     own.choose("How did it leave?", "Shipment").write("How much?", "3")
     own.write("To whom?", PRISM.end_user).write("Reference", "26SE0000000001")

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,6 +58,10 @@ def test_days_records_enumerations_and_bytes_have_a_form() -> None:
         pytest.param(datetime(2026, 1, 1), id="naive time"),  # noqa: DTZ001  # the point of the case
         pytest.param(Pair, id="a class"),
         pytest.param(2**60, id="integer beyond what JSON keeps"),
+        pytest.param(-(2**53), id="negative integer beyond what JSON keeps"),
+        pytest.param("\ud800", id="half a character"),
+        pytest.param({"\ud800": 1}, id="half a character as a key"),
+        pytest.param(["\U00010000", "\ud800"], id="half a character beside a rare one"),
     ],
 )
 def test_what_has_no_exact_form_is_refused(value: object) -> None:
@@ -67,3 +73,21 @@ def test_what_has_no_exact_form_is_refused(value: object) -> None:
 @given(st.dictionaries(st.text(), st.integers(-(2**53) + 1, 2**53 - 1)))
 def test_equal_values_have_equal_digests(value: dict[str, int]) -> None:
     assert digest(value) == digest(dict(reversed(list(value.items()))))
+
+
+_WHOLE = st.characters(exclude_categories=["Cs"])
+_PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(_WHOLE),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(_WHOLE), inner),
+)
+
+
+@given(_PLAIN)
+def test_the_quick_way_writes_what_the_standard_asks_for(value: Any) -> None:
+    assert canonical_bytes(value) == rfc8785.dumps(value)
+
+
+def test_keys_beyond_the_basic_plane_stand_before_the_last_of_it() -> None:
+    value = {"\uffff": 1, "\U00010000": 2}
+    assert canonical_bytes(value) == rfc8785.dumps(value)
+    assert canonical_bytes(value).index(b"2") < canonical_bytes(value).index(b"1")

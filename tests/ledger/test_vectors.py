@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -9,10 +10,12 @@ from typing import Any
 
 import pytest
 
+from licet.kernel import EvidenceError
 from licet.ledger import (
     ProofError,
     Receipt,
     Tile,
+    check_bundle,
     commitment,
     entry_of,
     layout,
@@ -160,3 +163,22 @@ def test_receipts() -> None:
         assert (index, size) == (proven.index, proven.checkpoint.size)
         assert payload == proven.payload
         assert (payload.decode() if payload else None) == case["payload"]
+
+
+@pytest.mark.parametrize("case", read("bundles.json"), ids=lambda case: case["case"])
+def test_bundles(case: dict[str, Any], tmp_path: Path) -> None:
+    log = parse_key(read("notes.json")["log_key"])
+    files = {path: bytes.fromhex(data) for path, data in case["files"].items()}
+    try:
+        ours = not check_bundle(files, log=[log]).faults
+    except EvidenceError:
+        ours = False
+    with zipfile.ZipFile(tmp_path / "bundle.zip", "w") as archive:
+        for path, data in files.items():
+            archive.writestr(path, data)
+    try:
+        verifier.check_sealed(tmp_path / "bundle.zip", [log.text])
+        theirs = True
+    except verifier.WrongError:
+        theirs = False
+    assert ours is theirs is case["holds"]

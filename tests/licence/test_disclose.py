@@ -1,7 +1,14 @@
 import pytest
 from tests.licence.samples import CLAIMS, CODE, DOCUMENT
 
-from licet.licence import Role, UnreadableDocumentError, present
+from licet.licence import (
+    LicenceClaimsError,
+    Role,
+    UnreadableDocumentError,
+    open_fields,
+    present,
+    present_fields,
+)
 from licet.licence.disclose import visible
 from licet.licence.opened import open_document
 
@@ -78,3 +85,19 @@ def test_a_cut_document_cannot_be_widened() -> None:
 def test_a_printed_code_cannot_be_cut() -> None:
     with pytest.raises(UnreadableDocumentError):
         present(CODE, Role.PUBLIC)
+
+
+def test_a_holder_shows_the_fields_of_their_choice_and_no_other() -> None:
+    shown = present_fields(DOCUMENT, ["destination", "conditions"])
+    fields = open_fields(shown)
+    assert {"destination", "conditions"} <= fields.keys()
+    assert fields.keys().isdisjoint({"licensee", "items", "end_use"})
+    assert "items" not in open_fields(present_fields(DOCUMENT, []))
+    priced = open_fields(present_fields(DOCUMENT, ["items", "value"]))
+    assert priced["items"][0]["value"] == "120000 EUR"  # type: ignore[index]
+
+
+@pytest.mark.parametrize("fields", [["number"], ["price"], ["value"]])
+def test_what_cannot_be_chosen_is_refused(fields: list[str]) -> None:
+    with pytest.raises(LicenceClaimsError):
+        present_fields(DOCUMENT, fields)

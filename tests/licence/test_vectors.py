@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from licet.licence import (
+    Beside,
     KeySet,
     LicenceStatus,
+    LoggedIssue,
     Role,
     read_key_set,
     read_status_list,
@@ -51,6 +53,13 @@ def test_each_question_has_its_answer(case: dict[str, Any]) -> None:
         at=datetime.fromisoformat(case["at"]),
         max_status_age=timedelta(seconds=case["max_status_age_seconds"]),
         role=Role(case["role"]),
+        beside=Beside(
+            seen=tuple(case["seen"]),
+            issues=tuple(
+                LoggedIssue(index=one["index"], digests=frozenset(one["digests"]))
+                for one in case["issues"]
+            ),
+        ),
     ).to_json()
     codes = [reason["code"] for reason in verdict["reasons"]]  # type: ignore[attr-defined]
     assert (verdict["answer"], codes) == (case["answer"], case["codes"])

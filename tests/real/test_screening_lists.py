@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from licet.cli.main import build_app
 from licet.screening import (
+    DEFAULT_ALGORITHM,
     NoListFilesError,
     Party,
     Question,
@@ -62,7 +63,7 @@ def test_all_lists_come_into_service_and_find_a_listed_vendor(tmp_path: Path) ->
     assert len(index) > 50_000
     for asked in ("NSO Group", "Positive Technologies", "Huawei Technologies"):
         hit = index.search([asked])[0]
-        assert hit.score >= threshold("v1")
+        assert hit.score >= threshold(DEFAULT_ALGORITHM)
         assert hit.entity.source in {"us_csl", "us_ofac_sdn"}
 
 
@@ -100,6 +101,7 @@ DELTAS = [
     pytest.param("us_ofac_sdn_2021-07", "us_ofac_sdn_2023-11", id="sdn-2021-2023"),
     pytest.param("un_sc_2020-03-20", "un_sc_2024-11-30", id="un-2020-2024"),
     pytest.param("un_sc_2024-11-30", "un_sc_2026-02-27", id="un-2024-2026"),
+    pytest.param("un_sc_2020-03-20", "un_sc_2026-02-27", id="un-2020-2026"),
     pytest.param("us_csl_2022-04", "us_csl_2026-07", id="csl-2022-2026"),
 ]
 
@@ -126,7 +128,7 @@ def test_a_real_delta_says_what_screening_everybody_anew_says(
         (one.reference, hit.entity.id, hit.score)
         for one, its in zip(parties, hits, strict=True)
         for hit in its
-        if hit.entity.id in ids and hit.score >= threshold("v1")
+        if hit.entity.id in ids and hit.score >= threshold(DEFAULT_ALGORITHM)
     )
     assert len(parties) > 200
     assert full

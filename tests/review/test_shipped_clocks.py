@@ -80,6 +80,30 @@ def days(regime: str, profile: str, as_of: str, *events: str) -> dict[str, str]:
             id="agencies differ",
         ),
         pytest.param(
+            "licence_application",
+            "2026-05-20",
+            (
+                "2026-03-02 registered",
+                "2026-03-11 referred defence",
+                "2026-04-09 advised defence",
+                "2026-04-13 escalated",
+                "2026-04-24 resolved",
+                "2026-04-28 escalated",
+                "2026-05-08 resolved",
+                "2026-05-12 escalated",
+            ),
+            {
+                "initial_action": "2026-03-11",  # nine days to refer
+                "agency:defence": "2026-04-10",  # thirty to advise: thirty-nine together
+                "chair": "2026-04-27",  # Operating Committee: fourteen days
+                "panel": "2026-05-09",  # Advisory Committee: eleven days
+                "board": "2026-05-23",  # Review Board: eleven days
+                "total": "2026-05-31",  # before the President in ninety
+                "state": "running",
+            },
+            id="up to the Review Board",
+        ),
+        pytest.param(
             "intent_to_refuse",
             "2026-03-20",
             ("2026-03-02 served",),
@@ -162,3 +186,74 @@ def test_days_on_which_the_exporter_was_asked_are_left_out_in_the_united_kingdom
     found = days("uk/eco-2008", "licence_application", "2026-05-01", *events)
     assert found["answer"] == "2026-04-13"
     assert found["total"] == "2026-06-10"
+
+
+def test_departments_of_the_united_kingdom_advise_in_ten_working_days() -> None:
+    """Referred on Wednesday 25 March 2026: Good Friday and Easter Monday do not count."""
+    found = days(
+        "uk/eco-2008",
+        "licence_application",
+        "2026-04-13",
+        "2026-03-02 registered",
+        "2026-03-25 referred FCDO",
+    )
+    assert found["agency:FCDO"] == "2026-04-10"
+    assert found["state"] == "overdue"
+    due = {
+        one.key: one for one in law("uk/eco-2008").profiles["licence_application"].due
+    }
+    assert due["agency"].target
+    assert not due["agency"].law.verified  # known from memory
+
+
+@pytest.mark.parametrize(
+    ("day", "standing"),
+    [
+        pytest.param("2026-04-09", "open", id="day before"),
+        pytest.param("2026-04-10", "open", id="last day"),
+        pytest.param("2026-04-11", "lapsed", id="day after"),
+        pytest.param("2026-03-11", "open", id="first day"),
+    ],
+)
+def test_the_last_day_of_an_agency_of_the_united_states(
+    day: str, standing: str
+) -> None:
+    events = [
+        ProcedureEvent(on=date(2026, 3, 2), kind=EventKind.REGISTERED),
+        ProcedureEvent(on=date(2026, 3, 11), kind=EventKind.REFERRED, to="defence"),
+    ]
+    reading = read_procedure(
+        events,
+        profile="licence_application",
+        regime=law("us/ear"),
+        as_of=date.fromisoformat(day),
+    )
+    found = {one.key: one for one in reading.due}["agency:defence"]
+    assert (found.standing, found.silence) == (standing, "no objection")
+
+
+def test_the_review_of_meridia_with_a_question_and_three_levels() -> None:
+    """Thirty working days from Monday 9 March; a question from 16 to 27 March stops nine days."""
+    found = days(
+        "meridia/national",
+        "licence_application",
+        "2026-07-01",
+        "2026-03-02 registered",
+        "2026-03-09 referred DS",
+        "2026-03-16 information_requested",
+        "2026-03-27 information_received",
+        "2026-05-04 advised DS",
+        "2026-05-06 escalated",
+        "2026-05-18 resolved",
+        "2026-05-20 escalated",
+        "2026-06-01 resolved",
+        "2026-06-03 escalated",
+    )
+    assert found == {
+        "agency:DS": "2026-05-01",
+        "chair": "2026-05-20",
+        "panel": "2026-06-03",
+        "board": "2026-07-01",
+        "total": "2026-06-05",
+        "state": "overdue",
+    }

@@ -83,7 +83,10 @@ def test_an_unknown_act_is_refused() -> None:
 def test_an_officer_cannot_submit_and_an_exporter_cannot_decide() -> None:
     assert "submit_application" not in CASE.possible("draft", OFFICER)
     assert "submit_application" in CASE.possible("draft", EXPORTER)
-    assert CASE.possible("countersigning", EXPORTER) == ("withdraw_application",)
+    possible = set(CASE.possible("countersigning", EXPORTER))
+    assert possible == {
+        "amend_application", "answer_notice", "ask_urgency", "withdraw_application",
+    }  # fmt: skip
 
 
 def test_every_state_but_the_last_ones_can_be_left_and_every_state_reached() -> None:

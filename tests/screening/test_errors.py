@@ -2,7 +2,7 @@
 
 import pytest
 
-from licet.kernel import EvidenceError, InputError
+from licet.kernel import DefectError, EvidenceError, InputError
 from licet.screening import errors
 
 CASES = [
@@ -62,6 +62,12 @@ CASES = [
         InputError,
         "algorithm_unknown",
         "Known: v1",
+    ),
+    (
+        errors.MixedAlgorithmsError("v1", "v2"),
+        DefectError,
+        "algorithms_mixed",
+        "Index both",
     ),
     (
         errors.DamagedStoreError("x", "is odd"),

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from licet.screening import (
+    DEFAULT_ALGORITHM,
     Entity,
     Identifier,
     Index,
@@ -87,7 +88,7 @@ def test_a_listed_party_is_found_first(index: Index, name: str, found: str) -> N
 def test_an_unknown_name_finds_nothing_worth_an_officers_time(index: Index) -> None:
     for name in ("Wilhelmina Parsnip Bakeries", "Merribank 1111", "", "???"):
         hits = index.search([name])
-        assert all(hit.score < threshold("v1") for hit in hits), name
+        assert all(hit.score < threshold(DEFAULT_ALGORITHM) for hit in hits), name
 
 
 def test_one_is_reached_only_by_the_same_words(index: Index) -> None:
@@ -104,7 +105,7 @@ def test_every_hit_says_why_in_words_and_as_data(index: Index) -> None:
     data = hit.to_json()
     assert data["score"] == f"{hit.score:.4f}"
     assert data["list_version"] == "2026"
-    assert data["algorithm"] == "v1"
+    assert data["algorithm"] == DEFAULT_ALGORITHM
     assert "jr is not in the entry" in hit.words
 
 
@@ -149,7 +150,7 @@ def test_a_known_number_finds_its_party_under_any_name(index: Index) -> None:
     hit = index.search(["Somebody Else"], identifiers=["99-0017788"])[0]
     assert hit.entity.id == "x:2"
     assert hit.qualifiers[0] == "the same identifying number"
-    assert hit.score >= threshold("v1")
+    assert hit.score >= threshold(DEFAULT_ALGORITHM)
     both = index.search(["Dmitar Voskranev"], identifiers=["990017788"])[0]
     assert both.score >= hit.score
     assert not index.search(["Somebody Else"], identifiers=["9900178", "12"])
@@ -261,7 +262,11 @@ def test_the_order_of_words_changes_no_score(
     def found(name: str) -> dict[str, float]:
         # Below the threshold a word may also meet two neighbours written together.
         hits = index.search([name], limit=100)
-        return {h.entity.id: h.score for h in hits if h.score >= threshold("v1")}
+        return {
+            h.entity.id: h.score
+            for h in hits
+            if h.score >= threshold(DEFAULT_ALGORITHM)
+        }
 
     assert found(asked) == found(" ".join(turned))
 
@@ -281,7 +286,7 @@ def test_a_question_of_ten_megabytes_is_answered(index: Index) -> None:
 
 
 def test_more_evidence_never_lowers_the_score() -> None:
-    model = trees("v1")
+    model = trees(DEFAULT_ALGORITHM)
     base = np.full((1, len(EVIDENCE)), 0.5, np.float32)
     for item in ("asked_covered", "listed_covered", "letters_alike", "shared_weight"):
         steps = np.repeat(base, 11, axis=0)

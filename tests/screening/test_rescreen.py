@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from licet.screening import (
+    DEFAULT_ALGORITHM,
     Alert,
     Entity,
     Identifier,
@@ -69,6 +70,17 @@ def test_only_the_party_concerned_gets_an_alert() -> None:
     assert rescreen(parties, [entry(5, "Marrowgate")], weights=weights) == ()
 
 
+def test_weights_given_as_a_plain_table_count_the_same() -> None:
+    whole = build_index([entry(1, "Quorvex"), entry(2, "Sablewind")]).weights
+    plain = dict(whole.items())
+    assert len(plain) == len(whole)
+    parties = index_parties([party("p2", "Sablewind Brokers")])
+    changed = [entry(4, "Sable Wind Brokers LLC")]
+    assert rescreen(parties, changed, weights=plain) == rescreen(
+        parties, changed, weights=whole
+    )
+
+
 WORDS = st.sampled_from(
     [
         "quorvex",
@@ -112,7 +124,7 @@ def test_rescreening_the_change_equals_screening_everything(
         (p.reference, hit.entity.id, hit.score)
         for p in parties
         for hit in whole.search(p.question.names, limit=100)
-        if hit.entity.id in ids and hit.score >= threshold("v1")
+        if hit.entity.id in ids and hit.score >= threshold(DEFAULT_ALGORITHM)
     }
     quick = {
         (alert.reference, alert.hit.entity.id, alert.hit.score)
@@ -130,7 +142,7 @@ def full(
         (one.reference, hit.entity.id, hit.score, hit.words)
         for one, found in zip(parties, hits, strict=True)
         for hit in found
-        if hit.entity.id in ids and hit.score >= threshold("v1")
+        if hit.entity.id in ids and hit.score >= threshold(DEFAULT_ALGORITHM)
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from licet.screening import (
+    DEFAULT_ALGORITHM,
     DamagedStoreError,
     NoListsError,
     invented_lists,
@@ -46,7 +47,7 @@ def test_a_misspelt_vendor_is_found_and_the_reason_said(state: Path) -> None:
     index = open_service_index(state)
     hit = index.search(["Quorwex Intrusion Sistems"])[0]
     assert hit.matched_name == "Quorvex Intrusion Systems Ltd."
-    assert hit.score >= threshold("v1")
+    assert hit.score >= threshold(DEFAULT_ALGORITHM)
     assert hit.entity.programs[0] == "entity_list"
     data = hit.to_json()
     assert data["list_version"] == statuses(state)[1].version

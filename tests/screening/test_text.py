@@ -6,8 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licet.screening.forms import LEGAL, MOST_WORDS, NAME, SMALL, TRADE, form
-from licet.screening.text import LONGEST_NAME, fold, skeleton, visible, words
+from licet.screening.algorithms import algorithm
+from licet.screening.arabic import arabic_word, literal_word
+from licet.screening.forms import LEGAL, MOST_WORDS, NAME, SMALL, TRADE, form, readings
+from licet.screening.text import (
+    LONGEST_NAME,
+    fold,
+    fold_later,
+    skeleton,
+    visible,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -121,3 +130,69 @@ def test_compound_names_are_split_as_lists_split_them(
 
 def test_an_empty_form_has_no_classes() -> None:
     assert form("???", person=False) == ((), ())
+
+
+def test_a_name_run_together_with_the_name_of_god_is_taken_apart() -> None:
+    assert arabic_word("\u0628\u0634\u0646\u0627\u0644\u0644\u0647").endswith(" allah")
+
+
+@pytest.mark.parametrize(
+    ("arabic", "latin"),
+    [
+        pytest.param("ياسرعزيزعباس", "yasir aziz abbas", id="names run together"),
+        pytest.param("خضرعليطاه", "khidr ali ~tah", id="the last of them unknown"),
+        pytest.param("إبراھیم", "ibrahim", id="letters of another keyboard"),
+        pytest.param("عبدالرحمن", "abd al rahman", id="a servant of God"),
+        pytest.param("ال", "al", id="the article alone"),
+        pytest.param("بشارالاسد", "bashshar al asad", id="an article within"),
+        pytest.param("قسطنطين", "~qstntin", id="no known name"),
+    ],
+)
+def test_an_arabic_word_is_read_as_the_names_that_it_is_of(
+    arabic: str, latin: str
+) -> None:
+    assert arabic_word(arabic) == latin
+
+
+def test_a_body_is_read_both_translated_and_letter_by_letter() -> None:
+    read = {
+        form[0]
+        for form in readings("مكتب الخدمات", person=False, algorithm=algorithm("v2"))
+    }
+    assert {words[0] for words in read} == {"office", "~mktb"}
+
+
+def test_the_ending_of_the_first_of_two_nouns_is_heard() -> None:
+    assert literal_word("عصبة") == "~asbt"
+    assert literal_word("محمد") == arabic_word("محمد")
+
+
+@pytest.mark.parametrize(
+    "word", ["abderrahmane", "abdurahman", "abdulrahman", "abdirahman", "abdelrahman"]
+)
+def test_the_article_of_a_servant_is_heard_as_the_sound_that_follows(word: str) -> None:
+    (read,) = readings(word, person=True, algorithm=algorithm("v2"))
+    assert read[0][0] == "abd"
+    assert fold_later(read[0][1]) == fold_later("rahman")
+
+
+def test_a_person_of_an_assimilated_article_is_also_read_with_it_apart() -> None:
+    read = readings("Zakarya Essabar", person=True, algorithm=algorithm("v2"))
+    assert [form[0] for form in read] == [
+        ("zakarya", "essabar"),
+        ("zakarya", "al", "sabar"),
+    ]
+    assert len(readings("Essabar Ltd", person=False, algorithm=algorithm("v2"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("bashshar", "bashar"), ("djamel", "jamal"), ("nikolajevitj", "nikolayevich")],
+)
+def test_one_name_in_two_spellings_folds_alike(one: str, other: str) -> None:
+    assert fold_later(one) == fold_later(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("zahid", "zahir"), ("saja", "sha")])
+def test_two_names_do_not_fold_alike(one: str, other: str) -> None:
+    assert fold_later(one) != fold_later(other)

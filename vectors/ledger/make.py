@@ -14,6 +14,7 @@ from typing import Any
 
 from licet.ledger import (
     Checkpoint,
+    Manifest,
     Opening,
     Promise,
     Receipt,
@@ -24,11 +25,13 @@ from licet.ledger import (
     consistency_proof,
     encode_bundle,
     entry_of,
+    file_in_bundle,
     inclusion_proof,
     layout,
     leaf_hash,
     leaf_hashes,
     root_of,
+    seal_manifest,
     sign_checkpoint,
     sign_promise,
     sign_text,
@@ -200,6 +203,87 @@ def receipts() -> list[dict[str, Any]]:
     return made
 
 
+def bundles() -> list[dict[str, Any]]:
+    """Sealed bundles: a whole one, and ones with a file altered, missing, added, unnamed."""
+    letter = b"The letter (invented)"
+    digest = sha256(letter).hexdigest()
+    act = Opening(salt=opening(4).salt, payload=f'{{"sha256":"{digest}"}}'.encode())
+    over = entries(9)
+    over[4] = act.entry
+    hashes = leaf_hashes(over)
+
+    def read(level: int, index: int) -> bytes:
+        return root_of(hashes[index << level : (index + 1) << level])
+
+    checkpoint = sign_checkpoint(
+        Checkpoint(origin=LOG.name, size=9, root=root_of(hashes)), [LOG]
+    ).render()
+
+    def receipt(index: int, given: Opening | None) -> bytes:
+        proof = inclusion_proof(index, 9, read)
+        return (
+            Receipt(
+                index=index, proof=proof, checkpoint=checkpoint.encode(), opening=given
+            )
+            .render()
+            .encode()
+        )
+
+    def bundle(named: int) -> dict[str, bytes]:
+        files = {
+            "acts/4.receipt": receipt(4, act),
+            "acts/7.receipt": receipt(7, None),
+            "letter.txt": letter,
+        }
+        manifest = Manifest(
+            origin=LOG.name,
+            subject="CASE-1",
+            made={"at": "2026-03-02T09:00:00Z", "purpose": "vector"},
+            files=(
+                file_in_bundle(
+                    "acts/4.receipt",
+                    files["acts/4.receipt"],
+                    about="act",
+                    receipt=True,
+                    entry=4,
+                ),
+                file_in_bundle(
+                    "acts/7.receipt",
+                    files["acts/7.receipt"],
+                    about="closed",
+                    receipt=True,
+                    entry=7,
+                    commitment=over[7][1:].hex(),
+                ),
+                file_in_bundle("letter.txt", letter, about="letter", entry=named),
+            ),
+            withheld=({"what": "Entry 7", "why": "closed"},),
+        )
+        sealed = {
+            "manifest.json": manifest.to_bytes(),
+            "manifest.seal": seal_manifest(manifest, LOG),
+        }
+        return files | sealed
+
+    whole = bundle(4)
+    cases = {
+        "whole": whole,
+        "altered": whole | {"letter.txt": letter + b"!"},
+        "missing": {name: data for name, data in whole.items() if "4" not in name},
+        "added": whole | {"more.txt": b"?"},
+        "not named": bundle(7),
+        "other seal": whole | {"manifest.seal": bundle(7)["manifest.seal"]},
+    }
+    return [
+        {
+            "case": name,
+            "holds": name == "whole",
+            "files": {path: data.hex() for path, data in sorted(files.items())},
+        }
+        for name, files in cases.items()
+    ]
+
+
 def ml_dsa() -> dict[str, Any]:
     """A checkpoint with an ML-DSA-44 cosignature."""
     return {"key": QUANTUM.key.text, "size": 9, "note": note(9, QUANTUM)}
@@ -213,6 +297,7 @@ MADE: dict[str, Callable[[], Any]] = {
     "tiles.json": tiles,
     "notes.json": notes,
     "receipts.json": receipts,
+    "bundles.json": bundles,
 }
 
 

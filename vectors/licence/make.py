@@ -11,20 +11,23 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from licet.kernel import Quantity
+from licet.kernel import Quantity, canonical_bytes
 from licet.licence import (
+    Beside,
     CheckpointReference,
     KeySet,
     LicenceClaims,
     LicenceCondition,
     LicenceStatus,
     LicensedItem,
+    LoggedIssue,
     NamedParty,
     PublishedKey,
     Purpose,
     Role,
     SeedSigner,
     StatusReference,
+    document_digest,
     issue_code,
     issue_licence,
     issue_status_list,
@@ -32,7 +35,7 @@ from licet.licence import (
     verify,
 )
 from licet.licence.code import read_code
-from licet.licence.encoding import base45, from_base45
+from licet.licence.encoding import base45, base64url, from_base45
 
 HERE = Path(__file__).resolve().parent
 ISSUED = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -108,19 +111,48 @@ KEYS = KeySet(
 )
 LOST = replace(
     KEYS,
-    keys=(published(OLD, Purpose.LICENCE, compromised_at=ISSUED + DAY), *KEYS.keys[1:]),
+    keys=(
+        replace(
+            published(OLD, Purpose.LICENCE, compromised_at=ISSUED + DAY),
+            compromised_log_size=10,
+        ),
+        *KEYS.keys[1:],
+    ),
 )
 
 
-def status(value: LicenceStatus, *, uri: str = URI, signer: SeedSigner = STATUS) -> str:
+def issued(document: str, index: int) -> tuple[LoggedIssue, ...]:
+    """A proven act of issue that names the document, in one entry of the log."""
+    digests = frozenset({document_digest(document)})
+    return (LoggedIssue(index=index, digests=digests),)
+
+
+def status(
+    value: LicenceStatus,
+    *,
+    uri: str = URI,
+    signer: SeedSigner = STATUS,
+    at: datetime = ASKED,
+) -> str:
     """A status list in which the licence of the vectors has this status."""
     return issue_status_list(
-        {7: value}, uri=uri, issued_at=ASKED, lifetime=DAY, signer=signer
+        {7: value}, uri=uri, issued_at=at, lifetime=DAY, signer=signer
     )
 
 
 DOCUMENT = issue_licence(CLAIMS, signer=OLD, salt_key=SALT_KEY)
 CODE = issue_code(CLAIMS, signer=OLD)
+
+
+OTHER = issue_licence(CLAIMS, signer=OLD, salt_key=bytes(32))
+
+
+def unsigned(algorithm: str) -> str:
+    """The licence under a header that names another algorithm, with an empty signature."""
+    payload, *disclosures = DOCUMENT.split(".")[1], *DOCUMENT.split("~")[1:]
+    header = {"alg": algorithm, "kid": OLD.key_id, "typ": "licence+sd-jwt"}
+    head = base64url(canonical_bytes(header))
+    return "~".join([f"{head}.{payload}.", *disclosures])
 
 
 def letters() -> dict[str, Any]:
@@ -194,6 +226,40 @@ def questions() -> list[dict[str, Any]]:
         ("disclosure changed", DOCUMENT[:-2] + "~", {}),
         ("disclosures left out", DOCUMENT.split("~")[0] + "~", {"role": Role.CUSTOMS}),
         ("small letters", CODE.lower(), {}),
+        ("no algorithm", unsigned("none"), {}),
+        ("algorithm of a secret", unsigned("HS256"), {}),
+        (
+            "issuer that looks alike",
+            issue_code(replace(CLAIMS, issuer="https://authority.examp1e"), signer=OLD),
+            {},
+        ),
+        (
+            "disclosures of another licence",
+            DOCUMENT.split("~")[0] + "~" + "~".join(OTHER.split("~")[1:]),
+            {},
+        ),
+        ("lost key, proven older", CODE, {"keys": LOST, "issues": issued(CODE, 9)}),
+        (
+            "lost key, proven older, cut down",
+            present(DOCUMENT, Role.CUSTOMS),
+            {"keys": LOST, "issues": issued(DOCUMENT, 9)},
+        ),
+        ("lost key, proven too late", CODE, {"keys": LOST, "issues": issued(CODE, 10)}),
+        (
+            "list goes back",
+            CODE,
+            {"seen": (status(LicenceStatus.VALID, at=ASKED + DAY / 144),)},
+        ),
+        (
+            "list goes back over a suspension",
+            CODE,
+            {"seen": (status(LicenceStatus.SUSPENDED, at=ASKED + DAY / 1440),)},
+        ),
+        (
+            "list undoes an end",
+            CODE,
+            {"seen": (status(LicenceStatus.REVOKED, at=ASKED - DAY),)},
+        ),
         *(
             (f"list says {value.value}", CODE, {"status": status(value)})
             for value in LicenceStatus
@@ -233,7 +299,9 @@ def question(
         "max_status_age": DAY,
         "role": Role.CUSTOMS,
     } | more
-    verdict = verify(document, **given).to_json()
+    issues, seen = given.pop("issues", ()), given.pop("seen", ())
+    beside = Beside(issues=issues, seen=seen)
+    verdict = verify(document, **given, beside=beside).to_json()
     return {
         "name": name,
         "document": document,
@@ -242,6 +310,10 @@ def question(
         "at": given["at"].isoformat(),
         "max_status_age_seconds": given["max_status_age"] // timedelta(seconds=1),
         "role": given["role"].value,
+        "seen": list(seen),
+        "issues": [
+            {"index": one.index, "digests": sorted(one.digests)} for one in issues
+        ],
         "answer": verdict["answer"],
         "codes": [reason["code"] for reason in verdict["reasons"]],
         "number": verdict["number"],

@@ -20,6 +20,7 @@ NAMES = {
     "casework": ("casework",),
     "graph": ("graph",),
     "scenario": ("scenario",),
+    "risk": ("risk",),
 }
 Document = Mapping[str, Any]
 
@@ -53,18 +54,20 @@ def bench(
     if not peers.exists():
         _unavailable("The peers are not installed. Run make setup-bench.")
     measures: list[dict[str, Any]] = []
+    more: list[str] = []
     for part in NAMES[name]:
         if (folder / f"{part}.py").is_file():
             module = _module(folder / f"{part}.py")
             if hasattr(module, "measures"):
                 measures += module.measures(peers)
+                more += module.section() if hasattr(module, "section") else []
     if not measures:
         _unavailable(
             f"There is nothing to measure yet for {name}: its benchmark is not written."
         )
     document = {"name": name, "measures": measures}
     if results is not None:
-        write_section(results, document)
+        write_section(results, document, more=more)
     if as_json:
         print(json.dumps(document))
     else:
@@ -107,12 +110,13 @@ def _least(one: Document, peer: str) -> object:
     return "" if least is None else least
 
 
-def write_section(path: Path, document: Document) -> None:
+def write_section(path: Path, document: Document, *, more: Sequence[str] = ()) -> None:
     """Put a benchmark's section in the place of the old one, or at the end.
 
     Args:
         path: The Markdown file; made when absent.
         document: What ``licet bench NAME --json`` prints.
+        more: Lines under the table, as a benchmark's ``section`` gives them.
     """
     name = document["name"]
     marks = f"<!-- {name} -->", f"<!-- /{name} -->"
@@ -132,6 +136,8 @@ def write_section(path: Path, document: Document) -> None:
             f"{one['ratios'].get(peer, '')} | {_least(one, peer)} |"
             for peer, value in (one["peers"] or {"": ""}).items()
         ]
+    if more:
+        lines += ["", *more]
     text = path.read_text("utf-8") if path.exists() else "# Results\n"
     before, mark, rest = text.partition(marks[0])
     after = rest.partition(marks[1])[2] if mark else "\n"

@@ -24,11 +24,18 @@ def register(app: typer.Typer) -> None:
     case.command("show")(show)
     case.command("acts")(acts)
     case.command("do")(do)
+    case.command("record")(record)
+    case.command("bundle")(bundle)
+    case.command("review")(review)
+    case.command("clock")(clock)
+    case.command("due")(due)
+    case.command("conditions")(conditions)
     app.add_typer(case, name="case")
 
 
 @contextmanager
-def _record() -> Iterator[None]:
+def recorded() -> Iterator[None]:
+    """Read and act in the record; what somebody may not ends the command in 3."""
     with opened_record():
         from licet.web.casework.errors import NotAllowedError
 
@@ -42,7 +49,10 @@ def _record() -> Iterator[None]:
 def _json(view: object) -> str:
     from pydantic import TypeAdapter
 
-    return TypeAdapter(type(view)).dump_json(view).decode()
+    from licet.web.casework.selectors.when_read import looked_at
+
+    seen = looked_at(view)
+    return TypeAdapter(type(seen)).dump_json(seen).decode()
 
 
 def list_cases(
@@ -52,7 +62,7 @@ def list_cases(
     as_json: AsJson = False,
 ) -> None:
     """List the cases that a person may see."""
-    with _record():
+    with recorded():
         from licet.web.casework.performing import actor_by_email
         from licet.web.casework.selectors import desk
 
@@ -70,7 +80,7 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show a case as a person may see it; the read is entered in the record."""
-    with _record():
+    with recorded():
         from licet.web.casework.performing import actor_by_email
         from licet.web.casework.selectors import desk
 
@@ -91,7 +101,7 @@ def _lines(found: Any) -> Iterator[str]:  # noqa: ANN401  # a case view; the web
 
 def acts() -> None:
     """List every act with what must be said for it (--set NAME=VALUE)."""
-    with _record():
+    with recorded():
         from licet.web.casework import performing
 
         for act in sorted(performing.acts()):
@@ -120,7 +130,7 @@ def do(  # noqa: PLR0913  # one parameter for each option
 ) -> None:
     """Do an act for a person who proves who they are; it is entered in the record."""
     said = _said(given or (), source)
-    with _record():
+    with recorded():
         from licet.web.casework.performing import actor_by_email, perform
         from licet.web.casework.second_factor import require_code
 
@@ -159,3 +169,139 @@ def _value(text: str) -> object:
     except ValueError as error:
         raise InputError(f"{text!r} is not JSON. Put text in as it is.") from error
     return value
+
+
+def record(
+    number: Annotated[str, typer.Argument(help="Number of the case.")],
+    who: As,
+    as_json: AsJson = False,
+) -> None:
+    """Check the record of a case: every act, its proof, every file; 1 when something is wrong."""
+    with recorded():
+        from licet.web.casework.performing import actor_by_email
+        from licet.web.casework.selectors.record import case_record
+
+        found = case_record(viewer=actor_by_email(who), case=number, check=True)
+        print(_json(found) if as_json else "\n".join(_record_lines(found)))
+        if found.faults:
+            raise typer.Exit(1)
+
+
+def _record_lines(found: Any) -> Iterator[str]:  # noqa: ANN401  # a view; the web part may be absent
+    yield f"{found.number}, log {found.origin} at {found.size} entries"
+    for one in found.acts:
+        entry = "waits" if one.entry is None else one.entry
+        yield f"  {entry}  {one.at:%Y-%m-%d %H:%M}  {one.proof}  {one.words}  {one.by}"
+    for words in found.faults:
+        yield f"  WRONG: {words}"
+    yield f"{len(found.acts)} acts, {found.documents} files, {len(found.faults)} faults."
+
+
+def bundle(
+    number: Annotated[str, typer.Argument(help="Number of the case.")],
+    who: As,
+    purpose: Annotated[str, typer.Option(help="What it is for; kept on record.")],
+    out: Annotated[Path, typer.Option(help="The archive to write; a new file.")],
+) -> None:
+    """Write a case as one sealed archive that `licet verify` checks offline, years later."""
+    if out.exists():
+        raise InputError(f"{out} is there already. Name a new file.")
+    with recorded():
+        from licet.web.casework.performing import actor_by_email
+        from licet.web.casework.services.bundles import make_bundle
+
+        made = make_bundle(by=actor_by_email(who), case=number, purpose=purpose)
+    try:
+        with out.open("xb") as target:
+            target.write(made.content)
+    except OSError as error:
+        raise InputError(
+            f"{out} cannot be written ({error.strerror}). Name another place."
+        ) from error
+    print(f"{out}: {len(made.content)} bytes. Check with: licet verify {out}")
+
+
+def review(
+    number: Annotated[str, typer.Argument(help="Number of the case.")],
+    who: As,
+    as_json: AsJson = False,
+) -> None:
+    """Show the review between bodies: clocks, sides, levels, agreed conditions, markings."""
+    with recorded():
+        from licet.web.casework.performing import actor_by_email
+        from licet.web.casework.selectors.review import review as read
+
+        found = read(viewer=actor_by_email(who), case=number)
+        print(_json(found) if as_json else "\n".join(_review_lines(found)))
+
+
+def _review_lines(found: Any) -> Iterator[str]:  # noqa: ANN401  # a view; the web part may be absent
+    yield f"{found.number}: {found.procedure or 'no procedure in the governing law'}"
+    yield f"tier {found.tier}; silence: {found.silence}"
+    for one in found.due:
+        yield f"  {one.key} {one.day} {one.standing}: {one.title} ({one.kind})"
+    for side, names in found.sides.items():
+        yield f"  {side}: {', '.join(names)}"
+    for name in found.silent:
+        yield f"  silent: {name}"
+    for level in found.levels:
+        ended = level.verdict or level.how or "at work"
+        yield f"  level {level.number} {level.level}: {ended}, until {level.due or 'no day'}"
+        for vote in level.votes:
+            yield f"    {vote.member} {vote.verdict}: {vote.words}"
+    for one in found.conditions:
+        words = one.condition.words if one.condition else "let go by its owner"
+        yield f"  condition {one.key}: {words}"
+    for one in found.see_requests:
+        yield f"  {one.team} asks {one.owner} to see: {one.gist} [{one.id}]"
+
+
+def clock(
+    number: Annotated[str, typer.Argument(help="Number of the case.")],
+    who: As,
+) -> None:
+    """Print what happened to the clock of a case, as `licet clock` takes it."""
+    with recorded():
+        from licet.web.casework.performing import actor_by_email
+        from licet.web.casework.selectors.review import review as read
+
+        found = read(viewer=actor_by_email(who), case=number)
+        print(json.dumps(found.events, ensure_ascii=False))
+
+
+def due(
+    number: Annotated[str, typer.Argument(help="Number of the licence.")],
+    who: As,
+    as_json: AsJson = False,
+) -> None:
+    """List what is due when, and by whom, under a licence."""
+    with recorded():
+        from licet.web.casework.performing import actor_by_email
+        from licet.web.casework.selectors.conditions import licence_with_duties
+
+        found = licence_with_duties(viewer=actor_by_email(who), licence=number)
+        if as_json:
+            print(_json(found.duties))
+            return
+        for one in found.duties:
+            when = one.day or (f"after {one.waits_for}" if one.waits_for else "always")
+            print(
+                f"{when}  {one.duty}  {one.title}: {one.rule}; shown by {one.evidence}"
+            )
+
+
+def conditions(who: As, as_json: AsJson = False) -> None:
+    """Count signed conditions by type, with what fitted none."""
+    with recorded():
+        from licet.web.casework.performing import actor_by_email
+        from licet.web.casework.selectors.conditions import condition_figures
+
+        found = condition_figures(viewer=actor_by_email(who))
+        if as_json:
+            print(_json(found))
+            return
+        for one in found.types:
+            print(f"{one.number:6}  {one.type}")
+        print(f"{found.other} of {found.total} fitted no type.")
+        for other in found.others:
+            print(f"  {other.case}: {other.words} ({other.reason})")

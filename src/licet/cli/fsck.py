@@ -20,12 +20,14 @@ from licet.ledger import (
     NotALogError,
     Source,
     Tile,
+    WitnessPolicy,
     decode_bundle,
     encode_bundle,
     examine,
     explain_fault,
     parse_key,
     parse_path,
+    parse_policy,
 )
 
 TIMEOUT = 20
@@ -54,6 +56,9 @@ def fsck(
     quorum: Annotated[
         int, typer.Option(help="How many witnesses must have cosigned.", min=0)
     ] = 0,
+    policy: Annotated[
+        Path | None, typer.Option(help="A witness policy: who must have cosigned.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Check that nothing was changed, removed, reordered or added; name the first fault."""
@@ -63,7 +68,8 @@ def fsck(
         report = _database()
     else:
         trusted = [parse_key(text) for text in key or ()]
-        report = _log(examine(_source(target), trusted, quorum=quorum))
+        asked = read_policy(policy) if policy else None
+        report = _log(examine(log_source(target), trusted, quorum=quorum, policy=asked))
     if as_json:
         print(json.dumps(report, ensure_ascii=False))
     else:
@@ -71,7 +77,25 @@ def fsck(
     raise typer.Exit(0 if report["ok"] else 1)
 
 
-def _source(target: str) -> Source:
+def read_policy(path: Path) -> WitnessPolicy:
+    """A witness policy from its file.
+
+    Raises:
+        NotALogError: It cannot be read.
+        MalformedError: It is none.
+    """
+    try:
+        return parse_policy(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotALogError(str(path), f"the policy cannot be read ({error})") from error
+
+
+def log_source(target: str) -> Source:
+    """A log by the folder of its export or by the address where it is served.
+
+    Raises:
+        NotALogError: There is no such folder.
+    """
     if target.startswith(("http://", "https://")):
         return HttpSource(base=target.rstrip("/"))
     folder = Path(target)

@@ -7,17 +7,19 @@ import tempfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
-from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from licet.cli.listing import fetching, taking_out
+from licet.cli.listing.own import own_app
+from licet.cli.listing.place import state_dir
 from licet.kernel import InputError
 
-LARGEST_DOWNLOAD = 256 * 1024 * 1024
-SECONDS = 60
+if TYPE_CHECKING:
+    from licet.screening import Alarm, ListStatus
+
+__all__ = ["into_the_record", "lists_app", "register", "state_dir"]
 NOT_ENTERED = "The lists are in service, but not yet in the record; the worker enters them by itself"
 
 lists_app = typer.Typer(help="Official lists: versions, freshness, what changed.")
@@ -27,12 +29,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 
 def register(app: typer.Typer) -> None:
     """Add ``licet lists``."""
+    lists_app.add_typer(own_app, name="own")
+    lists_app.command("export")(taking_out.export)
+    lists_app.command("diff")(taking_out.diff)
     app.add_typer(lists_app, name="lists", no_args_is_help=True)
-
-
-def state_dir() -> Path:
-    """The folder that everything written lives under (``LICET_STATE``, else ``./var``)."""
-    return Path(os.environ.get("LICET_STATE") or "var")
 
 
 @lists_app.command("sync")
@@ -44,6 +44,10 @@ def sync_lists(
         list[str] | None,
         typer.Option(help="A source whose loss of entries, or older date, is right."),
     ] = None,
+    name: Annotated[
+        str,
+        typer.Option("--as", help="The name under which the one list found is held."),
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Take the newest version of every list found into service."""
@@ -54,23 +58,49 @@ def sync_lists(
         )
     if place.startswith(("http://", "https://")):
         with tempfile.TemporaryDirectory() as folder:
-            _report(
-                _synced(_fetch(place, Path(folder)), accept_loss or ()), as_json=as_json
-            )
+            shown = fetching.without_secrets(place)
+            taken = _taken(_fetched(place, shown, Path(folder)), name)
+            _report(_synced(taken, shown, accept_loss or ()), as_json=as_json)
     else:
-        _report(_synced(Path(place), accept_loss or ()), as_json=as_json)
+        taken = _taken(Path(place), name)
+        _report(_synced(taken, place, accept_loss or ()), as_json=as_json)
 
 
-def _synced(place: Path, accept_loss: Sequence[str]) -> list[dict[str, object]]:
-    from licet.screening import UnknownSourceError, statuses, sync
+def _fetched(url: str, shown: str, folder: Path) -> Path:
+    """The file behind an address; that it did not come is an alarm and an act of the record."""
+    from licet.screening import note_look
 
-    held = {status.source for status in statuses(state_dir())}
-    for name in accept_loss:
-        if name not in held:
-            raise UnknownSourceError(name)
+    try:
+        return fetching.fetch(url, folder)
+    except fetching.NotFetchedError as error:
+        note_look(state_dir(), shown, problem=str(error), at=datetime.now(UTC))
+        _enter([{"source": shown[-100:], "result": "refused", "entries": 0, "error": str(error), "changes": {"added": 0, "removed": 0, "changed": 0}}])  # fmt: skip
+        raise
+
+
+def _taken(place: Path, name: str) -> "tuple[Path, str]":
     if not place.exists():
         raise InputError(f"{place}: no such file or folder. Give one that is there.")
-    outcomes = sync(place, state_dir(), at=datetime.now(UTC), accept_loss=accept_loss)
+    return place, name
+
+
+def _synced(
+    taken: "tuple[Path, str]", shown: str, accept_loss: Sequence[str]
+) -> list[dict[str, object]]:
+    from licet.screening import UnknownSourceError, note_look, statuses, sync
+
+    held = {status.source for status in statuses(state_dir())}
+    for source in accept_loss:
+        if source not in held:
+            raise UnknownSourceError(source)
+    place, name = taken
+    at = datetime.now(UTC)
+    try:
+        outcomes = sync(place, state_dir(), at=at, accept_loss=accept_loss, name=name)
+    except InputError as error:
+        note_look(state_dir(), shown, problem=str(error), at=at)
+        raise
+    note_look(state_dir(), shown, outcomes=outcomes, at=at)
     told = [outcome.to_json() for outcome in outcomes]
     _enter(told)
     return told
@@ -133,48 +163,38 @@ def _report(outcomes: Sequence[dict[str, object]], *, as_json: bool) -> NoReturn
     raise typer.Exit(1 if refused else 0)
 
 
-def _fetch(url: str, folder: Path) -> Path:
-    """Fetch one list file.
-
-    Raises:
-        InputError: The address does not answer, or answers with more than any list has.
-    """
-    name = Path(urlsplit(url).path).name or "list"
-    try:
-        request = Request(url, headers={"User-Agent": "licet"})  # noqa: S310  # http(s) was checked
-        with urlopen(request, timeout=SECONDS) as answer:  # noqa: S310  # http(s) was checked
-            body = answer.read(LARGEST_DOWNLOAD + 1)
-    except (URLError, OSError, ValueError) as error:
-        if isinstance(error, HTTPError):
-            error.close()
-        raise InputError(
-            f"{url}: not fetched ({error}). The version in service stays; try again, or "
-            "fetch the file by hand and give its folder."
-        ) from error
-    if len(body) > LARGEST_DOWNLOAD:
-        raise InputError(
-            f"{url}: more than {LARGEST_DOWNLOAD} bytes. Give the list file itself."
-        )
-    path = folder / name
-    path.write_bytes(body)
-    return path
-
-
 @lists_app.command("status")
-def list_status(as_json: AsJson = False) -> None:
-    """What is held: version, freshness, counts, what changed last."""
-    from licet.screening import lists_fresh, statuses
+def list_status(
+    as_json: AsJson = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Exit with 1 when anything is an alarm.")
+    ] = False,
+    forget: Annotated[
+        str, typer.Option(help="A place at which nobody looks any more.")
+    ] = "",
+) -> None:
+    """What is held: version, freshness, counts, what changed last, and what is an alarm."""
+    from licet.screening import alarms, forget_look, lists_fresh, statuses
 
+    if forget and not forget_look(state_dir(), forget):
+        raise InputError(f"{forget!r} is no place that was looked at. See the alarms.")
     held = statuses(state_dir())
-    today = datetime.now(UTC).date()
-    fresh = lists_fresh(held, today)
+    now = datetime.now(UTC)
+    fresh = lists_fresh(held, now.date())
+    wrong = alarms(state_dir(), at=now)
     if as_json:
         lists = [
-            {**status.to_json(), "fresh": lists_fresh([status], today)}
+            {**status.to_json(), "fresh": lists_fresh([status], now.date())}
             for status in held
         ]
-        print(json.dumps({"fresh": fresh, "lists": lists}, ensure_ascii=False))
-        return
+        raised = [one.to_json() for one in wrong]
+        print(json.dumps({"fresh": fresh, "lists": lists, "alarms": raised}, ensure_ascii=False))  # fmt: skip
+    else:
+        _print_status(held, wrong)
+    raise typer.Exit(1 if check and wrong else 0)
+
+
+def _print_status(held: "Sequence[ListStatus]", wrong: "Sequence[Alarm]") -> None:
     for status in held:
         changes = ", ".join(f"{count} {what}" for what, count in status.changes.items())
         print(
@@ -182,8 +202,8 @@ def list_status(as_json: AsJson = False) -> None:
             f"{status.published or 'on a day not stated'}, looked at "
             f"{status.synced_at:%Y-%m-%d}, version {status.version} ({changes})"
         )
-    if not held:
-        print("No list is held. Run `licet lists sync --from FOLDER`.")
+    for one in wrong:
+        print(f"alarm ({one.kind}): {one.words}")
 
 
 @lists_app.command("alerts")

@@ -4,9 +4,12 @@ import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+
+from licet.cli.case import As, AsJson, recorded
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,11 +25,28 @@ if TYPE_CHECKING:
     from licet.regimes import Regime
 
 
+class TraceByDefault(TyperGroup):
+    """A group whose first word may be the file to trace: the form that came first stays."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  # a context of typer's own
+        """Put ``trace`` before whatever names none of the commands."""
+        if args and args[0] not in {*self.commands, "--help"}:
+            args = ["trace", *args]
+        return super().parse_args(ctx, args)
+
+
+ownership_app = typer.Typer(
+    cls=TraceByDefault,
+    help="Who owns, controls or directs whom: a file, data in service, a case.",
+)
+
+
 def register(app: typer.Typer) -> None:
     """Add ``licet ownership``."""
-    app.command("ownership")(ownership)
+    app.add_typer(ownership_app, name="ownership", no_args_is_help=True)
 
 
+@ownership_app.command("trace")
 def ownership(  # one parameter an option of the command
     file: Annotated[
         Path, typer.Argument(help="Statements: BODS 0.4 or FollowTheMoney, as JSON.")
@@ -189,3 +209,106 @@ def _show(found: "Ownership") -> None:
             print(f"  {in_sentence(each, network)}")
     said = ", ".join(f"{count} {extent}" for extent, count in counts.items())
     print(f"{said} owned, of {found.graph.nodes}")
+
+
+@ownership_app.command("import")
+def import_file(
+    file: Annotated[Path, typer.Argument(help="FollowTheMoney or BODS 0.4, as JSON.")],
+    source: Annotated[
+        str, typer.Option(help="The register, for example companies_house.")
+    ],
+    published: Annotated[
+        str, typer.Option(help="The day as of which the source speaks, YYYY-MM-DD.")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Take a file of statements into service in place of the earlier one of its source.
+
+    Open cases that it may concern are traced again. Ends in 2 when the file cannot be read;
+    then nothing has changed.
+    """
+    from licet.kernel import parse_day
+
+    content = file.read_bytes()
+    day = parse_day(published) if published else None
+    with recorded():
+        from pydantic import TypeAdapter
+
+        from licet.web.casework.access import SYSTEM
+        from licet.web.casework.services.ownership_sets import Sheet, import_ownership
+        from licet.web.casework.views import OwnershipSetView
+
+        sheet = Sheet(file=file.name, content=content, source=source, published=day)
+        found = import_ownership(by=SYSTEM, sheet=sheet)
+        told = TypeAdapter(OwnershipSetView).dump_python(found, mode="json")
+    if as_json:
+        print(json.dumps(told, ensure_ascii=False))
+        return
+    print(
+        f"{found.source} {found.version}: {found.entities} entities, "
+        f"{found.statements} statements, {found.trouble_count} things that cannot all be true"
+    )
+    for one in found.troubles:
+        print(f"licet: {one['words']} [{'; '.join(one['sources'])}]", file=sys.stderr)
+    for sort, count in found.unread.items():
+        print(f"licet: {count} of {sort} left aside.", file=sys.stderr)
+
+
+@ownership_app.command("sets")
+def list_sets(as_json: AsJson = False) -> None:
+    """Ownership data held: source, version, day, counts, what is in service."""
+    with recorded():
+        from pydantic import TypeAdapter
+
+        from licet.web.casework.access import SYSTEM
+        from licet.web.casework.selectors.ownership import ownership_sets
+        from licet.web.casework.views import OwnershipSetView
+
+        found = ownership_sets(viewer=SYSTEM)
+        told = TypeAdapter(tuple[OwnershipSetView, ...]).dump_python(found, mode="json")
+    if as_json:
+        print(json.dumps({"sets": told}, ensure_ascii=False))
+        return
+    for one in found:
+        state = "in service" if one.serving else "replaced"
+        print(
+            f"{one.source} {one.version} ({state}): {one.entities} entities, "
+            f"{one.statements} statements, as of {one.published or 'a day not stated'}"
+        )
+    if not found:
+        print("No ownership data. Run `licet ownership import FILE --source NAME`.")
+
+
+@ownership_app.command("case")
+def trace_case(
+    number: Annotated[str, typer.Argument(help="Number of the case.")],
+    who: As,
+    on: Annotated[
+        str, typer.Option(help="The day; that of the computation without.")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Who stands behind the parties of a case, under each law, with the path.
+
+    The read is entered like one in the browser.
+    """
+    with recorded():
+        from pydantic import TypeAdapter
+
+        from licet.web.casework.performing import actor_by_email
+        from licet.web.casework.selectors.ownership import case_ownership
+        from licet.web.casework.views import OwnershipView
+
+        found = case_ownership(viewer=actor_by_email(who), case=number, on=on)
+        told = TypeAdapter(OwnershipView).dump_python(found, mode="json")
+    if as_json:
+        print(json.dumps(told, ensure_ascii=False))
+        return
+    print(f"{found.case} on {found.on}{'' if found.traced else ', not traced yet'}")
+    for one in found.findings:
+        said = one.verdict.verdict if one.verdict else "open" if one.open else "-"
+        print(f"{one.standing}: {one.party} under {one.regime} ({said})")
+        for each in one.path:
+            print(f"  {each['words']}")
+    for words in found.wrong:
+        print(f"licet: {words}", file=sys.stderr)

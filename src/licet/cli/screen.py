@@ -1,17 +1,20 @@
 """``licet screen``: names against the lists in service, and the benchmark run."""
 
-import csv
 import json
 import os
-import sys
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from licet.cli.screening import in_bulk
 from licet.kernel import InputError
+from licet.screening.algorithms import DEFAULT
 
 if TYPE_CHECKING:
     from licet.screening import Entity, Question
@@ -34,27 +37,63 @@ def screen(  # noqa: PLR0913, PLR0917  # one parameter an option of the command
     file: Annotated[
         Path | None,
         typer.Option(
-            help="CSV with a column name, and kind, country, birth_date if known."
+            help="Parties as CSV, Parquet or FollowTheMoney lines, packed by gzip or not."
         ),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, max=100, help="Hits a name.")] = 10,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
+    algorithm: Annotated[
+        str, typer.Option(help="The matching algorithm: v2, or an older one.")
+    ] = DEFAULT,
     entities: OptionalPath = None,
     queries: OptionalPath = None,
-    out: OptionalPath = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="For big files: a folder, or a .jsonl, .csv or .parquet file of hits."
+        ),
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(help="A column called otherwise: name=HEADING; repeatable."),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, max=256, help="Processes; else one for each core."),
+    ] = None,
+    executor: Annotated[
+        str, typer.Option(help="Who works: local, or ray with licet[cluster].")
+    ] = "local",
 ) -> None:
     """Screen names against the lists in service, with the reasons for every hit.
+
+    With --out a file of any size is screened in blocks: killed and started again it goes on,
+    and rows that cannot be read are set aside with their reason. Columns are name, aliases,
+    kind, country, birth_date, identifiers, address and id; only name is needed.
 
     `licet screen bench --entities E.jsonl --queries Q.jsonl --out R.jsonl` measures the
     matcher on a table of entities instead.
     """
     if names == ["bench"] and entities and queries and out:
-        print(json.dumps(bench(entities, queries, out)))
+        print(json.dumps(bench(entities, queries, out, algorithm=algorithm)))
         return
-    questions = [*_named(names or []), *(_from_csv(file) if file else ())]
+    if file and out and not names:
+        in_bulk.screen_in_bulk(
+            file,
+            out,
+            columns=column or (),
+            limit=limit,
+            executor=(executor, workers),
+            algorithm=algorithm,
+            as_json=as_json,
+        )
+        return
+    if out:
+        raise InputError("--out goes with --file, and without names beside it.")
+    questions = [*_named(names or []), *(_from_file(file, column) if file else ())]
     if not questions:
         raise InputError("Nobody to screen. Give names, or --file with a CSV of names.")
-    _screen(questions, limit=limit, as_json=as_json)
+    _screen(questions, limit=limit, as_json=as_json, algorithm=algorithm)
 
 
 def _named(names: list[str]) -> "list[Question]":
@@ -63,50 +102,49 @@ def _named(names: list[str]) -> "list[Question]":
     return [Question(names=(name,)) for name in names]
 
 
-def _from_csv(path: Path) -> "Iterator[Question]":
-    from licet.screening import Kind, Question
+def _from_file(path: Path, columns: list[str] | None) -> "Iterator[Question]":
+    """The parties of a file for one document: a row that cannot be read stops it.
 
-    try:
-        handle = path.open(encoding="utf-8-sig", newline="")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}).") from error
-    with handle:
-        rows = csv.DictReader(handle)
-        if "name" not in (rows.fieldnames or ()):
-            raise InputError(
-                f"{path}: line 1 has no column `name`. Add a heading line."
-            )
-        kinds = {kind.value: kind for kind in Kind}
-        for row in rows:
-            kind = (row.get("kind") or "").strip()
-            if kind and kind not in kinds:
-                raise InputError(
-                    f"{path}: line {rows.line_num}: {kind!r} is no kind of party. Use one "
-                    f"of {', '.join(kinds)}."
-                )
-            yield Question(
-                names=(row["name"] or "",),
-                kind=kinds.get(kind),
-                countries=tuple((row.get("country") or "").split()),
-                birth_dates=tuple((row.get("birth_date") or "").split()),
-            )
+    Raises:
+        InputError: The file or a row cannot be read; says where.
+    """
+    from licet.bulk import PartyRow, Passed, Place, SetAside, party_file
+    from licet.screening import Question
+
+    with _readable_twice(path) as plain:
+        found = party_file(plain, in_bulk.mapping(columns or []))
+        for row, _ in found.rows(Place()):
+            match row:
+                case PartyRow():
+                    yield row.question
+                case SetAside(code="no_name"):
+                    yield Question(names=("",))
+                case SetAside():
+                    raise InputError(f"{path}: line {row.line}: {row.reason}")
+                case Passed():
+                    continue
 
 
-def _screen(questions: "list[Question]", *, limit: int, as_json: bool) -> None:
+@contextmanager
+def _readable_twice(path: Path) -> Iterator[Path]:
+    """The path itself, or a copy of what comes through a pipe."""
+    if not path.exists() or path.is_file():
+        yield path
+        return
+    with tempfile.TemporaryDirectory() as folder, path.open("rb") as source:
+        copy = Path(folder) / path.name
+        with copy.open("wb") as target:
+            shutil.copyfileobj(source, target)
+        yield copy
+
+
+def _screen(
+    questions: "list[Question]", *, limit: int, as_json: bool, algorithm: str
+) -> None:
     from licet.cli.lists import state_dir
-    from licet.screening import (
-        NoListsError,
-        lists_fresh,
-        open_service_index,
-        statuses,
-        threshold,
-    )
+    from licet.screening import lists_fresh, statuses, threshold
 
-    try:
-        index = open_service_index(state_dir())
-    except NoListsError as error:
-        print(f"licet: {error}", file=sys.stderr)
-        raise typer.Exit(4) from error
+    index = in_bulk.open_lists(state_dir(), algorithm=algorithm)
     held = statuses(state_dir())
     fresh = lists_fresh(held, datetime.now(UTC).date())
     level = threshold(index.algorithm)
@@ -128,8 +166,6 @@ def _screen(questions: "list[Question]", *, limit: int, as_json: bool) -> None:
         }
         print(json.dumps(document, ensure_ascii=False))
         return
-    if not fresh:
-        print("licet: some lists are older than a week; sync them.", file=sys.stderr)
     for result in results:
         _print_result(result, level)
 
@@ -162,13 +198,16 @@ def _bench_entities(path: Path) -> "Iterator[Entity]":
         )
 
 
-def bench(entities: Path, queries: Path, out: Path) -> dict[str, object]:
+def bench(
+    entities: Path, queries: Path, out: Path, *, algorithm: str = DEFAULT
+) -> dict[str, object]:
     """Build an index, answer queries, write the hits, measure all three.
 
     Args:
         entities: JSON lines ``{"id", "list", "kind", "names": [[name, strength], ...]}``.
         queries: JSON lines ``{"id", "name", "kind"}``; nothing else in them is read.
         out: Where ``{"id", "hits": [[entity, score], ...]}`` lines go.
+        algorithm: The matching algorithm.
 
     Returns:
         Build seconds, queries a second (both by the clock and by the work of one core),
@@ -183,7 +222,7 @@ def bench(entities: Path, queries: Path, out: Path) -> dict[str, object]:
     from licet.screening.store import read_json_lines
 
     start, worked = time.perf_counter(), time.process_time()
-    index = build_index(_bench_entities(entities))
+    index = build_index(_bench_entities(entities), algorithm=algorithm)
     built, built_worked = time.perf_counter(), time.process_time()
     ids, asked = [], []
     for row in read_json_lines(queries):

@@ -12,6 +12,13 @@ from typing import Annotated
 
 import typer
 
+from licet.cli.starting.zone import (
+    ZoneRefusedError,
+    enter_zone,
+    migrate_or_refuse,
+    warn_of_weaknesses,
+)
+
 SETTINGS = "licet.web.site.settings"
 THREADS = 8
 PATIENCE = 20
@@ -50,8 +57,17 @@ def manage(context: typer.Context) -> None:
 def worker() -> None:
     """Run jobs, keep the schedule, take jobs back from workers that fell silent."""
     set_up()
-    from licet.web.casework.jobs.worker import work
+    from django.conf import settings
 
+    from licet.web.casework.jobs.worker import Due, work
+    from licet.web.register.published import hand_over
+
+    if settings.LICET_SERVES not in {"", "casework"}:
+        raise ZoneRefusedError(
+            f"The worker needs the keys and the role of casework; this process is of the "
+            f"{settings.LICET_SERVES} zone. Unset LICET_SERVES, or set it to casework."
+        )
+    warn_of_weaknesses()
     stop = threading.Event()
 
     def end(_number: int, _frame: FrameType | None) -> None:
@@ -59,7 +75,7 @@ def worker() -> None:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    work(stop=stop)
+    work(stop=stop, also=[Due(name="hand_over", every=20, act=hand_over)])
 
 
 def prepare() -> None:
@@ -68,7 +84,18 @@ def prepare() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    call_command("migrate", interactive=False, verbosity=0)
+    from licet.web.casework.record.errors import BackupRefusedError
+
+    if settings.LICET_STATE.joinpath("restoring").exists():
+        raise BackupRefusedError(
+            "A restore was cut off or found a fault. Run licet backup restore again, and "
+            "serve when it says that the record is whole."
+        )
+    migrate_or_refuse()
+    if settings.LICET_SERVES != "public":  # which holds no keys to seal with
+        from licet.web.casework.record.files_named import seal_evidence
+
+        seal_evidence()
     settings.LICET_STATE.joinpath("static").mkdir(exist_ok=True)
     call_command("collectstatic", interactive=False, verbosity=0)
 
@@ -110,14 +137,26 @@ def serve(
         bool, typer.Option("--demo", help="Seed the invented authority first.")
     ] = False,
     with_worker: Annotated[
-        bool, typer.Option("--worker/--no-worker", help="Run the worker as well.")
-    ] = True,
+        bool | None,
+        typer.Option(
+            "--worker/--no-worker",
+            help="Run the worker as well; by default with casework and in a demo.",
+        ),
+    ] = None,
+    zone: Annotated[
+        str,
+        typer.Option(help="Serve one zone alone: public, portal or casework."),
+    ] = "",
 ) -> None:
     """Serve the authority: web server and worker; Ctrl-C stops all that it started."""
+    zone = enter_zone(zone)
+    if with_worker is None:
+        with_worker = zone in {"", "casework"}
     os.environ.setdefault("LICET_URL", f"http://{host}:{port}")
     if demo:  # the terminal is for people then
         os.environ.setdefault("LICET_LOG_LEVEL", "WARNING")
     prepare()
+    warn_of_weaknesses()
     if demo:
         from licet.web.casework.demo import open_doors
 

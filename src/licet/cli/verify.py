@@ -4,7 +4,7 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,11 +12,31 @@ from typing import Annotated, ClassVar
 
 import typer
 
+from licet.cli.offline.beside import (
+    logged_issue,
+    logged_issues,
+    remember,
+    remembered,
+)
+from licet.cli.offline.record import (
+    MANIFEST_FILE,
+    PROMISE,
+    RECEIPT,
+    SEALED,
+    check_record,
+    check_sealed,
+    in_words,
+    sealed_lines,
+    unsettled,
+)
 from licet.kernel import EvidenceError, InputError
 from licet.licence import (
+    NOTHING,
     Answer,
+    Beside,
     KeySet,
     LicenceClaimsError,
+    LoggedIssue,
     Reason,
     Role,
     Verdict,
@@ -27,9 +47,7 @@ from licet.licence import (
     verify,
 )
 
-RECEIPT = b"c2sp.org/tlog-proof@v1"
 KEY_SET = "licet-keys.json"
-PROMISE = b"licet promise v1"
 _EXIT = {Answer.VALID: 0, Answer.NOT_VALID: 1, Answer.NOT_CONFIRMED: 4}
 _LARGEST = 100 * 2**20
 _MOST = 10_000
@@ -51,6 +69,9 @@ class _Question:
     at: datetime
     max_status_age: timedelta
     role: Role
+    log: str | None = None
+    beside: Beside = NOTHING
+    policy: Path | None = None
 
 
 def register(app: typer.Typer) -> None:
@@ -74,11 +95,33 @@ def verify_document(  # noqa: PLR0913 - one parameter for each option
     at: Annotated[
         str | None, typer.Option(help="The time asked about; now when absent.")
     ] = None,
-    role: Annotated[Role, typer.Option(help="Who asks.")] = Role.CUSTOMS,
+    role: Annotated[
+        Role, typer.Option("--role", "--as", help="Who asks: limits what is shown.")
+    ] = Role.CUSTOMS,
     max_status_age: Annotated[
         int, typer.Option(help="Hours for which a status may be relied on.", min=0)
     ] = 24,
     *,
+    log: Annotated[
+        str | None,
+        typer.Option(help="Folder or address of the log as it is now, for a receipt."),
+    ] = None,
+    proof: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Receipt of the issue of this document: proves it older than a lost key."
+        ),
+    ] = None,
+    seen: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder that remembers status lists: none that goes back is believed."
+        ),
+    ] = None,
+    policy: Annotated[
+        Path | None,
+        typer.Option(help="A witness policy: who must have cosigned the record."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Check a document without a network: valid, not valid, or not confirmed, and why."""
@@ -88,20 +131,43 @@ def verify_document(  # noqa: PLR0913 - one parameter for each option
     chosen = keys or (published if published.exists() else None)
     key_set = None if chosen is None else read_key_set(_read(chosen))
     named = key_set.log_keys if key_set else ()
+    log_keys = named if named or keys else _own_log_keys(state)
     question = _Question(
         keys=key_set,
-        log_keys=named if named or keys else _own_log_keys(state),
+        log_keys=log_keys,
         status_lists=tuple(_text(_read(path)) for path in sorted(found)),
         at=_moment(at),
         max_status_age=timedelta(hours=max_status_age),
         role=role,
+        log=log,
+        beside=Beside(issues=_proofs(proof or [], log_keys), seen=remembered(seen)),
+        policy=policy,
     )
-    verdict = _check(_content(document), question)
+    content = _content(document)
+    verdict = _check(content, question)
+    if isinstance(content, bytes) and not content.startswith(b"%PDF"):
+        remember(seen, _status(_text(content), question), key_set, verdict)
+    else:
+        remember(seen, next(iter(question.status_lists), None), key_set, verdict)
     if as_json:
         print(json.dumps(verdict.to_json(), ensure_ascii=False))
     else:
         print("\n".join(_lines(verdict)))
     raise typer.Exit(_EXIT[verdict.answer])
+
+
+def _proofs(paths: list[Path], log_keys: tuple[str, ...]) -> tuple[LoggedIssue, ...]:
+    """What the receipts given prove; one that proves nothing of an issue is bad input."""
+    found = []
+    for path in paths:
+        issue = logged_issue(_read(path), log_keys) if log_keys else None
+        if issue is None:
+            raise UnreadableFileError(
+                f"{path} is no receipt of the issue of a document. Ask the authority for the "
+                "receipt of the act keep_licence_documents, and give its key set."
+            )
+        found.append(issue)
+    return tuple(found)
 
 
 def _own_log_keys(state: Path) -> tuple[str, ...]:
@@ -181,9 +247,11 @@ def _check(content: Content, question: _Question) -> Verdict:
     if isinstance(content, Mapping):
         return _check_bundle(content, question)
     if content.startswith((RECEIPT, PROMISE)) and (question.keys or question.log_keys):
-        return _check_record(content, question.log_keys)
+        return check_record(
+            content, question.log_keys, question.log, policy=question.policy
+        )
     if question.keys is None:
-        return _unsettled(
+        return unsettled(
             "no_keys",
             "No key set was given, so nothing about it is proven. Give the authority's "
             "licet-keys.json with --keys.",
@@ -198,12 +266,8 @@ def _check(content: Content, question: _Question) -> Verdict:
         at=question.at,
         max_status_age=question.max_status_age,
         role=question.role,
+        beside=question.beside,
     )
-
-
-def _unsettled(code: str, words: str, form: str | None = None) -> Verdict:
-    reason = Reason(code=code, words=words)
-    return Verdict(answer=Answer.NOT_CONFIRMED, reasons=(reason,), form=form)
 
 
 def _check_pdf(pdf: bytes, keys: KeySet, question: _Question) -> Verdict:
@@ -218,6 +282,7 @@ def _check_pdf(pdf: bytes, keys: KeySet, question: _Question) -> Verdict:
         at=question.at,
         max_status_age=question.max_status_age,
         role=question.role,
+        beside=question.beside,
     )
 
 
@@ -249,61 +314,6 @@ def _named_list(document: str) -> str | None:
         return None
 
 
-def _check_record(data: bytes, log_keys: tuple[str, ...]) -> Verdict:
-    """A receipt or a promise of the public log."""
-    if not log_keys:
-        words = "The key set names no key of the public log. Fetch it again."
-        return _unsettled("no_log_keys", words, "receipt")
-    try:
-        check = _check_promise if data.startswith(PROMISE) else _check_receipt
-        return check(data, log_keys)
-    except EvidenceError as error:
-        reason = Reason(code=error.code, words=str(error))
-        return Verdict(answer=Answer.NOT_VALID, reasons=(reason,), form="receipt")
-
-
-def _check_promise(data: bytes, log_keys: tuple[str, ...]) -> Verdict:
-    from licet.ledger import parse_key, verify_promise
-
-    promise = verify_promise(data, [parse_key(text) for text in log_keys])
-    return _unsettled(
-        "promised",
-        f"The log {promise.origin} signed at {promise.at:%Y-%m-%d %H:%M} UTC that this "
-        "act will be in it. Ask for the proof.",
-        "receipt",
-    )
-
-
-def _check_receipt(data: bytes, log_keys: tuple[str, ...]) -> Verdict:
-    from licet.ledger import parse_key, parse_receipt, verify_receipt
-
-    receipt = parse_receipt(_text(data))
-    if receipt.opening is None:
-        words = (
-            "The receipt does not hold the act that it proves. Ask for the whole one."
-        )
-        return _unsettled("closed_receipt", words, "receipt")
-    proven = verify_receipt(receipt, log=[parse_key(text) for text in log_keys])
-    reason = Reason(
-        code="in_log",
-        words=f"The act is entry {proven.index} of the log "
-        f"{proven.checkpoint.origin}, as signed at {proven.checkpoint.size} entries.",
-    )
-    return Verdict(
-        answer=Answer.VALID,
-        reasons=(reason,),
-        form="receipt",
-        disclosed=(("index", proven.index), ("act", _act(receipt.opening.payload))),
-    )
-
-
-def _act(payload: bytes) -> object:
-    try:
-        return json.loads(payload)
-    except ValueError:
-        return payload.hex()  # what is no JSON is shown as it stands
-
-
 def _check_bundle(files: Mapping[str, bytes], question: _Question) -> Verdict:
     """A bundle is as good as the worst document in it, and every file is named.
 
@@ -311,13 +321,21 @@ def _check_bundle(files: Mapping[str, bytes], question: _Question) -> Verdict:
     made the bundle could have made the keys.
     """
     lists = {name for name in files if name.endswith(".jwt")}
+    if MANIFEST_FILE in files:
+        return check_sealed(files, question.log_keys, policy=question.policy)
     documents = sorted(
         name for name in files.keys() - lists if Path(name).name != KEY_SET
     )
     if not documents:
         raise UnreadableFileError("The bundle holds no document. Ask for it again.")
     texts = tuple(_text(files[name]) for name in sorted(lists))
-    inside = replace(question, status_lists=question.status_lists + texts)
+    receipts = [data for data in files.values() if data.startswith(RECEIPT)]
+    issues = question.beside.issues + logged_issues(receipts, question.log_keys)
+    inside = replace(
+        question,
+        status_lists=question.status_lists + texts,
+        beside=replace(question.beside, issues=issues),
+    )
     verdicts = {name: _check(files[name], inside) for name in documents}
     answers = {verdict.answer for verdict in verdicts.values()}
     worst = next(
@@ -347,18 +365,11 @@ def _lines(verdict: Verdict) -> Iterator[str]:
         yield f"  {reason.words}"
     if verdict.status is not None and verdict.status_age is not None:
         yield f"  status {verdict.status.value}, {age_in_words(verdict.status_age)} old"
-    if verdict.form != "bundle":
+    if verdict.form == SEALED:
+        yield from sealed_lines(dict(verdict.disclosed))
+    elif verdict.form != "bundle":
         for name, value in verdict.disclosed:
-            yield f"  {name.replace('_', ' ')}: {_plain(value)}"
+            yield f"  {name.replace('_', ' ')}: {in_words(value)}"
     if verdict.withheld:
         names = ", ".join(verdict.withheld).replace("_", " ")
         yield f"  not in this document: {names}"
-
-
-def _plain(value: object) -> str:
-    plain: Callable[[object], str] = _plain
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name} {plain(inner)}" for name, inner in value.items())
-    if isinstance(value, list):
-        return "; ".join(plain(inner) for inner in value)
-    return "none" if value is None else str(value)

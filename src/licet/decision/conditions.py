@@ -23,7 +23,8 @@ class ConditionType:
         terms: Term name to its kind: text, integer, decimal or date.
         duty: Who must do it.
         trigger: What starts the duty.
-        due: Rule for the day.
+        due: Rule for the day, in words.
+        schedule: The same rule as data: see ``licet.decision.due``.
         standard: What counts as kept.
         evidence: What shows it.
         breach: What follows when it is broken.
@@ -37,6 +38,7 @@ class ConditionType:
     duty: str
     trigger: str
     due: str
+    schedule: Mapping[str, str | int]
     standard: str
     evidence: str
     breach: str
@@ -135,6 +137,11 @@ def require_signable(condition: Condition) -> ConditionType:
         _check_term(kind.title, term, wanted, condition.terms.get(term, ""))
     if strange := sorted(set(condition.terms) - set(kind.terms)):
         msg = f"{kind.title} has no term {strange[0]!r}. Its terms: {', '.join(kind.terms) or 'none'}."
+        raise InvalidConditionError(msg)
+    if not kind.evidence.strip():
+        msg = (
+            f"{kind.title} names no evidence, so nobody could check it. Mend its type."
+        )
         raise InvalidConditionError(msg)
     for name, value in (("checker", condition.checker), ("owner", condition.owner)):
         if not value.strip():

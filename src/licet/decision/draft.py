@@ -1,5 +1,6 @@
 """A decision as drafted: outcome, grounds with evidence, conditions, reasons."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -33,13 +34,70 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """Why an officer does not follow a finding of the machine."""
+
+    finding: str
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretReason:
+    """A reason that the applicant does not read.
+
+    Attributes:
+        marking: Who may read it.
+        words: The reason itself.
+        gist: What the applicant is told of it.
+    """
+
+    marking: str
+    words: str
+    gist: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionFinding:
+    """What the machine found of one criterion.
+
+    Attributes:
+        id: Identifier of the finding.
+        criterion: The criterion.
+        title: Its title.
+        standing: ``established``, ``not_established`` or ``disputed``.
+        mandatory: Whether the law leaves no choice once it is established.
+    """
+
+    id: str
+    criterion: str
+    title: str
+    standing: str
+    mandatory: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What an officer proposes."""
+    """What an officer proposes.
+
+    Attributes:
+        outcome: What is decided.
+        grounds: The criteria relied on, with their evidence.
+        conditions: Those of a grant with conditions.
+        reasons: What the applicant reads.
+        disagreements: Findings that are not followed, each with why.
+        secret: Reasons that stay secret, each with its gist.
+        without_notice: Name of the exception that lets a refusal go without notice.
+        without_notice_reasons: Why that exception holds here.
+    """
 
     outcome: DecisionOutcome
     grounds: tuple[Ground, ...]
     conditions: tuple[Condition, ...]
     reasons: str
+    disagreements: tuple[Disagreement, ...] = ()
+    secret: tuple[SecretReason, ...] = ()
+    without_notice: str = ""
+    without_notice_reasons: str = ""
 
 
 class IncompleteDraftError(InputError):
@@ -73,6 +131,55 @@ def _check_conditions(draft: Draft) -> None:
         require_signable(condition)
 
 
+def _check_beside(draft: Draft) -> None:
+    for one in draft.disagreements:
+        if not one.reasons.strip():
+            msg = f"Say why you do not follow the finding {one.finding!r}."
+            raise IncompleteDraftError(msg)
+    for secret in draft.secret:
+        if not secret.words.strip() or not secret.gist.strip():
+            msg = "A reason that stays secret needs its words and the gist that the applicant is told."
+            raise IncompleteDraftError(msg)
+    if draft.without_notice and not draft.without_notice_reasons.strip():
+        msg = "Say why the exception from hearing the applicant holds here."
+        raise IncompleteDraftError(msg)
+
+
+def unanswered_findings(
+    draft: Draft, findings: Iterable[CriterionFinding]
+) -> tuple[CriterionFinding, ...]:
+    """Findings that a draft contradicts without saying why.
+
+    Args:
+        draft: What the officer wrote.
+        findings: What the machine found of each criterion.
+
+    Returns:
+        Established ones that a grant passes over, and those not established on which a
+        refusal rests. A mandatory one that is established bars a grant by itself.
+    """
+    said = {one.finding for one in draft.disagreements}
+    relied_on = {one.criterion for one in draft.grounds}
+    refuses = draft.outcome is DecisionOutcome.REFUSE
+    grants = draft.outcome in {
+        DecisionOutcome.GRANT,
+        DecisionOutcome.GRANT_WITH_CONDITIONS,
+    }
+    return tuple(
+        one
+        for one in findings
+        if one.id not in said
+        and (
+            (grants and one.standing == "established" and not one.mandatory)
+            or (
+                refuses
+                and one.standing == "not_established"
+                and one.criterion in relied_on
+            )
+        )
+    )
+
+
 def require_complete(draft: Draft) -> None:
     """Check that a draft can be sent for countersignature.
 
@@ -81,7 +188,8 @@ def require_complete(draft: Draft) -> None:
 
     Raises:
         IncompleteDraftError: No reasons; a refusal without a ground; a ground without
-            evidence or words; conditions that do not fit the outcome.
+            evidence or words; conditions that do not fit the outcome; a disagreement, a
+            secret reason or an exception that is not explained.
         InvalidConditionError: A condition that cannot be signed as it is.
     """
     if not draft.reasons.strip():
@@ -89,3 +197,4 @@ def require_complete(draft: Draft) -> None:
         raise IncompleteDraftError(msg)
     _check_grounds(draft)
     _check_conditions(draft)
+    _check_beside(draft)

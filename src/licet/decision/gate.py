@@ -31,6 +31,15 @@ class ObstacleCode(StrEnum):
     STALE_ADVICE = "stale_advice"
     MANDATORY_CRITERION = "mandatory_criterion"
     NO_DELEGATION = "no_delegation"
+    OWNERSHIP_NOT_TRACED = "ownership_not_traced"
+    OPEN_OWNERSHIP = "open_ownership"
+    CONFIRMED_OWNERSHIP = "confirmed_ownership"
+    NO_NOTICE = "no_notice"
+    NOTICE_OPEN = "notice_open"
+    ANSWER_NOT_CONSIDERED = "answer_not_considered"
+    DISSENT = "dissent"
+    OPEN_ESCALATION = "open_escalation"
+    SILENT_AGENCY = "silent_agency"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +80,7 @@ class GateFacts:
         items: Every item of the application.
         unscreened: Names of parties without a screening of their present state.
         open_hits: Names of parties with a hit nobody has adjudicated.
+        unseconded_hits: Names of parties with a hit whose word waits for a second officer.
         matches: Names of parties confirmed to be on a list.
         match_reasons: Whether the draft answers the confirmed matches with reasons.
         open_referrals: Agencies that have not advised.
@@ -82,11 +92,16 @@ class GateFacts:
         stale_advice: Agencies whose advice was given on facts that have since changed.
         mandatory_criteria: Mandatory refusal criteria that stand as established.
         signatory_delegated: Whether the signatory holds the delegation that day.
+        untraced: Why the ownership of the parties is not traced as the case stands; or none.
+        open_ownership: Findings on owners that nobody has judged, in words.
+        owned: Findings on owners that an officer confirmed, in words.
+        ownership_reasons: Whether the draft answers the confirmed ones with reasons.
     """
 
     items: tuple[ItemStanding, ...]
     unscreened: tuple[str, ...] = ()
     open_hits: tuple[str, ...] = ()
+    unseconded_hits: tuple[str, ...] = ()
     matches: tuple[str, ...] = ()
     match_reasons: bool = False
     open_referrals: tuple[str, ...] = ()
@@ -98,6 +113,10 @@ class GateFacts:
     stale_advice: tuple[str, ...] = ()
     mandatory_criteria: tuple[str, ...] = ()
     signatory_delegated: bool = field(default=False)
+    untraced: tuple[str, ...] = ()
+    open_ownership: tuple[str, ...] = ()
+    owned: tuple[str, ...] = ()
+    ownership_reasons: bool = False
 
 
 _OUTCOMES: dict[str | None, tuple[ObstacleCode, str]] = {
@@ -135,6 +154,11 @@ _WHOLE_CASE: tuple[tuple[str, ObstacleCode, str], ...] = (
         ObstacleCode.OPEN_HIT,
         "A screening hit on {} waits for adjudication.",
     ),
+    (
+        "unseconded_hits",
+        ObstacleCode.OPEN_HIT,
+        "The word on a screening hit on {} waits for a second officer.",
+    ),
     ("open_referrals", ObstacleCode.OPEN_REFERRAL, "{} has not advised yet."),
     ("open_consultations", ObstacleCode.OPEN_CONSULTATION, "{} has not answered yet."),
     (
@@ -154,6 +178,12 @@ _WHOLE_CASE: tuple[tuple[str, ObstacleCode, str], ...] = (
         "mandatory_criteria",
         ObstacleCode.MANDATORY_CRITERION,
         "{} is established, and then the law leaves no choice but to refuse.",
+    ),
+    ("untraced", ObstacleCode.OWNERSHIP_NOT_TRACED, "{}"),
+    (
+        "open_ownership",
+        ObstacleCode.OPEN_OWNERSHIP,
+        "{}. An officer has to say what was found.",
     ),
 )
 
@@ -181,6 +211,12 @@ def _case_obstacles(facts: GateFacts) -> Iterator[Obstacle]:
             yield Obstacle(
                 code=ObstacleCode.CONFIRMED_MATCH,
                 words=f"{party} is confirmed to be on a list; the reasons must say why a grant is lawful all the same.",
+            )
+    if facts.owned and not facts.ownership_reasons:
+        for found in facts.owned:
+            yield Obstacle(
+                code=ObstacleCode.CONFIRMED_OWNERSHIP,
+                words=f"{found}. An officer confirmed it; the reasons must say why a grant is lawful all the same.",
             )
 
 

@@ -5,7 +5,7 @@ appear, nor who takes part, nor the entry that is claimed, nor a change that the
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache  # noqa: TID251  # of pure functions: ADR 0011
 from itertools import combinations, product
 from typing import cast
@@ -15,7 +15,7 @@ from licet.determination.decide import (
     MOST_SHAPES,
     check_facts,
     decide_facts,
-    explored,
+    explored_by_code,
     still_foreign,
 )
 from licet.determination.domain import OTHER, representatives
@@ -28,9 +28,7 @@ from licet.determination.state import (
     NOT_APPLICABLE,
     Absent,
     CheckedFacts,
-    Evaluation,
 )
-from licet.determination.weigh import Weighed, weigh
 from licet.determination.write import standing_kind
 from licet.facts import ROLES, Transaction, Value, json_value
 
@@ -191,20 +189,14 @@ class _Search:
         known = _kinds(self.program)
         shape = self.code.shape(values, self.facts.claim)
         if shape not in known:
-            found = explored(self._weighed(values), asking=False)
+            facts = replace(self.facts, values=values)
+            found = explored_by_code(self.program, facts, self.code, asking=False)
             if len(known) >= MOST_SHAPES:
                 known.clear()
             known[shape] = standing_kind(found), found.exact
         kind, exact = known[shape]
         self.sure &= exact
         return kind
-
-    def _weighed(self, values: Values) -> Weighed:
-        claim = self.facts.claim
-        memo = self.code.known(self.code.read(values, claim))
-        return weigh(
-            self.program, Evaluation(values=values, claim=claim, memo=dict(memo))
-        )
 
     def stated(self, path: str) -> StatedFact:
         """A fact with its question and its value as stated."""

@@ -5,7 +5,7 @@ day is folded in: groups are sets, rules out of force are gone.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache  # noqa: TID251  # of pure functions: ADR 0011
 from typing import assert_never
@@ -32,6 +32,7 @@ from licet.determination.leaf import (
 )
 from licet.determination.standing import Standing, by_heading, standing_of
 from licet.determination.state import Claim, ClaimSort, Evaluation
+from licet.determination.turning import same_since
 from licet.facts import FactKind
 from licet.regimes import (
     LIFTING,
@@ -118,6 +119,9 @@ class EntryParts:
 class Program:
     """A package compiled for a day.
 
+    Two are equal when they are the same law on two days between which it did not turn: what
+    is kept of the one serves the other.
+
     Attributes:
         regime: The package.
         on: The day.
@@ -143,6 +147,12 @@ class Program:
     requiring: tuple[CompiledRule, ...]
     lifting: tuple[Lifting, ...]
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Program) and self.rules is other.rules
+
+    def __hash__(self) -> int:
+        return id(self.rules)
+
     def of(self, *kinds: RuleKind) -> tuple[CompiledRule, ...]:
         """The rules of some kinds, ordered by id within each kind."""
         if len(kinds) == 1:
@@ -150,10 +160,18 @@ class Program:
         return tuple(one for kind in kinds for one in self.by_kind.get(kind, ()))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def compile_regime(regime: Regime, *, on: date) -> Program:
-    """Compile a package for a day, once; the result serves any number of determinations."""
-    return _Compiler(regime, on).program()
+    """Compile a package for a day, once; the result serves any number of determinations.
+
+    Between two days on which the law turns it is compiled once for all days.
+    """
+    return replace(_compiled(regime, same_since(regime, on)), on=on)
+
+
+@lru_cache(maxsize=64)
+def _compiled(regime: Regime, first: date) -> Program:
+    return _Compiler(regime, first).program()
 
 
 def _against(

@@ -154,7 +154,7 @@ def _decide_open(
     shapes = _shapes(program)
     found = shapes.get(shape)
     if found is None:
-        found = _explored_by_code(program, facts, code)
+        found = explored_by_code(program, facts, code)
         if len(shapes) >= MOST_SHAPES:
             shapes.clear()
         shapes[shape] = found
@@ -166,14 +166,14 @@ def _decide_open(
     return defer(standing_kind(found), words)
 
 
-def _explored_by_code(
-    program: Program, facts: CheckedFacts, code: Generated
+def explored_by_code(
+    program: Program, facts: CheckedFacts, code: Generated, *, asking: bool = True
 ) -> Explored:
     """What is still possible: from what is kept of the law where that can tell."""
     said = code.read(facts.values, facts.claim)
     found = _remainders(program, code).explored(facts, said)
     if found is None or found.outcomes == {OutcomeKind.COVERED}:
-        return explored(_weigh(program, facts, code.known(said)))
+        return explored(_weigh(program, facts, code.known(said)), asking=asking)
     return _unless_foreign(program, facts.claim, found)
 
 

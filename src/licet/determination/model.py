@@ -338,14 +338,15 @@ class Determination:
 
     def to_json(self) -> dict[str, object]:
         """The whole determination with its digest, as stored and shown."""
-        body = self._body()
+        body = self.body()
         return {**body, "digest": digest(body)}
 
     def canonical(self) -> bytes:
         """The bytes under the digest."""
-        return canonical_bytes(self._body())
+        return canonical_bytes(self.body())
 
-    def _body(self) -> dict[str, object]:
+    def body(self) -> dict[str, object]:
+        """The whole determination as it goes under its digest."""
         authorisation = (
             self.outcome.authorisation.to_json()
             if isinstance(self.outcome, Covered)

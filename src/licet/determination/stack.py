@@ -50,8 +50,7 @@ class Stacked:
 
     def to_json(self) -> dict[str, object]:
         """The combined determination, and under ``instruments`` each with its own."""
-        body = self.combined.to_json()
-        del body["digest"]
+        body = self.combined.body()
         if len(self.instruments) > 1:
             body["governs"] = list(self.governs)
             body["instruments"] = [one.to_json() for one in self.instruments]

@@ -11,6 +11,7 @@ from licet.diversion.appearances import (
     cases_of,
     in_several_cases,
 )
+from licet.diversion.behind import NOBODY, Behind, Standing, Traced, Web, trace
 from licet.diversion.columns import Network, network_of
 from licet.diversion.distance import Distances, distances
 from licet.diversion.errors import (
@@ -42,10 +43,26 @@ from licet.diversion.model import (
     percent,
 )
 from licet.diversion.ownership import Owned, Ownership, ownership, ownership_in
+from licet.diversion.percentages import share_between
+from licet.diversion.sameness import (
+    address_key,
+    name_key,
+    number_key,
+    representatives,
+)
+from licet.diversion.splitting import (
+    Limit,
+    Shipment,
+    Split,
+    limits_of,
+    split_orders,
+)
 from licet.diversion.store import declared_of, read_declared
 
 __all__ = [
+    "NOBODY",
     "Appearance",
+    "Behind",
     "ControlStatement",
     "Declared",
     "DirectorshipStatement",
@@ -55,6 +72,7 @@ __all__ = [
     "Extent",
     "Graph",
     "ImpossibleShareError",
+    "Limit",
     "MalformedStatementError",
     "Measure",
     "Network",
@@ -65,9 +83,15 @@ __all__ = [
     "OwnershipRuleError",
     "OwnershipStatement",
     "Share",
+    "Shipment",
     "Source",
+    "Split",
+    "Standing",
     "Statement",
+    "Traced",
     "Trouble",
+    "Web",
+    "address_key",
     "by_entity",
     "cases_of",
     "declared_of",
@@ -76,12 +100,19 @@ __all__ = [
     "graph_of",
     "in_sentence",
     "in_several_cases",
+    "limits_of",
+    "name_key",
     "network_of",
+    "number_key",
     "ownership",
     "ownership_in",
     "ownership_law",
     "ownership_laws",
     "percent",
     "read_declared",
+    "representatives",
+    "share_between",
     "shares_in_words",
+    "split_orders",
+    "trace",
 ]

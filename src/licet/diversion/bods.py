@@ -116,7 +116,17 @@ def _entity(name: str, line: Line) -> Entity:
         line.data, "recordType"
     )
     places = [line.text(each, "address") for each in line.tables(details, "addresses")]
-    return Entity(id=name, kind=kind, name=named, addresses=tuple(filter(None, places)))
+    numbers = [line.text(each, "id") for each in line.tables(details, "identifiers")]
+    lands = [line.text(line.table(details, "jurisdiction"), "code")]
+    lands += [line.text(each, "code") for each in line.tables(details, "nationalities")]
+    return Entity(
+        id=name,
+        kind=kind,
+        name=named,
+        addresses=tuple(filter(None, places)),
+        identifiers=tuple(dict.fromkeys(filter(None, numbers))),
+        countries=tuple(dict.fromkeys(one[:2].upper() for one in lands if one)),
+    )
 
 
 def _relationship(line: Line, spoken: Interval) -> Iterator[Statement | Discrepancy]:

@@ -1,8 +1,7 @@
 """Findings in words."""
 
-from typing import assert_never
+from typing import Protocol, assert_never
 
-from licet.diversion.columns import Network
 from licet.diversion.model import (
     ControlStatement,
     DirectorshipStatement,
@@ -21,7 +20,14 @@ _GROUNDS = {
 }
 
 
-def in_sentence(statement: Statement, network: Network) -> str:
+class Namer(Protocol):
+    """What knows how an entity is called."""
+
+    def name(self, entity: str) -> str:
+        """What an entity is called; its id when nothing is known of it."""
+
+
+def in_sentence(statement: Statement, network: Namer) -> str:
     """A statement as a sentence with its days and its source."""
     owner, owned = network.name(statement.owner), network.name(statement.owned)
     match statement:

@@ -1,6 +1,7 @@
 """FollowTheMoney entities as statements: ownership, directorship, parties with addresses."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from licet.diversion.dates import Period
 from licet.diversion.errors import ImpossibleShareError
@@ -41,6 +42,16 @@ _TIES = {
     "Representation": ("agent", "client"),
     "UnknownLink": ("subject", "object"),
 }
+_NUMBERS = (
+    "registrationNumber",
+    "leiCode",
+    "idNumber",
+    "taxNumber",
+    "ogrnCode",
+    "innCode",
+    "uniqueEntityId",
+)
+_LANDS = ("jurisdiction", "country", "mainCountry", "nationality")
 _PERCENT = "Write a percentage such as 51, 51.5, 25-50, >50 or <=25, or leave it out."
 
 
@@ -105,16 +116,21 @@ def _entity(name: str, schema: str, properties: Mapping[str, Sequence[str]]) -> 
         kind=schema,
         name=names[0] if names else name,
         addresses=tuple(properties.get("address", ())),
+        identifiers=_each(properties, _NUMBERS),
+        countries=tuple(one.upper() for one in _each(properties, _LANDS)),
+    )
+
+
+def _each(
+    properties: Mapping[str, Sequence[str]], keys: Iterable[str]
+) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(one for key in keys for one in properties.get(key, ()) if one)
     )
 
 
 def _placed(entity: Entity, places: Sequence[str]) -> Entity:
-    return Entity(
-        id=entity.id,
-        kind=entity.kind,
-        name=entity.name,
-        addresses=tuple(dict.fromkeys((*entity.addresses, *places))),
-    )
+    return replace(entity, addresses=tuple(dict.fromkeys((*entity.addresses, *places))))
 
 
 def _ends(

@@ -105,12 +105,19 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
-    """A person, company, body or asset that statements are about."""
+    """A person, company, body or asset that statements are about.
+
+    Attributes:
+        identifiers: Numbers under which registers know it, as they write them.
+        countries: ISO 3166-1 codes of its jurisdiction, seat or nationality, in capitals.
+    """
 
     id: str
     kind: str
     name: str
     addresses: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

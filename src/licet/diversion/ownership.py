@@ -210,10 +210,16 @@ def _carriers(graph: Graph, reach: Reach, node: int) -> list[int]:
 
 def _held(graph: Graph, reach: Reach, node: int) -> int:
     """Basis points of the capital that the listed and the fallen hold directly."""
-    steps, parts = reach.steps(node), 0
-    for edge in graph.into(node):
-        owner = int(graph.owner[edge])
-        direct = graph.tie[edge] == Tie.SHARES and owner != node
-        if direct and _step(steps, owner) >= 0:
-            parts += int((graph.high if reach.scale.upper else graph.low)[edge])
+    steps = reach.steps(node)
+    edges = np.array(graph.into(node), np.int64)
+    owners = graph.owner[edges]
+    direct = (graph.tie[edges] == Tie.SHARES) & (owners != node)
+    edges, owners = edges[direct], owners[direct]
+    fell = (
+        np.array([one in steps for one in owners.tolist()], bool)
+        if isinstance(steps, Mapping)
+        else steps[owners] >= 0
+    )
+    ends = graph.high if reach.scale.upper else graph.low
+    parts = int(ends[edges[fell]].sum())
     return -(-parts // POINT) if reach.scale.upper else parts // POINT

@@ -9,7 +9,9 @@ from licet.facts.errors import (
 )
 from licet.facts.model import (
     APPLICANT,
+    BEHIND,
     NOT_APPLICABLE,
+    PARTY_ROLES,
     ROLES,
     UNKNOWN,
     Basis,
@@ -38,8 +40,10 @@ from licet.facts.vocabulary import (
 __all__ = [
     "ACTIVITIES",
     "APPLICANT",
+    "BEHIND",
     "FORMAT",
     "NOT_APPLICABLE",
+    "PARTY_ROLES",
     "ROLES",
     "UNKNOWN",
     "Basis",

@@ -1,6 +1,6 @@
 """The facts that every application carries, whatever the law: items, parties, activity, plan."""
 
-from licet.facts.model import ROLES
+from licet.facts.model import PARTY_ROLES
 from licet.facts.vocabulary import FactKind, FactTerm
 
 ACTIVITIES = {
@@ -99,16 +99,36 @@ _PARTY: tuple[_Row, ...] = (
     ("registration", FactKind.TEXT, "Under which number is it registered?"),
     ("listed_on", FactKind.TEXTS, "On which official lists does it stand?"),
 )
+_OWNER: tuple[_Row, ...] = (
+    ("owner.of", FactKind.TEXT, "In which party of this application does it hold a share? Give that party's name."),
+    ("owner.share_low", FactKind.NUMBER, "What is the least share, in percent?"),
+    ("owner.share_high", FactKind.NUMBER, "What is the largest share, in percent?"),
+    ("owner.controls", FactKind.BOOLEAN, "Does it control that party in another way than by its share?"),
+    ("owner.from", FactKind.DATE, "Since which day does it hold this?"),
+    ("owner.until", FactKind.DATE, "Until which day did it hold this?"),
+    ("director.of", FactKind.TEXT, "Which party of this application does this person direct? Give that party's name."),
+    ("director.office", FactKind.TEXT, "In which office?"),
+    ("director.from", FactKind.DATE, "Since which day?"),
+    ("director.until", FactKind.DATE, "Until which day?"),
+)  # fmt: skip
 
 
 def core_vocabulary() -> dict[str, FactTerm]:
     """Every fact that needs no regime to be asked for, by path."""
-    terms = [_term(*row) for row in (*_SHEET, *_DEAL)]
+    terms = [_term(*row) for row in (*_SHEET, *_DEAL, *_OWNER)]
+    terms.append(
+        FactTerm(
+            path="owner.measure",
+            kind=FactKind.CHOICE,
+            choices={"shares": "The capital", "votes": "The votes"},
+            question={"en": "A share of what?"},
+        )
+    )
     terms += [
         _term(
             f"{role}.{key}", kind, f"{role.replace('_', ' ').capitalize()}: {question}"
         )
-        for role in ROLES
+        for role in PARTY_ROLES
         for key, kind, question in _PARTY
     ]
     terms.append(

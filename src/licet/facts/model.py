@@ -23,6 +23,9 @@ ROLES = (
     "reseller",
     "carrier",
 )
+# Who stands behind a party: screened like every other, and read by no rule on the deal itself.
+BEHIND = ("owner", "director")
+PARTY_ROLES = (*ROLES, *BEHIND)
 APPLICANT = "applicant"
 
 

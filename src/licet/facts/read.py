@@ -22,7 +22,7 @@ from pydantic import (
 from licet.facts.errors import MalformedFactsError
 from licet.facts.model import (
     APPLICANT,
-    ROLES,
+    PARTY_ROLES,
     UNKNOWN,
     Basis,
     Fact,
@@ -80,7 +80,7 @@ class ItemDocument(_Door):
 class PartyDocument(_Door):
     """One party in its role, as it arrives."""
 
-    role: Literal[ROLES]  # type: ignore[valid-type]  # the tuple of roles is the type
+    role: Literal[PARTY_ROLES]  # type: ignore[valid-type]  # the tuple of roles is the type
     name: str = ""
     country: str = ""
     facts: _Facts = Field(default_factory=dict)
@@ -230,7 +230,7 @@ def _short(data: Mapping[str, object]) -> Transaction:
     if "activity" in flat:
         flat["activity.type"] = flat.pop("activity")
     parties = []
-    for role in ROLES:
+    for role in PARTY_ROLES:
         facts = _taken(flat, f"{role}.")
         if facts:
             name, country = facts.pop("name", UNKNOWN), facts.pop("country", UNKNOWN)

@@ -5,6 +5,8 @@ refused: what is hashed must be exact.
 """
 
 import hashlib
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
@@ -15,13 +17,22 @@ import rfc8785
 
 from licet.kernel.errors import NotCanonicalError
 
+_MOST_EXACT = 2**53 - 1
+# RFC 8785 orders keys by UTF-16 units; that is the order of code points but for these.
+_BEYOND_THE_PLANE = re.compile("[\U00010000-\U0010ffff]")
+_WRITE = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+).encode
+
 
 def _plain(value: object) -> object:
     plain: object
     if isinstance(value, Enum):
         plain = _plain(value.value)
-    elif isinstance(value, str | bool | int) or value is None:
+    elif isinstance(value, str | bool) or value is None:
         plain = value
+    elif isinstance(value, int):
+        plain = _exact_integer(value)
     elif isinstance(value, Decimal):
         plain = format(value, "f")
     elif isinstance(value, datetime):
@@ -31,6 +42,13 @@ def _plain(value: object) -> object:
     else:
         plain = _plain_collection(value)
     return plain
+
+
+def _exact_integer(value: int) -> int:
+    if not -_MOST_EXACT <= value <= _MOST_EXACT:
+        msg = f"{value} is beyond the integers that every reader of JSON keeps."
+        raise NotCanonicalError(msg)
+    return value
 
 
 def _utc_text(value: datetime) -> str:
@@ -68,9 +86,13 @@ def canonical_bytes(value: object) -> bytes:
     Raises:
         NotCanonicalError: The value holds something that has no exact form.
     """
+    plain = _plain(value)
     try:
-        return rfc8785.dumps(_plain(value))  # type: ignore[arg-type]  # _plain returns only JSON values
-    except rfc8785.CanonicalizationError as error:
+        text = _WRITE(plain)
+        if text.isascii() or not _BEYOND_THE_PLANE.search(text):
+            return text.encode()
+        return rfc8785.dumps(plain)  # type: ignore[arg-type]  # _plain returns only JSON values
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError) as error:
         raise NotCanonicalError(str(error)) from error
 
 

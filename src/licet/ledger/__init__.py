@@ -4,6 +4,19 @@ Formats are other people's on purpose: RFC 6962 hashing, C2SP tlog-tiles, signed
 cosignatures and proofs. This part knows no licensing word; salts, keys and times are given.
 """
 
+from licet.ledger.bundles import (
+    MANIFEST_FILE,
+    SEAL_FILE,
+    BundleCheck,
+    BundledFile,
+    BundleFault,
+    BundleFaultKind,
+    Manifest,
+    check_bundle,
+    file_in_bundle,
+    read_manifest,
+    seal_manifest,
+)
 from licet.ledger.checkpoints import (
     Checkpoint,
     Signed,
@@ -31,8 +44,9 @@ from licet.ledger.errors import (
     SignatureError,
     UnusableKeyError,
 )
-from licet.ledger.explain import explain_fault
+from licet.ledger.explain import explain_bundle_fault, explain_fault
 from licet.ledger.fsck import examine, fsck
+from licet.ledger.growth import require_grown, witnessed_growth
 from licet.ledger.keys import (
     SeedSigner,
     SignatureKind,
@@ -50,6 +64,7 @@ from licet.ledger.notes import (
     sign_text,
     verify_text,
 )
+from licet.ledger.policy import WitnessGroup, WitnessPolicy, parse_policy
 from licet.ledger.proofs import (
     consistency_proof,
     inclusion_proof,
@@ -96,13 +111,20 @@ __all__ = [
     "EMPTY_ROOT",
     "ENTRY_SIZE",
     "ENTRY_VERSION",
+    "MANIFEST_FILE",
     "SALT_SIZE",
+    "SEAL_FILE",
+    "BundleCheck",
+    "BundleFault",
+    "BundleFaultKind",
+    "BundledFile",
     "Checkpoint",
     "DirectorySource",
     "Examination",
     "Fault",
     "FaultKind",
     "MalformedError",
+    "Manifest",
     "NotALogError",
     "Note",
     "NoteSignature",
@@ -125,7 +147,10 @@ __all__ = [
     "UnusableKeyError",
     "VerifierKey",
     "WitnessAnswer",
+    "WitnessGroup",
+    "WitnessPolicy",
     "add_checkpoint",
+    "check_bundle",
     "check_signatures",
     "commitment",
     "committed_in",
@@ -136,9 +161,11 @@ __all__ = [
     "entries_in",
     "entry_of",
     "examine",
+    "explain_bundle_fault",
     "explain_fault",
     "export",
     "extend",
+    "file_in_bundle",
     "fsck",
     "inclusion_proof",
     "layout",
@@ -151,14 +178,18 @@ __all__ = [
     "parse_key",
     "parse_note",
     "parse_path",
+    "parse_policy",
     "parse_private_key",
     "parse_receipt",
     "parse_signature_line",
     "published_size",
+    "read_manifest",
     "read_tile",
     "render_request",
+    "require_grown",
     "root_at",
     "root_of",
+    "seal_manifest",
     "sign_checkpoint",
     "sign_promise",
     "sign_text",
@@ -170,4 +201,5 @@ __all__ = [
     "verify_subtree_consistency",
     "verify_subtree_inclusion",
     "verify_text",
+    "witnessed_growth",
 ]

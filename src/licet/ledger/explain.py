@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from licet.ledger.bundles import BundleFault, BundleFaultKind
 from licet.ledger.model import Fault, FaultKind
 
 _WORDS: Mapping[FaultKind, str] = {
@@ -34,3 +35,23 @@ def explain_fault(fault: Fault) -> str:
     tail = f" ({fault.detail})" if fault.detail else ""
     told = words.format(entry=fault.entry, other=fault.other)
     return f"{fault.file}: {told}{tail}."
+
+
+_BUNDLE_WORDS: Mapping[BundleFaultKind, str] = {
+    BundleFaultKind.MISSING: "the manifest names it and it is not there",
+    BundleFaultKind.ALTERED: "it is not the file that was sealed",
+    BundleFaultKind.UNKNOWN: "the manifest does not name it",
+    BundleFaultKind.NOT_PROVEN: "it does not prove its act",
+    BundleFaultKind.NOT_NAMED: "the act that should name it does not",
+}
+
+
+def explain_bundle_fault(fault: BundleFault) -> str:
+    """One plain sentence that names the file of a bundle and what is wrong with it.
+
+    Examples:
+        >>> explain_bundle_fault(BundleFault(kind=BundleFaultKind.ALTERED, file="a.pdf"))
+        'a.pdf: it is not the file that was sealed.'
+    """
+    tail = f" ({fault.detail.rstrip('.')})" if fault.detail else ""
+    return f"{fault.file}: {_BUNDLE_WORDS[fault.kind]}{tail}."

@@ -10,6 +10,7 @@ from licet.ledger.errors import MalformedError, SignatureError, UnusableKeyError
 from licet.ledger.keys import VerifierKey, parse_key
 from licet.ledger.model import Examination, Fault, FaultKind, Source
 from licet.ledger.notes import Note, NoteSignature, parse_note
+from licet.ledger.policy import WitnessPolicy
 from licet.ledger.store import CHECKPOINT, KEYS, render_keys
 from licet.ledger.tiles import HEIGHT, WIDTH, Tile, layout, parse_path
 
@@ -26,7 +27,11 @@ def fsck(source: Source, keys: Sequence[VerifierKey] = ()) -> tuple[Fault, ...]:
 
 
 def examine(
-    source: Source, keys: Sequence[VerifierKey] = (), *, quorum: int = 0
+    source: Source,
+    keys: Sequence[VerifierKey] = (),
+    *,
+    quorum: int = 0,
+    policy: WitnessPolicy | None = None,
 ) -> Examination:
     """Check a log and say what it states, who signed it and everything that is wrong.
 
@@ -35,7 +40,10 @@ def examine(
         keys: The keys that the reader trusts.
         quorum: How many witnesses must have cosigned. With ``keys`` only those count that
             are among them.
+        policy: Which witnesses must have cosigned; its keys are trusted as well.
     """
+    if policy is not None:
+        keys = tuple(dict.fromkeys((*keys, *policy.logs, *policy.witness_keys)))
     data = source.read(CHECKPOINT)
     if data is None:
         return Examination(faults=(_fault(FaultKind.MISSING_FILE, CHECKPOINT),))
@@ -54,6 +62,9 @@ def examine(
     }
     if len(seen) < quorum:
         why = f"{len(seen)} of {quorum} witnesses cosigned"
+        sign_faults.append(_fault(FaultKind.SIGNATURE, CHECKPOINT, why))
+    if policy and not policy.is_reached([one.key for one in signed]):
+        why = policy.explain([one.key for one in signed])
         sign_faults.append(_fault(FaultKind.SIGNATURE, CHECKPOINT, why))
     body_faults = check_body(source, checkpoint)
     stray_faults, files = _strays(source, checkpoint.size)

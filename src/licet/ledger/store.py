@@ -5,6 +5,7 @@ checkpoint that needs them takes its place by a rename.
 """
 
 import os
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,10 +41,14 @@ class DirectorySource:
 
     def read(self, path: str) -> bytes | None:
         """The bytes of one file, or ``None`` when there is no such plain file."""
-        target = self.root / path
-        if target.is_symlink() or not target.is_file():
+        target = os.path.join(self.root, path)  # noqa: PTH118  # read for every tile: half the time
+        try:
+            if not stat.S_ISREG(os.lstat(target).st_mode):  # as above
+                return None
+            with open(target, "rb") as stream:  # noqa: PTH123  # as above
+                return stream.read()
+        except (OSError, ValueError):
             return None
-        return target.read_bytes()
 
 
 def _is_folder(path: Path) -> bool:

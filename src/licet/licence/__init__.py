@@ -5,10 +5,11 @@
 without a network. Keys, salts and times are arguments.
 """
 
+from licet.licence.beside import NOTHING, Beside, LoggedIssue, document_digest
 from licet.licence.code import PREFIX as CODE_PREFIX
 from licet.licence.code import issue_code
 from licet.licence.compare import contradictions
-from licet.licence.disclose import present
+from licet.licence.disclose import CONCEALED, SEES, present, present_fields
 from licet.licence.errors import (
     CodeTooLongError,
     KeySetError,
@@ -42,11 +43,15 @@ from licet.licence.model import (
 )
 from licet.licence.opened import open_fields, status_reference
 from licet.licence.status import StatusList, issue_status_list, read_status_list
-from licet.licence.verify import judge_key_time, verify
+from licet.licence.verify import judge_key_time, status_trusted, verify
 
 __all__ = [
     "CODE_PREFIX",
+    "CONCEALED",
+    "NOTHING",
+    "SEES",
     "Answer",
+    "Beside",
     "CheckpointReference",
     "CodeTooLongError",
     "KeySet",
@@ -56,6 +61,7 @@ __all__ = [
     "LicenceCondition",
     "LicenceStatus",
     "LicensedItem",
+    "LoggedIssue",
     "NamedParty",
     "PublishedKey",
     "Purpose",
@@ -70,6 +76,7 @@ __all__ = [
     "Verdict",
     "age_in_words",
     "contradictions",
+    "document_digest",
     "issue_code",
     "issue_licence",
     "issue_status_list",
@@ -77,8 +84,10 @@ __all__ = [
     "key_id",
     "open_fields",
     "present",
+    "present_fields",
     "read_key_set",
     "read_status_list",
     "status_reference",
+    "status_trusted",
     "verify",
 ]

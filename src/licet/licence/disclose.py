@@ -1,8 +1,9 @@
 """Which role sees which field of a licence, and the document cut down to that."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
+from licet.licence.errors import LicenceClaimsError
 from licet.licence.model import Role
 from licet.licence.sdjwt import SelectiveToken, read_selective
 
@@ -56,8 +57,40 @@ def present(document: str, role: Role) -> str:
     Raises:
         UnreadableDocumentError: The document is not a licence in SD-JWT form.
     """
+    return _kept(document, SEES[role])
+
+
+def present_fields(document: str, fields: Collection[str]) -> str:
+    """Cut a licence down to chosen fields, as its holder may. Its signature still holds.
+
+    Args:
+        document: The licence as SD-JWT.
+        fields: Names of ``CONCEALED``; none shows the open claims alone.
+
+    Returns:
+        The same signed token with only those disclosures.
+
+    Raises:
+        LicenceClaimsError: A field that no licence conceals, or ``value`` without the
+            ``items`` in which it stands.
+        UnreadableDocumentError: The document is not a licence in SD-JWT form.
+    """
+    strange = sorted(set(fields) - set(CONCEALED))
+    if strange:
+        raise LicenceClaimsError(
+            f"{strange[0]!r} is no field that can be shown or left out. Choose from: "
+            f"{', '.join(CONCEALED)}."
+        )
+    if "value" in fields and "items" not in fields:
+        raise LicenceClaimsError(
+            "The value stands inside the items. Show the items too, or leave it out."
+        )
+    return _kept(document, frozenset(fields))
+
+
+def _kept(document: str, names: frozenset[str]) -> str:
     _, selective = read_selective(document.strip(), typ=TYP)
-    kept = tuple(part for part in selective.disclosures if part.name in SEES[role])
+    kept = tuple(part for part in selective.disclosures if part.name in names)
     return str(SelectiveToken(token=selective.token, disclosures=kept))
 
 

@@ -82,7 +82,16 @@ def key_compromised(key_id: str, since: datetime) -> Reason:
     return Reason(
         code="key_compromised",
         words=f"Key {key_id} has been in other hands since {moment(since)}. Ask the "
-        "authority for the licence signed anew.",
+        "authority for the licence signed anew, or for the receipt of its issue.",
+    )
+
+
+def issued_before_loss(key_id: str, index: int, size: int) -> Reason:
+    """The log proves that the document is older than the loss of its key."""
+    return Reason(
+        code="issued_before_loss",
+        words=f"Key {key_id} is in other hands, but the public log shows this document "
+        f"in entry {index}, before entry {size}, up to which the key was safe.",
     )
 
 
@@ -150,6 +159,24 @@ def status_stale(status: LicenceStatus, span: timedelta, limit: timedelta) -> Re
         code="status_stale",
         words=f"Its last known status ({status.value}) is {age_in_words(span)} old; it may be "
         f"relied on for {age_in_words(limit)}. Fetch the status list again.",
+    )
+
+
+def status_rolled_back(given: datetime, seen: datetime) -> Reason:
+    """An older list was given than one that this reader had already."""
+    return Reason(
+        code="status_rolled_back",
+        words=f"The status list given is of {moment(given)}, older than the one of "
+        f"{moment(seen)} that was seen here before. Fetch the status list again.",
+    )
+
+
+def status_undone(told: LicenceStatus, now: LicenceStatus) -> Reason:
+    """An end that an earlier list told is gone from the later one."""
+    return Reason(
+        code="status_undone",
+        words=f"An earlier list said {told.value}, the later one says {now.value}. An end "
+        "cannot be undone: ask the authority.",
     )
 
 

@@ -93,6 +93,8 @@ class PublishedKey:
         valid_from: First instant at which its signatures count.
         valid_until: Instant from which new signatures no longer count, or ``None``.
         compromised_at: From when the secret is known to be in other hands, or ``None``.
+        compromised_log_size: Size of the public log when it was still safe: an act with a
+            lower entry number was there before the loss, or ``None`` when nobody knows.
     """
 
     key_id: str
@@ -102,6 +104,7 @@ class PublishedKey:
     valid_from: datetime
     valid_until: datetime | None = None
     compromised_at: datetime | None = None
+    compromised_log_size: int | None = None
 
     def in_force(self, at: datetime) -> bool:
         """Whether a signature made at ``at`` falls into the key's time."""
@@ -130,6 +133,8 @@ class PublishedKey:
             }
         else:
             material = {"kty": "RSA", "certificate": base64url(self.public_key)}
+        size = self.compromised_log_size
+        proven = {} if size is None else {"compromised_log_size": size}
         return material | {
             "kid": self.key_id,
             "alg": self.algorithm,
@@ -138,6 +143,7 @@ class PublishedKey:
             "valid_from": self.valid_from,
             "valid_until": self.valid_until,
             "compromised_at": self.compromised_at,
+            **proven,
         }
 
 
@@ -226,6 +232,7 @@ def _read_key(entry: Mapping[str, object]) -> PublishedKey:
         valid_from=_instant(entry["valid_from"]),
         valid_until=_instant_or_none(entry["valid_until"]),
         compromised_at=_instant_or_none(entry["compromised_at"]),
+        compromised_log_size=_size_or_none(entry.get("compromised_log_size")),
     )
 
 
@@ -244,3 +251,11 @@ def _instant(value: object) -> datetime:
 
 def _instant_or_none(value: object) -> datetime | None:
     return None if value is None else _instant(value)
+
+
+def _size_or_none(value: object) -> int | None:
+    if value is None:
+        return None
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise TypeError(f"{value!r} is not the size of a log")
+    return value

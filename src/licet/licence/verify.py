@@ -4,11 +4,13 @@ Not valid is said only of what is proven: altered, out of its days, ended. What 
 settled with the keys and the status at hand is not confirmed, and never valid.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from licet.licence import explain
+from licet.licence.beside import NOTHING, Beside, document_digest
 from licet.licence.disclose import visible, withheld
 from licet.licence.errors import SignatureError, UnreadableDocumentError
 from licet.licence.keys import KeySet, PublishedKey, Purpose
@@ -30,7 +32,7 @@ _UNDONE: Final = frozenset({LicenceStatus.VALID, LicenceStatus.SUSPENDED})
 _Ground = tuple[Answer, Reason]
 
 
-def verify(
+def verify(  # noqa: PLR0913 - each is a fact of its own
     document: str,
     *,
     keys: KeySet,
@@ -38,6 +40,7 @@ def verify(
     at: datetime,
     max_status_age: timedelta,
     role: Role = Role.PUBLIC,
+    beside: Beside = NOTHING,
 ) -> Verdict:
     """Check a licence without a network.
 
@@ -49,6 +52,7 @@ def verify(
         max_status_age: How old a status may be and still be relied on; the list's own
             end can only shorten it.
         role: Who asks; limits what the verdict discloses.
+        beside: Proofs of the log and lists seen before, if the reader has any.
 
     Returns:
         The answer with its reasons, the status with its age, and the visible fields.
@@ -59,7 +63,7 @@ def verify(
     now = require_utc(at)
     try:
         opened = open_document(document)
-        ground = _key_ground(opened, keys)
+        ground = _key_ground(opened, keys, beside.logged(document_digest(document)))
     except UnreadableDocumentError as error:
         return Verdict(answer=Answer.NOT_VALID, reasons=(explain.unreadable(error),))
     except SignatureError as error:
@@ -70,6 +74,7 @@ def verify(
     grounds += _day_grounds(opened, keys, now)
     found = _status_found(opened.status, keys, status, now, max_status_age)
     grounds.append(found.ground)
+    grounds += _seen_grounds(opened.status, keys, found, beside.seen)
     answer = _weigh(grounds)
     return Verdict(
         answer=answer,
@@ -92,12 +97,14 @@ def _weigh(grounds: list[_Ground]) -> Answer:
     return Answer.VALID
 
 
-def _key_ground(opened: OpenedLicence, keys: KeySet) -> _Ground | None:
+def _key_ground(
+    opened: OpenedLicence, keys: KeySet, logged: int | None
+) -> _Ground | None:
     key = keys.find(opened.key_id, Purpose.LICENCE)
     if key is None:
         return _no_key(opened, keys)
     opened.check(WHAT, key)
-    return judge_key_time(key, opened.issued_at)
+    return judge_key_time(key, opened.issued_at, logged)
 
 
 def _no_key(opened: OpenedLicence, keys: KeySet) -> _Ground:
@@ -108,22 +115,28 @@ def _no_key(opened: OpenedLicence, keys: KeySet) -> _Ground:
 
 
 def judge_key_time(
-    key: PublishedKey, signed_at: datetime
+    key: PublishedKey, signed_at: datetime, logged: int | None = None
 ) -> tuple[Answer, Reason] | None:
     """Whether a signature counts that a key made at a time.
 
     Args:
         key: The published key.
         signed_at: The time that the signed document states.
+        logged: Number of the proven entry of the log that names the document, if any.
 
     Returns:
-        ``None`` when it counts, else the answer and the reason why not.
+        ``None`` when it counts by itself, else the answer and its reason: valid where the
+        log shows that the document is older than the loss of its key.
     """
     if not key.in_force(signed_at):
         return Answer.NOT_VALID, explain.key_not_in_force(key.key_id)
-    since = key.compromised_at
+    since, size = key.compromised_at, key.compromised_log_size
     if since is None:
         return None
+    proven = logged is not None and size is not None and logged < size
+    if proven and signed_at < since:
+        reason = explain.issued_before_loss(key.key_id, logged or 0, size or 0)
+        return Answer.VALID, reason
     # Whoever has the secret can write any time into what they sign: a signature dated
     # before the loss is not proven false, but proves nothing either.
     answer = Answer.NOT_VALID if signed_at >= since else Answer.NOT_CONFIRMED
@@ -148,6 +161,7 @@ class _StatusFound:
     ground: _Ground
     status: LicenceStatus | None = None
     age: timedelta | None = None
+    issued_at: datetime | None = None
 
 
 def _status_found(
@@ -174,7 +188,36 @@ def _status_found(
         ground=_status_ground(status, listed.issued_at, now, relied),
         status=status,
         age=span,
+        issued_at=listed.issued_at,
     )
+
+
+def _seen_grounds(
+    reference: StatusReference, keys: KeySet, found: _StatusFound, seen: tuple[str, ...]
+) -> Iterator[_Ground]:
+    """What lists of an earlier time say about the one given: an end stays, time goes on."""
+    for text in seen:
+        try:
+            earlier = _trusted_list(text, keys)
+            told = earlier.at(reference.index)
+        except (UnreadableDocumentError, SignatureError):
+            continue  # a memory that proves nothing takes nothing away
+        if earlier.uri != reference.uri:
+            continue
+        if found.issued_at is not None and _goes_back(found, earlier.issued_at, told):
+            reason = explain.status_rolled_back(found.issued_at, earlier.issued_at)
+            yield Answer.NOT_CONFIRMED, reason
+        if told in _UNDONE or found.status not in {None, *_UNDONE}:
+            continue
+        yield Answer.NOT_VALID, explain.ended(told)
+        if found.status is not None:
+            yield Answer.NOT_CONFIRMED, explain.status_undone(told, found.status)
+
+
+def _goes_back(found: _StatusFound, seen_at: datetime, told: LicenceStatus) -> bool:
+    """Two servers or a cache may be minutes apart, as long as they say the same."""
+    gap = seen_at - (found.issued_at or seen_at)
+    return gap > SKEW or (gap > timedelta() and told is not found.status)
 
 
 def _status_ground(
@@ -192,13 +235,22 @@ def _status_ground(
     return Answer.VALID, explain.ended(status)
 
 
+def status_trusted(text: str, keys: KeySet) -> bool:
+    """Whether a status list is signed by a key of the authority that counts for it."""
+    try:
+        _trusted_list(text, keys)
+    except (UnreadableDocumentError, SignatureError):
+        return False
+    return True
+
+
 def _trusted_list(text: str, keys: KeySet) -> StatusList:
     token, listed = read_status_list(text)
     key = keys.find(token.key_id, Purpose.STATUS)
     if key is None:
         raise SignatureError("status list", token.key_id)
     token.check("status list", key)
-    ground = judge_key_time(key, listed.issued_at)
+    ground = judge_key_time(key, listed.issued_at)  # a list is never proven by the log
     if ground is not None:
         raise UnreadableDocumentError("status list", ground[1].words)
     return listed

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from licet.kernel import Citation, ImpossibleDateError, Interval, parse_day
 from licet.regimes.errors import Problem
-from licet.regimes.model import Force, RegimeHeader, Words
+from licet.regimes.force import Force
+from licet.regimes.model import RegimeHeader, Words
 from licet.regimes.source import Table
 
 _LAW_KEYS = frozenset({"pinpoint", "instrument", "uri", "verified", "sha256", "note"})

@@ -6,9 +6,11 @@ from datetime import date
 from typing import TypeVar
 
 from licet.kernel import Interval, digest
-from licet.regimes.model import Clock, Definition, Entry, Force, Regime, Rule
+from licet.regimes.force import Force
+from licet.regimes.model import Clock, Definition, Entry, Regime, Rule
+from licet.regimes.weighing import Factor, RiskMethod
 
-Leaf = TypeVar("Leaf", Rule, Entry, Definition, Clock)
+Leaf = TypeVar("Leaf", Rule, Entry, Definition, Clock, Factor, RiskMethod)
 READERS = 2
 _NEVER = Force(suspended=(Interval(first=None, last=None),))
 
@@ -21,9 +23,9 @@ def as_known(regime: Regime, *, on: date) -> Regime:
         on: The day whose knowledge counts. The day whose law applies is another question.
 
     Returns:
-        The package with every rule, entry, definition and clock out of force whose
-        ``published_at`` is later, and with a version hash of its own. A leaf whose day of
-        publication nobody recorded counts as known.
+        The package with every rule, entry, definition, clock, factor and method of weighing
+        out of force whose ``published_at`` is later, and with a version hash of its own. A
+        leaf whose day of publication nobody recorded counts as known.
     """
     return replace(
         regime,
@@ -31,6 +33,8 @@ def as_known(regime: Regime, *, on: date) -> Regime:
         entries=_known(regime.entries, on),
         definitions=_known(regime.definitions, on),
         clocks=_known(regime.clocks, on),
+        factors=_known(regime.factors, on),
+        methods=_known(regime.methods, on),
         digest=digest({"regime": regime.digest, "known_on": on.isoformat()}),
     )
 

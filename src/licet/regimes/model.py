@@ -6,9 +6,12 @@ from datetime import date
 from enum import StrEnum
 
 from licet.facts import FactTerm
-from licet.kernel import Citation, Interval
+from licet.kernel import Citation
 from licet.regimes.expression import Expression
+from licet.regimes.force import Force
 from licet.regimes.profile import ClockProfile
+from licet.regimes.reviewing import ReviewProcedure
+from licet.regimes.weighing import Factor, RiskMethod
 
 Words = Mapping[str, str]
 Data = Mapping[str, object]
@@ -34,26 +37,6 @@ class RuleKind(StrEnum):
 REQUIRING = frozenset({RuleKind.REQUIREMENT, RuleKind.CATCH_ALL})
 LIFTING = frozenset({RuleKind.EXCEPTION, RuleKind.GENERAL_AUTHORISATION})
 ALL = "all"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Force:
-    """The days on which something holds.
-
-    Attributes:
-        effective: The spans of days; none means as long as the package exists.
-        suspended: Spans taken out of them.
-        published_at: When it became known, or ``None`` when nobody recorded it.
-    """
-
-    effective: tuple[Interval, ...] = ()
-    suspended: tuple[Interval, ...] = ()
-    published_at: date | None = None
-
-    def holds(self, on: date) -> bool:
-        """Whether the day lies in an effective span and in no suspended one."""
-        begun = not self.effective or any(span.holds(on) for span in self.effective)
-        return begun and not any(span.holds(on) for span in self.suspended)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -382,6 +365,9 @@ class Regime:
         texts: For each pinpoint whose official text was at hand, its SHA-256.
         below: The header of the package it stands on.
         borrowed: Which leaves, by section, were written in that package.
+        factors: The weighed factors of risk, by name.
+        methods: The methods of weighing, by name; at most one is in force on a day.
+        reviews: How several bodies review a case, by name.
         digest: The version hash: SHA-256 over the canonical content, whatever the files.
     """
 
@@ -404,6 +390,9 @@ class Regime:
     texts: Mapping[str, str] = field(default_factory=dict)
     below: RegimeHeader | None = None
     borrowed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    factors: Mapping[str, Factor] = field(default_factory=dict)
+    methods: Mapping[str, RiskMethod] = field(default_factory=dict)
+    reviews: Mapping[str, ReviewProcedure] = field(default_factory=dict)
 
     def origin(self, section: str, name: str) -> str:
         """The package in which a leaf was written."""

@@ -21,6 +21,7 @@ class EventKind(StrEnum):
     ADVISED = "advised"
     EXTENDED = "extended"
     ESCALATED = "escalated"
+    RESOLVED = "resolved"
     DECIDED = "decided"
     SERVED = "served"
     EXPORTED = "exported"

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from licet.facts import core_vocabulary
 from licet.kernel import digest
 from licet.regimes.errors import Problem
 from licet.regimes.fields import Desk
@@ -28,13 +29,16 @@ from licet.regimes.read_leaves import (
     read_texts,
 )
 from licet.regimes.read_profile import read_profile
+from licet.regimes.read_review import check_reviews, read_review
 from licet.regimes.read_rule import read_rule
+from licet.regimes.read_weighing import check_weighing, read_factor, read_method
 from licet.regimes.references import check_references
 from licet.regimes.source import Table, read_source
 
 NAMED = ("facts", "groups", "definitions", "policies", "conditions_of_use", "texts")
 LISTED = (
-    "entries", "rules", "criteria", "calendar", "clocks", "holidays", "profiles",
+    "entries", "rules", "criteria", "calendar", "clocks", "holidays", "profiles", "factors",
+    "risk_methods", "reviews",
 )  # fmt: skip
 SECTIONS = frozenset({"package", *NAMED, *LISTED})
 UNLISTED = frozenset({"none", "not_listed", "unlisted"})
@@ -85,6 +89,8 @@ def read_regime(texts: Mapping[str, str]) -> tuple[Regime | None, tuple[Problem,
         return None, tuple(sorted(set(desk.problems)))
     regime = _build(desk, sections, package, stood)
     check_references(desk, regime, sections.named)
+    check_reviews(desk, regime.reviews, regime.profiles, sections.named)
+    check_weighing(desk, regime.factors, regime.methods, sections.named)
     found = tuple(sorted(set(desk.problems)))
     return (None if found else regime), found
 
@@ -152,6 +158,7 @@ def _build(
         path: read_term(desk, path, leaf) for path, leaf in sections.of("facts").items()
     }
     reader = ExpressionReader(desk, facts)
+    wide = ExpressionReader(desk, {**core_vocabulary(), **facts})
     return Regime(
         header=header,
         facts=facts,
@@ -183,6 +190,18 @@ def _build(
         profiles={
             name: read_profile(desk, name, leaf)
             for name, leaf in sections.of("profiles").items()
+        },
+        factors={
+            name: read_factor(desk, wide, name, leaf)
+            for name, leaf in sections.of("factors").items()
+        },
+        methods={
+            name: read_method(desk, name, leaf)
+            for name, leaf in sections.of("risk_methods").items()
+        },
+        reviews={
+            name: read_review(desk, name, leaf)
+            for name, leaf in sections.of("reviews").items()
         },
         written={"package": {"package": package}, **sections.named},
         digest=_version(package, sections, stood),

@@ -11,7 +11,7 @@ PROFILES = frozenset(
 )
 DUE_KEYS = frozenset(
     {
-        "initial_action", "agency", "chair", "panel", "total", "answer", "appeal_by",
+        "initial_action", "agency", "chair", "panel", "board", "total", "answer", "appeal_by",
         "decide_appeal_by", "respond_by", "retain_until", "valid_until",
     }
 )  # fmt: skip

@@ -49,6 +49,9 @@ def _expressions(regime: Regime) -> Iterator[tuple[Node, tuple[Expression, ...]]
         yield ("rules", name), (rule.when, rule.unless, *never)
     for name, clock in regime.clocks.items():
         yield ("clocks", name), (clock.when, clock.unless)
+    for name, factor in regime.factors.items():
+        read = [when for one in factor.readings for _, when in one.conditions]
+        yield ("factors", name), tuple(read)
 
 
 def _check_names(

@@ -3,6 +3,7 @@
 from licet.facts import FactKind
 from licet.regimes.model import RuleKind
 from licet.regimes.read import LISTED, NAMED
+from licet.regimes.weighing import HIGHEST, Aggregation, FactorGroup
 
 _TEXT = {"type": "string"}
 _TEXTS = {"oneOf": [_TEXT, {"type": "array", "items": _TEXT}]}
@@ -161,4 +162,101 @@ def _listed() -> dict[str, object]:
         "clocks": {**cited, "required": ["id", "law", "when", "gives"]},
         "holidays": {**cited, "required": ["id", "law", "days"]},
         "profiles": {**cited, "required": ["id", "law", "starts", "due"]},
+        "reviews": {**cited, "required": ["id", "law", "silence"]},
+        **_weighing(),
     }
+
+
+def _weighing() -> dict[str, object]:
+    level = {"type": "integer", "minimum": 0, "maximum": HIGHEST}
+    points = {"type": "integer", "minimum": 0}
+    step = {
+        "type": "object",
+        "required": ["level"],
+        "properties": {
+            "level": level,
+            "at_least": {"type": "number"},
+            "at_most": {"type": "number"},
+        },
+    }
+    measure = {
+        "type": "object",
+        "required": ["evidence"],
+        "properties": {
+            "evidence": _TEXT,
+            "steps": {"type": "array", "items": step},
+            "answers": {"type": "object", "additionalProperties": level},
+            "otherwise": level,
+        },
+    }
+    reading = {
+        "type": "object",
+        "required": ["id", "title"],
+        "properties": {
+            "id": _TEXT,
+            "title": _WORDS,
+            "levels": {"type": "object", "additionalProperties": _EXPRESSION},
+            "otherwise": level,
+            "sources": {"type": "array", "items": measure},
+            "stale_after": {"type": "integer", "minimum": 1},
+        },
+    }
+    return {
+        "factors": {
+            "type": "object",
+            "required": ["id", "law", "group", "title", "why", "weight", "reads"],
+            "properties": {
+                "id": _TEXT,
+                "law": _LAW,
+                "group": {"enum": [str(one) for one in FactorGroup]},
+                "title": _WORDS,
+                "why": _WORDS,
+                "weight": {"type": "integer", "minimum": 1},
+                "floor": {
+                    "type": "object",
+                    "required": ["at", "band"],
+                    "properties": {"at": level, "band": _TEXT},
+                },
+                "reads": {"type": "array", "minItems": 1, "items": reading},
+                **_FORCE,
+            },
+        },
+        "risk_methods": _method(level, points),
+    }
+
+
+def _method(level: object, points: object) -> dict[str, object]:
+    return {
+        "type": "object",
+        "required": [
+            "id", "law", "title", "owner", "basis", "scale", "aggregation", "bands", "reliance",
+        ],
+        "properties": {
+            "id": _TEXT,
+            "law": _LAW,
+            "title": _WORDS,
+            "owner": _TEXT,
+            "basis": _WORDS,
+            "scale": {"type": "object", "additionalProperties": _WORDS},
+            "aggregation": {"enum": [str(one) for one in Aggregation]},
+            "bands": {
+                "type": "array",
+                "minItems": 2,
+                "items": {
+                    "type": "object",
+                    "required": ["id", "title", "from", "review", "verification", "signatory"],
+                    "properties": {"id": _TEXT, "title": _WORDS, "from": points},
+                },
+            },
+            "balance": {
+                "type": "object",
+                "required": ["law", "at_most", "words"],
+                "properties": {"law": _LAW, "at_most": points, "words": _WORDS},
+            },
+            "reliance": {"type": "object", "additionalProperties": level},
+            "stale_widens": {"type": "integer", "minimum": 1},
+            "open_criterion": _TEXT,
+            "example": {"type": "object", "required": ["title", "facts"]},
+            **_FORCE,
+        },
+    }  # fmt: skip

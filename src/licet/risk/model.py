@@ -6,6 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from licet.kernel import Citation, DefectError, Standing
+from licet.risk.weighing_model import Weighed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,17 +90,20 @@ class Prohibition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """Prohibitions first, then every criterion alone; nothing is aggregated.
+    """Prohibitions first, then every criterion alone, then, where the law weighs, the band.
 
     Attributes:
         on: The day of the law and of the facts.
         prohibitions: Those the facts reach or may reach.
         findings: One for each criterion, in the order of the regime.
+        weighed: The third step, or ``None`` where the law publishes no weights. Its band
+            allocates work; it is never a ground.
     """
 
     on: date
     prohibitions: tuple[Prohibition, ...]
     findings: tuple[CriterionFinding, ...]
+    weighed: Weighed | None = None
 
     def to_json(self) -> Mapping[str, object]:
         """The assessment as a JSON object."""
@@ -107,6 +111,7 @@ class Assessment:
             "on": self.on.isoformat(),
             "prohibitions": [each.to_json() for each in self.prohibitions],
             "criteria": [each.to_json() for each in self.findings],
+            "weighed": None if self.weighed is None else self.weighed.to_json(),
         }
 
 

@@ -1,22 +1,41 @@
 """Names and identifiers against watch lists, with explanations."""
 
+from licet.screening.algorithms import DEFAULT as DEFAULT_ALGORITHM
+from licet.screening.bulk import hits_above
 from licet.screening.changes import Changes, ListDelta, changes, entries_changed
+from licet.screening.differences import (
+    EntryDifference,
+    FieldDifference,
+    VersionDifference,
+    version_difference,
+    waiting_difference,
+)
 from licet.screening.errors import (
     CutListError,
     DamagedStoreError,
+    DuplicatedListError,
     EmptyListError,
     ListError,
+    MixedAlgorithmsError,
     NoListFilesError,
     NoListsError,
+    NoSuchQuestionError,
     OlderListError,
+    ReservedListError,
     ShrunkListError,
+    UnfitListNameError,
     UnknownAlgorithmError,
+    UnknownExportFormatError,
     UnknownListFormatError,
     UnknownSourceError,
     UnknownVersionError,
     UnsafeListError,
 )
+from licet.screening.export import export_list
 from licet.screening.index import Index, build_index, open_index, threshold
+from licet.screening.kept import take_kept
+from licet.screening.lists.own import DENIALS, NATIONAL, OWN_TITLES
+from licet.screening.looks import Alarm, alarms, forget_look, note_look
 from licet.screening.model import (
     Entity,
     Hit,
@@ -37,7 +56,7 @@ from licet.screening.rescreen import (
     rescreen,
     rescreen_within,
 )
-from licet.screening.service import list_delta, open_service_index
+from licet.screening.service import index_place, list_delta, open_service_index
 from licet.screening.store import invented_lists, load_entities
 from licet.screening.sync import (
     ListStatus,
@@ -48,14 +67,23 @@ from licet.screening.sync import (
     statuses,
     sync,
 )
+from licet.screening.waiting import Waiting, drop_waiting, take_waiting, waiting
 
 __all__ = [
+    "DEFAULT_ALGORITHM",
+    "DENIALS",
+    "NATIONAL",
+    "OWN_TITLES",
+    "Alarm",
     "Alert",
     "Changes",
     "CutListError",
     "DamagedStoreError",
+    "DuplicatedListError",
     "EmptyListError",
     "Entity",
+    "EntryDifference",
+    "FieldDifference",
     "Hit",
     "Identifier",
     "Index",
@@ -64,32 +92,46 @@ __all__ = [
     "ListError",
     "ListStatus",
     "ListVersion",
+    "MixedAlgorithmsError",
     "Name",
     "NoListFilesError",
     "NoListsError",
+    "NoSuchQuestionError",
     "OlderListError",
     "Part",
     "Parties",
     "Party",
     "Question",
+    "ReservedListError",
     "Result",
     "ShrunkListError",
     "SourceOutcome",
     "Strength",
+    "UnfitListNameError",
     "UnknownAlgorithmError",
+    "UnknownExportFormatError",
     "UnknownListFormatError",
     "UnknownSourceError",
     "UnknownVersionError",
     "UnsafeListError",
+    "VersionDifference",
+    "Waiting",
+    "alarms",
     "build_index",
     "changes",
+    "drop_waiting",
     "entity_from_json",
     "entries_changed",
+    "export_list",
+    "forget_look",
+    "hits_above",
     "index_parties",
+    "index_place",
     "invented_lists",
     "list_delta",
     "lists_fresh",
     "load_entities",
+    "note_look",
     "open_index",
     "open_service_index",
     "read_list",
@@ -97,5 +139,10 @@ __all__ = [
     "rescreen_within",
     "statuses",
     "sync",
+    "take_kept",
+    "take_waiting",
     "threshold",
+    "version_difference",
+    "waiting",
+    "waiting_difference",
 ]

@@ -3,14 +3,15 @@
 import json
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 
-from licet.screening import keys
+from licet.screening import algorithms, keys
+from licet.screening.algorithms import DEFAULT, Algorithm
+from licet.screening.arabic import BARE
 from licet.screening.built import (
-    COMMON_SHARE,
-    FEWEST_PARTIES,
     INITIAL_WEIGHT,
     KINDS,
     LIGHT,
@@ -19,27 +20,30 @@ from licet.screening.built import (
     Array,
     Built,
     Vocabulary,
-    blob,
-    common_words,
-    exact_hashes,
-    given_weight,
     joined,
     letter_sets,
     neighbouring,
-    packed,
     pairs_of,
-    require_algorithm,
 )
-from licet.screening.forms import Form, form
+from licet.screening.forms import Form, core, folding, indexed_forms
 from licet.screening.model import Entity, Kind
 from licet.screening.qualify import bare
-from licet.screening.text import BARE, fold, skeleton, vowels_folded
+from licet.screening.text import skeleton, vowels_folded
+from licet.screening.texts import Packed, Packing, Words
+from licet.screening.weights import (
+    COMMON_SHARE,
+    FEWEST_PARTIES,
+    common_words,
+    exact_hashes,
+    given_weights,
+    ordered,
+)
 
 
 def build(
     entities: Iterable[Entity],
     *,
-    algorithm: str = "v1",
+    algorithm: str = DEFAULT,
     versions: Mapping[str, str] | None = None,
     weights: Mapping[str, float] | None = None,
 ) -> Built:
@@ -58,26 +62,27 @@ def build(
     Raises:
         UnknownAlgorithmError: There is no such algorithm.
     """
-    require_algorithm(algorithm)
-    names = _Names(weights)
-    ids, payloads = [], []
+    names = _Names(weights, algorithms.algorithm(algorithm))
+    ids, payloads = Packing(), Packing()
     papers: list[tuple[str, int]] = []
     for number, entity in enumerate(entities):
-        ids.append(entity.id.encode())
-        payloads.append(json.dumps(entity.to_json(), ensure_ascii=False).encode())
+        ids.add(entity.id.encode())
+        payloads.add(json.dumps(entity.to_json(), ensure_ascii=False).encode())
         papers += [(bare(paper.value), number) for paper in entity.identifiers]
         for place, name in enumerate(entity.names):
             names.add(number, name.text, kind=entity.kind, first=place == 0)
-    arrays = names.arrays(len(ids))
-    arrays["id_blob"], arrays["id_ptr"] = packed(ids)
+    stored = payloads.packed().arrays("entity") | ids.packed().arrays("id")
+    del payloads
+    arrays = names.arrays(len(stored["id_ptr"]) - 1) | stored
     papers = [paper for paper in papers if paper[0]]
     arrays["paper_hash"] = exact_hashes([number for number, _ in papers])
     arrays["paper_owner"] = np.array([owner for _, owner in papers], np.int32)
-    arrays["entity_blob"], arrays["entity_ptr"] = packed(payloads)
     return Built(
         algorithm=algorithm,
         versions=dict(versions or {}),
-        vocabulary=names.vocabulary(arrays),
+        vocabulary=Vocabulary.from_arrays(
+            arrays, written=len(names.numbers), before=weights
+        ),
         arrays=arrays,
     )
 
@@ -85,26 +90,28 @@ def build(
 class _Names:
     """Collects the names while an index is built."""
 
-    def __init__(self, given: Mapping[str, float] | None) -> None:
+    def __init__(self, given: Mapping[str, float] | None, algorithm: Algorithm) -> None:
         self.given = given
+        self.algorithm = algorithm
         self.numbers: dict[str, int] = {}
         self.forms: list[Form] = []
         self.owners: list[int] = []
-        self.texts: list[bytes] = []
+        self.texts = Packing()
         self.firsts: list[bool] = []
         self.kinds: list[int] = []
 
     def add(self, owner: int, text: str, *, kind: Kind, first: bool) -> None:
-        parts = form(text, person=kind is Kind.PERSON)
-        if not parts[0]:
-            return
-        for word in parts[0]:
-            self.numbers.setdefault(word, len(self.numbers))
-        self.forms.append(parts)
-        self.owners.append(owner)
-        self.texts.append(text.encode())
-        self.firsts.append(first)
-        self.kinds.append(KINDS.index(kind))
+        person = kind is Kind.PERSON
+        for parts in indexed_forms(text, person=person, algorithm=self.algorithm):
+            if not parts[0]:
+                continue
+            for word in parts[0]:
+                self.numbers.setdefault(word, len(self.numbers))
+            self.forms.append(parts)
+            self.owners.append(owner)
+            self.texts.add(text.encode())
+            self.firsts.append(first)
+            self.kinds.append(KINDS.index(kind))
 
     def arrays(self, parties: int) -> dict[str, Array]:
         numbers, written = self.numbers, len(self.numbers)
@@ -127,30 +134,24 @@ class _Names:
             counts.append(len(words) - size)
         self.all_words = [*numbers, *neighbours]
         neighbours.clear()
-        self.all_names = [" ".join(sorted(parts)) for parts, _ in self.forms]
-        self.all_folds = [fold(word) for word in self.all_words]
-        self.all_vowels = [vowels_folded(word) for word in self.all_folds]
+        spelt = folding(self.algorithm)
+        self.all_folds = [spelt(word) for word in self.all_words]
         self.all_skeletons = [skeleton(word) for word in self.all_folds]
         out: dict[str, Array] = {
             "name_ptr": np.cumsum([0, *counts], dtype=np.int64),
             "name_word": np.array(words, np.int32),
             "name_mask": np.array(masks, np.uint16),
             "name_kind": np.array(self.kinds, np.uint8),
-            "name_sorted_blob": blob(self.all_names),
             "name_owner": np.array(self.owners, np.int32),
-            "words_blob": blob(self.all_words),
-            "folds_blob": blob(self.all_folds),
-            "vowels_blob": blob(self.all_vowels),
-            "skeletons_blob": blob(self.all_skeletons),
             "word_bare": np.array([w.startswith(BARE) for w in self.all_words], bool),
             "word_first": first_letters(self.all_folds),
             "word_letters": letter_sets(self.all_folds),
             "word_length": np.array([len(w) for w in self.all_folds], np.int16),
-            "word_hash": exact_hashes(self.all_words),
             "fold_hash": exact_hashes(self.all_folds),
-            "bones_hash": exact_hashes(self.all_skeletons),
+            **ordered(exact_hashes(self.all_words)),
+            **self._texts(),
         }
-        out["text_blob"], out["text_ptr"] = packed(self.texts)
+        out |= self.texts.packed().arrays("text")
         out |= self._weights(out, parties)
         out["name_size"] = np.array([len(parts) for parts, _ in self.forms], np.uint8)
         out["name_short"] = np.array(
@@ -160,15 +161,13 @@ class _Names:
         out["name_initials"] = _initials(self.forms)
         self.forms.clear()
         out |= _postings(out, len(self.all_words))
+        self.all_words.clear()
         out |= _keys(self.all_folds, self.all_skeletons, out["word_bare"], written)
         return out
 
     def _weights(self, arrays: Mapping[str, Array], parties: int) -> dict[str, Array]:
         """Weight of every word, of every word in every name, and of every name."""
-        folds: dict[str, int] = {}
-        fold_of = np.array(
-            [folds.setdefault(f, len(folds)) for f in self.all_folds], np.int64
-        )
+        folds, fold_of = np.unique(arrays["fold_hash"], return_inverse=True)
         # Only the first name of a party counts: adding an alias changes no weight.
         first = np.repeat(np.array(self.firsts, bool), np.diff(arrays["name_ptr"]))
         owners = np.repeat(
@@ -184,52 +183,44 @@ class _Names:
         share = np.maximum(np.maximum(seen, 1), floor) / total
         weight = np.clip(-np.log(share) / np.log(total), LIGHTEST, 1).astype(np.float32)
         if self.given is not None:
-            given = self.given
-            weight = np.array(
-                [given_weight(given, w) for w in self.all_words], np.float32
-            )
+            weight = given_weights(self.given, self.all_words).astype(np.float32)
         return {"word_weight": weight, **_name_weights(self.forms, arrays, weight)}
 
-    def vocabulary(self, arrays: Mapping[str, Array]) -> Vocabulary:
-        return Vocabulary(
-            words=self.all_words,
-            weights={
-                **(self.given or {}),
-                **dict(
-                    zip(self.all_words, arrays["word_weight"].tolist(), strict=True)
-                ),
-            },
-            folds=self.all_folds,
-            vowels=self.all_vowels,
-            skeletons=self.all_skeletons,
-            written=len(self.numbers),
-            names=self.all_names,
-        )
+    def _texts(self) -> dict[str, Array]:
+        """The words in all their spellings, and the words of every name in order."""
+        names = (" ".join(sorted(parts)).encode() for parts, _ in self.forms)
+        return {
+            **Packed.of(word.encode() for word in self.all_words).arrays("words"),
+            **Words.of(self.all_folds).arrays("folds"),
+            **Words.of([vowels_folded(w) for w in self.all_folds]).arrays("vowels"),
+            **Words.of(self.all_skeletons).arrays("skeletons"),
+            **Packed.of(names).arrays("names"),
+            **Packed.of(core(one).encode() for one in self.forms).arrays("cores"),
+        }
 
 
 def _occurrence_classes(forms: Sequence[Form]) -> Array:
     """The class of every word of every name; a joined pair is a name when either is."""
-    out: list[int] = []
+    out = array("B")
     for _, classes in forms:
-        out += classes
+        out.extend(classes)
         turned = (*classes[1:], classes[0])
-        out += [min(one, two) for one, two in zip(classes, turned, strict=True)][
-            : pairs_of(len(classes))
-        ]
+        both = map(min, classes, turned)
+        out.extend(islice(both, pairs_of(len(classes))))
     return np.array(out, np.uint8)
 
 
 def _name_weights(
     forms: Sequence[Form], arrays: Mapping[str, Array], weight: Array
 ) -> dict[str, Array]:
-    light: list[float] = []
+    light = array("f")
     for parts, classes in forms:
         own = [
             LIGHT.get(c, INITIAL_WEIGHT if len(w) == 1 else -1.0)
             for w, c in zip(parts, classes, strict=True)
         ]
-        light += own
-        light += [-1.0] * pairs_of(len(parts))
+        light.extend(own)
+        light.extend([-1.0] * pairs_of(len(parts)))
     given = np.array(light, np.float32)
     occurrence = np.where(
         given >= 0,

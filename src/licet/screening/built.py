@@ -1,37 +1,31 @@
 """What an index holds: built once from list entries, read-only ever after."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from math import log
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from licet.screening import keys, store
-from licet.screening.errors import DamagedStoreError, UnknownAlgorithmError
+from licet.screening.algorithms import Algorithm, algorithm
+from licet.screening.arabic import BARE
+from licet.screening.errors import DamagedStoreError
 from licet.screening.forms import LEGAL, SMALL
 from licet.screening.model import Entity, Kind, entity_from_json
 from licet.screening.qualify import bare
-from licet.screening.tables import members
-from licet.screening.text import BARE
+from licet.screening.texts import Packed, Words
+from licet.screening.weights import Weights, exact_hashes
 
-ALGORITHMS = ("v1",)
-FORMAT = 3
+FORMAT = 4
 
 # The number of a kind in the arrays; the last stands for not known.
 KINDS = (Kind.PERSON, Kind.ORGANISATION, Kind.VESSEL, Kind.AIRCRAFT, Kind.UNKNOWN)
 
 Array = npt.NDArray[Any]
 
-# A list smaller than this weighs its words as if it had this many parties.
-FEWEST_PARTIES = 20_000
-# Share of all parties that a trade word or a common given name is taken to occur in.
-COMMON_SHARE = 0.004
-COMMON_WEIGHT = -log(COMMON_SHARE) / log(FEWEST_PARTIES)
 LIGHT = {LEGAL: 0.06, SMALL: 0.12}
 INITIAL_WEIGHT = 0.25
 LIGHTEST = 0.12
@@ -42,13 +36,41 @@ SHORTEST_SKELETON = 3
 class Vocabulary:
     """The distinct words of all names: first those written, then neighbours joined."""
 
-    weights: dict[str, float]
-    words: list[str]
-    folds: list[str]
-    vowels: list[str]
-    skeletons: list[str]
+    weights: Weights
+    words: Packed
+    folds: Words
+    vowels: Words
+    skeletons: Words
     written: int
-    names: list[str]
+    names: Packed
+    cores: Packed
+
+    @classmethod
+    def from_arrays(
+        cls,
+        arrays: Mapping[str, Array],
+        *,
+        written: int,
+        before: Mapping[str, float] | None = None,
+    ) -> Self:
+        """The vocabulary of an opened index."""
+        words = Packed.from_arrays(arrays, "words")
+        return cls(
+            weights=Weights(
+                words=words,
+                weight=arrays["word_weight"],
+                hashes=arrays["word_hash_sorted"],
+                numbers=arrays["word_hash_number"],
+                before=before,
+            ),
+            words=words,
+            folds=Words.from_arrays(arrays, "folds"),
+            vowels=Words.from_arrays(arrays, "vowels"),
+            skeletons=Words.from_arrays(arrays, "skeletons"),
+            written=written,
+            names=Packed.from_arrays(arrays, "names"),
+            cores=Packed.from_arrays(arrays, "cores"),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +84,11 @@ class Built:
 
     def __len__(self) -> int:
         return int(self.arrays["entity_ptr"].size - 1)
+
+    @property
+    def rules(self) -> Algorithm:
+        """What the algorithm that reads it does."""
+        return algorithm(self.algorithm)
 
     def entity(self, number: int) -> Entity:
         """The entry with that number in the index."""
@@ -120,16 +147,6 @@ class Built:
         )
 
 
-def require_algorithm(algorithm: str) -> None:
-    """Refuse an algorithm that is not known.
-
-    Raises:
-        UnknownAlgorithmError: There is no such algorithm.
-    """
-    if algorithm not in ALGORITHMS:
-        raise UnknownAlgorithmError(algorithm, ALGORITHMS)
-
-
 def open_built(folder: Path) -> Built:
     """Open a saved index memory-mapped.
 
@@ -140,35 +157,12 @@ def open_built(folder: Path) -> Built:
     if meta["format"] != FORMAT:
         raise DamagedStoreError(str(folder), "was written by another version of Licet")
     versions: dict[str, str] = meta["versions"]  # type: ignore[assignment]
-    words = _lines(arrays["words_blob"])
     return Built(
         algorithm=str(meta["algorithm"]),
         versions=versions,
-        vocabulary=Vocabulary(
-            words=words,
-            weights=dict(zip(words, arrays["word_weight"].tolist(), strict=True)),
-            folds=_lines(arrays["folds_blob"]),
-            vowels=_lines(arrays["vowels_blob"]),
-            skeletons=_lines(arrays["skeletons_blob"]),
-            written=int(str(meta["written"])),
-            names=_lines(arrays["name_sorted_blob"]),
-        ),
+        vocabulary=Vocabulary.from_arrays(arrays, written=int(str(meta["written"]))),
         arrays=arrays,
     )
-
-
-@cache
-def common_words() -> frozenset[str]:
-    """Words that occur in many names everywhere, however short the list at hand."""
-    return members("trade_words") | members("common_names")
-
-
-def given_weight(weights: Mapping[str, float], word: str) -> float:
-    """How telling a word is; one that no list name has is rare unless common elsewhere."""
-    known = weights.get(word)
-    if known is not None:
-        return known
-    return COMMON_WEIGHT if word in common_words() else 1.0
 
 
 def joined(one: str, two: str) -> str:
@@ -191,40 +185,6 @@ def neighbouring(parts: Sequence[str]) -> Iterator[tuple[int, str, str]]:
     for place in range(pairs_of(count)):
         after = (place + 1) % count
         yield 1 << place | 1 << after, parts[place], parts[after]
-
-
-def _lines(blob: Array) -> list[str]:
-    text = blob.tobytes().decode()
-    return text.split("\n") if text else []
-
-
-def blob(texts: Sequence[str]) -> Array:
-    """Texts as bytes, one a line."""
-    return np.frombuffer("\n".join(texts).encode() or b"", np.uint8)
-
-
-def packed(texts: Iterable[bytes]) -> tuple[Array, Array]:
-    """Texts end to end, and where each begins."""
-    parts = list(texts)
-    ends = np.cumsum([0, *(len(part) for part in parts)], dtype=np.int64)
-    return np.frombuffer(b"".join(parts), np.uint8), ends
-
-
-def exact_hashes(texts: Sequence[str]) -> Array:
-    """A number a text that equal texts share and others practically never do."""
-    long = max((len(text) for text in texts), default=1)
-    block = np.array([text.encode() for text in texts], dtype=f"S{long}")
-    width = -(-long // 8)
-    padded = np.zeros((len(texts), width * 8), np.uint8)
-    if texts:
-        padded[:, :long] = block.view(np.uint8).reshape(len(texts), long)
-    lanes = padded.view(np.uint64).reshape(len(texts), width)
-    out = np.full(len(texts), 0x9E3779B97F4A7C15, np.uint64)
-    for lane in range(width):
-        mixed = (out ^ lanes[:, lane]) * np.uint64(0xBF58476D1CE4E5B9)
-        # Empty lanes change nothing: the hash does not depend on the longest text.
-        out = np.where(lanes[:, lane] == 0, out, mixed ^ (mixed >> np.uint64(29)))
-    return out
 
 
 def letter_sets(texts: Sequence[str]) -> Array:

@@ -18,8 +18,6 @@ from licet.screening.tables import fitted
 Array = npt.NDArray[Any]
 
 DEPTH = 3
-# What a yes to the first and the second question adds to the place of the answer.
-FIRST, SECOND = np.int8(4), np.int8(2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,16 +49,17 @@ def sums(evidence: Array, model: Trees) -> Array:
     columns = np.ascontiguousarray(evidence.T)
     out = np.full(evidence.shape[0], model.start, np.float32)
     for column, limit, answer in zip(
-        model.column, model.limit, model.answer, strict=True
+        model.column.tolist(), model.limit, model.answer, strict=True
     ):
         one, two, three, four, five, six, seven = (
-            columns[c] > edge for c, edge in zip(column, limit, strict=True)
+            np.greater(columns[c], edge) for c, edge in zip(column, limit, strict=True)
         )
-        second = np.where(one, three, two)
-        third = np.where(
-            one, np.where(second, seven, six), np.where(second, five, four)
-        )
-        out += answer[one * FIRST + second * SECOND + third]
+        # Chosen by bits: ``a ^ (b & (a ^ c))`` is ``c`` where ``b`` is true, else ``a``.
+        second = two ^ (one & (two ^ three))
+        left, right = four ^ (second & (four ^ five)), six ^ (second & (six ^ seven))
+        third = left ^ (one & (left ^ right))
+        place = one.view(np.uint8) << 2 | second.view(np.uint8) << 1
+        out += answer.take(place | third.view(np.uint8))
     return out
 
 

@@ -1,6 +1,6 @@
 """From query words to the few names worth comparing, for many queries at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -12,20 +12,19 @@ from rapidfuzz.process import cpdist
 from scipy import sparse
 
 from licet.screening import keys
+from licet.screening.arabic import BARE
 from licet.screening.built import (
     INITIAL_WEIGHT,
     KINDS,
     LIGHT,
     SHORTEST_SKELETON,
     Built,
-    exact_hashes,
-    given_weight,
     joined,
     letter_sets,
 )
-from licet.screening.forms import LEGAL, NAME, SMALL, Form
+from licet.screening.forms import LEGAL, NAME, SMALL, Form, spelling
 from licet.screening.model import Kind
-from licet.screening.text import BARE, fold, skeleton, vowels_folded
+from licet.screening.weights import Asked, exact_hashes
 
 Array = npt.NDArray[Any]
 
@@ -40,6 +39,10 @@ LEAST_LIKE_BONES = 0.7
 # Letters that only one of two words may have before they are not compared.
 LETTERS_APART = 5
 LENGTH_APART = 3
+# Edits of letters and of consonants together, in words long, from which two words are too
+# far apart: half of each counts, and the rest must reach ``LEAST_LIKE``.
+BOUND = 2 * (1 - LEAST_LIKE) + 1e-4
+_NO_VOWELS = np.uint32(~sum(1 << (ord(v) - ord("a")) for v in "aeiou") & 0x3FFFFFFF)
 NAMES_KEPT = 48
 SHARE_KEPT = 0.35
 
@@ -58,7 +61,11 @@ class Queries:
     kinds: Array
     initials: Array
     words: list[str]
+    hashes: Array
     folds: list[str]
+    vowels: list[str]
+    bones: list[str]
+    joined: Array
     forms: Sequence[Form]
 
 
@@ -76,52 +83,82 @@ def queries(
     forms: Sequence[Form], index: Built, kinds: Sequence[Kind | None] = ()
 ) -> Queries:
     """Flatten the forms of a batch; weights of words not in the index are full."""
-    heavy = index.vocabulary.weights
     numbers: dict[str, int] = {}
-    query, word, mask, weight, light, named = [], [], [], [], [], []
-    totals, initials = [], []
-    for row, (parts, classes) in enumerate(forms):
-        own = [
-            LIGHT.get(c, INITIAL_WEIGHT if len(w) == 1 else given_weight(heavy, w))
-            for w, c in zip(parts, classes, strict=True)
-        ]
-        totals.append(sum(own))
-        letters = 0
-        for place, text in enumerate(parts):
-            query.append(row)
-            word.append(numbers.setdefault(text, len(numbers)))
-            mask.append(1 << place)
-            weight.append(own[place])
-            light.append(classes[place] in {LEGAL, SMALL})
-            named.append(classes[place] == NAME)
-            if len(text) == 1 and text.isalpha():
-                letters |= 1 << (ord(text) - ord("a"))
-        initials.append(letters)
-        for place, (one, two) in enumerate(pairwise(parts)):
-            query.append(row)
-            word.append(numbers.setdefault(joined(one, two), len(numbers)))
-            mask.append(3 << place)
-            weight.append(own[place] + own[place + 1])
-            light.append(classes[place] == LEGAL or classes[place + 1] == LEGAL)
-            named.append(NAME in classes[place : place + 2])
+    number = numbers.setdefault
+    word: list[int] = []
+    kind: list[int] = []
+    for parts, classes in forms:
+        word += [number(text, len(numbers)) for text in parts]
+        kind += classes
+        word += [number(joined(a, b), len(numbers)) for a, b in pairwise(parts)]
+        # A pair has the class of neither; its own is found from those of its words.
+        kind += classes[1:]
     words = list(numbers)
+    sizes = np.array([len(parts) for parts, _ in forms], np.int64)
+    pairs = np.maximum(sizes - 1, 0)
+    rows = np.arange(sizes.size)
+    query = np.repeat(rows, sizes + pairs)
+    starts = np.cumsum(sizes + pairs) - sizes - pairs
+    within = np.arange(query.size) - starts[query]
+    single = within < sizes[query]
+    place = np.where(single, within, within - sizes[query])
+    first = starts[query] + place
+    second = np.where(single, first, first + 1)
+    kind_of: Array = np.array(kind, np.int8)
+    which = np.array(word, np.int64)
+    looked_up = Asked.of(words)
+    own = index.vocabulary.weights.of(looked_up, words)
+    weight = _weights(own, words, which, np.where(single, kind_of, NAME))
+    alone = np.zeros(len(words), bool)
+    alone[which[single]] = True
+    legal, named = kind_of == LEGAL, kind_of == NAME
+    small = kind_of == SMALL
+    totals = np.bincount(query[single], weight[single], sizes.size)
+    spelt = spelling(index.rules)
+    known = [spelt(text) for text in words]
     return Queries(
-        query=np.array(query, np.int64),
-        word=np.array(word, np.int64),
-        mask=np.array(mask, np.int32),
-        weight=np.array(weight, np.float32),
-        light=np.array(light, bool),
-        named=np.array(named, bool),
+        query=query,
+        word=which,
+        mask=np.where(single, 1, 3).astype(np.int32) << place.astype(np.int32),
+        weight=np.where(single, weight, weight[first] + weight[second]).astype(
+            np.float32
+        ),
+        light=np.where(
+            single, (legal | small)[first], legal[first] | legal[second]
+        ).astype(bool),
+        named=named[first] | named[second],
         kinds=np.array(
             [KINDS.index(k or Kind.UNKNOWN) for k in kinds or [None] * len(forms)],
             np.uint8,
         ),
-        total=np.array(totals, np.float32),
-        initials=np.array(initials, np.uint32),
+        total=totals.astype(np.float32),
+        initials=np.array([_initial_bits(parts) for parts, _ in forms], np.uint32),
         words=words,
-        folds=[fold(w) for w in words],
+        hashes=looked_up.hashes,
+        folds=[one.fold for one in known],
+        vowels=[one.vowels for one in known],
+        bones=[one.bones for one in known],
+        joined=~alone,
         forms=forms,
     )
+
+
+def _weights(own: Array, words: list[str], which: Array, classes: Array) -> Array:
+    """The weight of every occurrence of a word, by its class where that is light."""
+    short = np.array([len(text) == 1 for text in words], bool)
+    weight = np.where(short, INITIAL_WEIGHT, own.astype(np.float64))[which]
+    for kind, light in LIGHT.items():
+        weight[classes == kind] = light
+    out: Array = weight
+    return out
+
+
+def _initial_bits(parts: Sequence[str]) -> int:
+    bits = 0
+    for text in parts:
+        if len(text) == 1 and text.isalpha():
+            bits |= 1 << (ord(text) - ord("a"))
+    return bits
 
 
 def ranges(starts: Array, counts: Array) -> Array:
@@ -134,9 +171,8 @@ def ranges(starts: Array, counts: Array) -> Array:
 
 def meetings(asked: Queries, index: Built) -> Meetings:
     """Find the list words near to every distinct query word."""
-    bones = [skeleton(f) for f in asked.folds]
     bare = np.array([w.startswith(BARE) for w in asked.words], bool)
-    hashes, owners = query_keys(asked.folds, bones, bare)
+    hashes, owners = query_keys(asked.folds, asked.bones, bare)
     order = np.argsort(hashes)
     hashes, owners = hashes[order], owners[order]
     table, ptr = index.arrays["key_hash"], index.arrays["key_ptr"]
@@ -150,7 +186,7 @@ def meetings(asked: Queries, index: Built) -> Meetings:
     distinct = np.ones(pairs.size, bool)
     distinct[1:] = pairs[1:] != pairs[:-1]
     one, two = np.divmod(pairs[distinct], max(1, size))
-    return _compared(asked, bones, bare, index, (one, two))
+    return _compared(asked, bare, index, (one, two))
 
 
 def query_keys(folds: list[str], bones: list[str], bare: Array) -> tuple[Array, Array]:
@@ -174,40 +210,34 @@ def query_keys(folds: list[str], bones: list[str], bare: Array) -> tuple[Array, 
 
 
 def _compared(
-    asked: Queries,
-    bones: list[str],
-    bare: Array,
-    index: Built,
-    pairs: tuple[Array, Array],
+    asked: Queries, bare: Array, index: Built, pairs: tuple[Array, Array]
 ) -> Meetings:
     arrays, vocabulary = index.arrays, index.vocabulary
     one, two = pairs
-    words_same = exact_hashes(asked.words)[one] == arrays["word_hash"][two]
+    words_same = vocabulary.weights.find(asked.hashes)[one] == two
     folds_same = exact_hashes(asked.folds)[one] == arrays["fold_hash"][two]
     either_bare = bare[one] | arrays["word_bare"][two]
-    both_bare = bare[one] & arrays["word_bare"][two]
-    apart = np.bitwise_count(
-        letter_sets(asked.folds)[one] ^ arrays["word_letters"][two]
-    )
-    length = np.array([len(f) for f in asked.folds], np.int16)
-    far = np.abs(length[one] - arrays["word_length"][two]) > LENGTH_APART
     digits = np.array([w.isdigit() for w in asked.words], bool)
     keep = words_same | (
-        ~digits[one] & (either_bare | folds_same | (~far & (apart <= LETTERS_APART)))
+        ~digits[one]
+        & (either_bare | folds_same | _may_be_alike(asked.folds, arrays, one, two))
     )
     one, two = one[keep], two[keep]
     words_same, folds_same = words_same[keep], folds_same[keep]
-    bony = (either_bare & ~both_bare)[keep]
+    both_bare = bare[one] & arrays["word_bare"][two]
+    bony = either_bare[keep] & ~both_bare & ~folds_same
     likeness = np.zeros(one.size, np.float32)
     how = np.full(one.size, EDIT, np.int8)
-    rest = np.flatnonzero(bony & ~folds_same)
-    likeness[rest] = _consonants(bones, vocabulary.skeletons, one[rest], two[rest])
+    rest = np.flatnonzero(bony & _enough_consonants(asked, index, one, two))
+    likeness[rest] = _consonants(
+        _taken(asked.bones, one[rest]), vocabulary.skeletons.take(two[rest])
+    )
     # Long vowels are written: where they agree too, bare words are as good as spelt alike.
     near = np.flatnonzero(~folds_same & (~bony | (likeness > 0)))
-    spelt = _spelling(
-        asked.folds, vocabulary.folds, vocabulary.vowels, one[near], two[near]
-    )
-    likeness[near] = np.maximum(likeness[near], spelt)
+    left, right = one[near], two[near]
+    exact = _edits(_taken(asked.folds, left), vocabulary.folds.take(right))
+    alike = _edits(_taken(asked.vowels, left), vocabulary.vowels.take(right))
+    likeness[near] = np.maximum(likeness[near], 0.5 * exact + 0.5 * alike)
     how[rest] = BONES
     likeness[folds_same] = LIKE_FOLD
     how[folds_same] = FOLD
@@ -222,20 +252,55 @@ def _compared(
     )
 
 
-def _spelling(
-    mine: list[str], theirs: list[str], vowels: list[str], one: Array, two: Array
+def _may_be_alike(
+    folds: list[str], arrays: Mapping[str, Array], one: Array, two: Array
 ) -> Array:
-    """Share of letters that stay, a changed vowel counting half."""
-    exact = _edits([mine[i] for i in one], [theirs[i] for i in two])
-    open_mine = [vowels_folded(f) for f in mine]
-    alike = _edits([open_mine[i] for i in one], [vowels[i] for i in two])
-    out: Array = 0.5 * exact + 0.5 * alike
+    """Whether two words can be alike enough, by their lengths and letters alone.
+
+    Every edit takes away one letter that only this word has and one that only that has, so
+    that few shared letters bound the likeness from above.
+    """
+    length = np.fromiter(map(len, folds), np.int16, len(folds))[one]
+    other = arrays["word_length"][two]
+    sets = letter_sets(folds)[one]
+    others = arrays["word_letters"][two]
+    differ = sets ^ others
+    near = (np.abs(length - other) <= LENGTH_APART) & (
+        np.bitwise_count(differ) <= LETTERS_APART
+    )
+    edits = np.maximum(
+        np.bitwise_count(differ & sets), np.bitwise_count(differ & others)
+    )
+    consonants = np.maximum(
+        np.bitwise_count(differ & sets & _NO_VOWELS),
+        np.bitwise_count(differ & others & _NO_VOWELS),
+    )
+    longest = np.maximum(length, other)
+    # Letters beyond those in the sets may make up for what differs in them.
+    bounded = (longest <= keys.LENGTH) & (
+        edits + consonants.astype(np.int16) > BOUND * longest
+    )
+    out: Array = near & ~bounded
     return out
 
 
-def _consonants(mine: list[str], theirs: list[str], one: Array, two: Array) -> Array:
+def _enough_consonants(asked: Queries, index: Built, one: Array, two: Array) -> Array:
+    """Whether two words may meet by consonants alone: neighbours read as one need more."""
+    least = index.rules.joined_consonants
+    if not least:
+        return np.ones(one.size, bool)
+    length = np.array([len(b) for b in asked.bones], np.int16)[one]
+    pair = asked.joined[one] | (two >= index.vocabulary.written)
+    out: Array = ~pair | (length >= least)
+    return out
+
+
+def _taken(texts: list[str], numbers: Array) -> list[str]:
+    return [texts[number] for number in numbers.tolist()]
+
+
+def _consonants(left: list[str], right: list[bytes]) -> Array:
     """How like two words are by consonants alone."""
-    left, right = [mine[i] for i in one], [theirs[i] for i in two]
     share = _edits(left, right)
     sizes_mine = np.fromiter(map(len, left), np.int64, len(left))
     sizes_theirs = np.fromiter(map(len, right), np.int64, len(right))
@@ -248,7 +313,7 @@ def _consonants(mine: list[str], theirs: list[str], one: Array, two: Array) -> A
     return out
 
 
-def _edits(left: list[str], right: list[str]) -> Array:
+def _edits(left: list[str], right: list[bytes]) -> Array:
     out: Array = cpdist(left, right, scorer=OSA.normalized_similarity, dtype=np.float32)
     return out
 
@@ -298,6 +363,10 @@ def shortlist(asked: Queries, linked: Links, index: Built) -> tuple[Array, Array
     rows, words = linked.query[heavy], linked.list_word[heavy]
     shape = (len(asked.forms), len(index.vocabulary.words))
     value = linked.likeness[heavy] ** 2
+    if (share := index.rules.joined_share) != 1:
+        # A pair of neighbours says again what its words have said.
+        single = words < index.vocabulary.written
+        value = np.where(single, value, value * np.float32(share))
     asking = sparse.csr_array((value, (rows, words)), shape=shape)
     postings = sparse.csr_array(
         (arrays["post_weight"], arrays["post_name"], arrays["post_ptr"]),
@@ -314,7 +383,9 @@ def shortlist(asked: Queries, linked: Links, index: Built) -> tuple[Array, Array
     best = np.zeros(shape[0], np.float32)
     filled = np.flatnonzero(np.diff(product.indptr))
     best[filled] = np.maximum.reduceat(score, product.indptr[filled])
-    keep = np.flatnonzero(score >= SHARE_KEPT * best[row])
+    # What neighbours read as one count less for here, they may share in full later on.
+    least = index.rules.least_shared * index.rules.joined_share
+    keep = np.flatnonzero(score >= np.maximum(SHARE_KEPT * best[row], least))
     order = keep[np.lexsort((-score[keep], row[keep]))]
     row = row[order]
     first = np.searchsorted(row, np.arange(shape[0]), "left")

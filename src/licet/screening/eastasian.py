@@ -148,7 +148,7 @@ _FINALS = [
     "t",
 ]
 _SYLLABLES, _FIRST = 28, 0xAC00
-_KOREAN_SURNAMES = {
+KOREAN_SURNAMES = {
     "김": "kim", "이": "ri", "리": "ri", "박": "pak", "최": "choe", "정": "jong", "강": "kang",
     "조": "jo", "윤": "yun", "장": "jang", "임": "rim", "림": "rim", "오": "o", "한": "han",
     "신": "sin", "서": "so", "권": "kwon", "황": "hwang", "안": "an", "송": "song",
@@ -199,9 +199,13 @@ def _chinese(run: str, *, person: bool, whole: bool) -> str:
     words = _segments(plain, "chinese")
     unknown = whole and len(words) == 1 and plain not in rows("chinese")
     if len(plain) <= LONGEST_PERSON and (person or unknown):
-        return _chinese_person(plain)
-    numbered = _ORDINAL.sub(lambda found: f" {_number(found.group(1))} ", plain)
-    return " ".join(_composed(part, "chinese") for part in numbered.split())
+        return chinese_person(plain)
+    return " ".join(_composed(part, "chinese") for part in numbered(plain).split())
+
+
+def numbered(text: str) -> str:
+    """Chinese numerals in front of institutes and offices as figures."""
+    return _ORDINAL.sub(lambda found: f" {_number(found.group(1))} ", text)
 
 
 @cache
@@ -209,11 +213,12 @@ def _simplified() -> dict[int, str]:
     return {ord(old): new for old, new in rows("simplified").items()}
 
 
-def _chinese_person(name: str) -> str:
+def chinese_person(name: str) -> str:
+    """A surname and a given name by their sound."""
     surnames = rows("chinese_surnames")
     size = 2 if name[:2] in surnames and len(name) > 2 else 1  # noqa: PLR2004  # a double surname
-    first = surnames.get(name[:size]) or _sound(name[:size])
-    return f"{first} {_sound(name[size:])}"
+    first = surnames.get(name[:size]) or sound(name[:size])
+    return f"{first} {sound(name[size:])}"
 
 
 def _number(numeral: str) -> int:
@@ -270,11 +275,12 @@ def _composed(run: str, table: str) -> str:
 def _heard(part: str) -> str:
     """A brand by its sound; katakana adds vowels to foreign words, so that none count."""
     if _KATAKANA.fullmatch(part):
-        return "~" + _sound(part)
-    return _sound(part)
+        return "~" + sound(part)
+    return sound(part)
 
 
-def _sound(letters: str) -> str:
+def sound(letters: str) -> str:
+    """Letters by their usual sound alone."""
     latin = anyascii(letters).casefold()
     return "".join(c for c in latin if c.isalnum())
 
@@ -283,16 +289,17 @@ def _korean(run: str, *, person: bool, whole: bool, southern: bool) -> str:
     words = _segments(run, "korean")
     unknown = whole and len(words) == 1 and run not in rows("korean")
     if len(run) <= LONGEST_PERSON and (person or unknown):
-        first = run[0] if southern else _KOREAN_SURNAMES.get(run[0], run[0])
+        first = run[0] if southern else KOREAN_SURNAMES.get(run[0], run[0])
         given = "".join(_syllable(s, southern=southern) for s in run[1:])
-        return f"{_hangul(first, southern=southern)} {given}"
+        return f"{hangul(first, southern=southern)} {given}"
     known = rows("korean")
     return " ".join(
-        known.get(word) or _hangul(word, southern=southern) for word in words
+        known.get(word) or hangul(word, southern=southern) for word in words
     )
 
 
-def _hangul(text: str, *, southern: bool) -> str:
+def hangul(text: str, *, southern: bool) -> str:
+    """Hangul syllable by syllable, as the South romanises it or as the North."""
     return "".join(_syllable(s, southern=southern) for s in text)
 
 

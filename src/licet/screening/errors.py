@@ -1,8 +1,9 @@
 """What can be wrong with a list, a store or a question; each says how to mend it."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
-from licet.kernel import EvidenceError, InputError
+from licet.kernel import DefectError, EvidenceError, InputError
 
 
 class ListError(InputError):
@@ -84,6 +85,48 @@ class OlderListError(InputError):
         )
 
 
+class ReservedListError(InputError):
+    """A file that says it is a list which is kept here, in the workbench."""
+
+    code: ClassVar[str] = "list_reserved"
+
+    def __init__(self, source: str) -> None:
+        super().__init__(
+            f"{source}: this list is kept in the workbench with four eyes and is taken from "
+            "no file. Propose its entries there, or give the file's list another name."
+        )
+
+
+class NoSuchQuestionError(InputError):
+    """An answer about a version that does not wait, or does not wait any more."""
+
+    code: ClassVar[str] = "list_question_gone"
+
+    def __init__(self, source: str) -> None:
+        super().__init__(
+            f"{source}: no such version waits for an answer any more. Look at the list as "
+            "it stands now, and sync it again."
+        )
+
+
+class DuplicatedListError(ListError):
+    """A list that says the same many times over."""
+
+    code: ClassVar[str] = "list_duplicated"
+
+
+class UnfitListNameError(InputError):
+    """A name for a list that is none, or for more than one list."""
+
+    code: ClassVar[str] = "list_name_unfit"
+
+    def __init__(self, name: str, sources: Sequence[str]) -> None:
+        super().__init__(
+            f"{name!r} cannot be the name of what was found ({', '.join(sources)}). Give one "
+            "list, and a name of 2 to 40 small letters, digits and _, a letter first."
+        )
+
+
 class UnknownSourceError(InputError):
     """A list source that is not held."""
 
@@ -107,6 +150,18 @@ class UnknownVersionError(InputError):
         )
 
 
+class UnknownExportFormatError(InputError):
+    """A form in which lists are not given out."""
+
+    code: ClassVar[str] = "export_format_unknown"
+
+    def __init__(self, form: str, known: tuple[str, ...]) -> None:
+        super().__init__(
+            f"{form!r} is no form in which lists are given out. Ask for one of "
+            f"{', '.join(known)}."
+        )
+
+
 class NoListsError(InputError):
     """Screening was asked for before any list was synced."""
 
@@ -127,6 +182,18 @@ class UnknownAlgorithmError(InputError):
     def __init__(self, algorithm: str, known: tuple[str, ...]) -> None:
         super().__init__(
             f"{algorithm!r} is not a matching algorithm. Known: {', '.join(known)}."
+        )
+
+
+class MixedAlgorithmsError(DefectError):
+    """Parties indexed for one algorithm are searched with another."""
+
+    code: ClassVar[str] = "algorithms_mixed"
+
+    def __init__(self, parties: str, index: str) -> None:
+        super().__init__(
+            f"The parties were indexed for {parties} and the lists for {index}, so that "
+            "some would not be found. Index both for the same algorithm."
         )
 
 

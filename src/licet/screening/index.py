@@ -1,25 +1,30 @@
 """The public index: build it, open it, ask it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cpdist
 
-from licet.screening import build, built, candidates, score
+from licet.screening import algorithms, build, built, candidates, score
+from licet.screening.algorithms import DEFAULT
+from licet.screening.alignment import Alignment, align
 from licet.screening.built import Built
 from licet.screening.explain import sentence
 from licet.screening.forms import Form, form, readings
 from licet.screening.model import Entity, Hit, Kind, Part, Question
 from licet.screening.qualify import moved, qualifiers
-from licet.screening.text import visible
+from licet.screening.text import LONGEST_NAME, is_cut, visible
 
 # Queries are answered in blocks of this many: large enough to spread the fixed cost.
-BLOCK = 512
+BLOCK = 384
 DECIMALS = 5
+CUT = f"only the first {LONGEST_NAME} characters of the name were read"
 # The least score of an entry that carries an identifying number of the party.
 IDENTIFIED = 0.9
 _HOW = {
@@ -29,7 +34,6 @@ _HOW = {
     candidates.BONES: "fold",
     candidates.INITIAL: "initial",
 }
-_THRESHOLDS = {"v1": 0.25}
 
 
 def threshold(algorithm: str) -> float:
@@ -38,8 +42,11 @@ def threshold(algorithm: str) -> float:
     Raises:
         UnknownAlgorithmError: There is no such algorithm.
     """
-    built.require_algorithm(algorithm)
-    return _THRESHOLDS[algorithm]
+    return algorithms.algorithm(algorithm).threshold
+
+
+Array = npt.NDArray[Any]
+Asked = tuple[str, Kind | None, Form]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +55,7 @@ class Scored:
 
     owner: int
     name: int
+    row: int
     text: str
     form: Form
     score: float
@@ -86,7 +94,7 @@ class Index:
         """Write the index to a folder; it appears at once or not at all."""
         self.built.save(folder)
 
-    def search(
+    def search(  # noqa: PLR0913  # one parameter a fact known of the party
         self,
         names: Sequence[str],
         *,
@@ -94,6 +102,7 @@ class Index:
         countries: Sequence[str] = (),
         birth_dates: Sequence[str] = (),
         identifiers: Sequence[str] = (),
+        addresses: Sequence[str] = (),
         limit: int = 10,
     ) -> tuple[Hit, ...]:
         """The entries that a party of these names may be, best first, with reasons.
@@ -104,6 +113,7 @@ class Index:
             countries: ISO codes of its countries.
             birth_dates: ISO dates, which may stop after the year.
             identifiers: Its passport, registration and other numbers.
+            addresses: Its addresses, in any order of their parts.
             limit: At most so many hits.
 
         Returns:
@@ -115,6 +125,7 @@ class Index:
             countries=tuple(countries),
             birth_dates=tuple(birth_dates),
             identifiers=tuple(identifiers),
+            addresses=tuple(addresses),
         )
         return self.search_all([question], limit=limit)[0]
 
@@ -123,10 +134,7 @@ class Index:
     ) -> tuple[tuple[Hit, ...], ...]:
         """The same for many parties at once, in their order."""
         ranked = self.rank(questions, limit=limit)
-        return tuple(
-            self._hits(question, found, limit)
-            for question, found in zip(questions, ranked, strict=True)
-        )
+        return self._hits(questions, ranked, limit)
 
     def hits_on(
         self,
@@ -143,47 +151,45 @@ class Index:
             limit: At most so many hits a party, before any is left out.
         """
         ranked = self.rank(questions, limit=limit)
-        return tuple(
-            self._hits(
-                question,
-                [one for one in found if self.built.entity_id(one.owner) in wanted],
-                limit,
-            )
-            for question, found in zip(questions, ranked, strict=True)
-        )
+        on = [
+            [one for one in found if self.built.entity_id(one.owner) in wanted]
+            for found in ranked
+        ]
+        return self._hits(questions, on, limit)
 
     def rank(
         self, questions: Sequence[Question], *, limit: int = 10
     ) -> list[list[Scored]]:
         """The best entries for each party by name alone, without reasons."""
-        texts: list[tuple[str, Kind | None, Form]] = []
-        owners: list[int] = []
-        for row, question in enumerate(questions):
-            for text in question.names:
-                known = readings(text, person=question.kind is Kind.PERSON)
-                texts += [(text, question.kind, one) for one in known]
-                owners += [row] * len(known)
+        asked, owners = self._asked(questions)
+        several = np.bincount(owners, minlength=len(questions))[owners] > 1
         best: list[dict[int, Scored]] = [{} for _ in questions]
-        for start in range(0, len(texts), BLOCK):
-            block = texts[start : start + BLOCK]
-            for row, owner, name, value, alike in _ranked(self.built, block, limit):
-                found = best[owners[start + row]]
-                scored = Scored(
-                    owner=owner,
-                    name=name,
-                    text=block[row][0],
-                    form=block[row][2],
-                    score=value,
-                    alike=alike,
-                )
-                if owner not in found or found[owner].rank() < scored.rank():
-                    found[owner] = scored
+        for start in range(0, len(asked), BLOCK):
+            block = slice(start, start + BLOCK)
+            for scored in _ranked(self.built, asked[block], limit, several[block]):
+                found = best[owners[start + scored.row]]
+                known = found.get(scored.owner)
+                if known is None or known.rank() < scored.rank():
+                    found[scored.owner] = scored
         for question, found in zip(questions, best, strict=True):
             self._add_by_number(question, found)
         return [
             sorted(found.values(), key=Scored.rank, reverse=True)[:limit]
             for found in best
         ]
+
+    def _asked(self, questions: Sequence[Question]) -> tuple[list[Asked], list[int]]:
+        """Every name of every party in every reading, and whose it is."""
+        rules = self.built.rules
+        asked: list[Asked] = []
+        owners: list[int] = []
+        for row, question in enumerate(questions):
+            person = question.kind is Kind.PERSON
+            for text in question.names:
+                known = readings(text, person=person, algorithm=rules)
+                asked += [(text, question.kind, one) for one in known]
+                owners += [row] * len(known)
+        return asked, owners
 
     def _add_by_number(self, question: Question, found: dict[int, Scored]) -> None:
         """An entry with the same identifying number is a hit whatever its names."""
@@ -197,6 +203,7 @@ class Index:
             found[owner] = Scored(
                 owner=owner,
                 name=known.name if known else name,
+                row=known.row if known else 0,
                 text=known.text if known else question.names[0],
                 form=known.form if known else form(question.names[0], person=False),
                 score=max(known.score if known else 0.0, IDENTIFIED),
@@ -204,79 +211,128 @@ class Index:
             )
 
     def _hits(
-        self, question: Question, found: Sequence[Scored], limit: int
-    ) -> tuple[Hit, ...]:
-        hits = [self._hit(question, scored) for scored in found]
-        hits.sort(key=lambda hit: (-hit.score, hit.entity.id))
-        return tuple(hits[:limit])
+        self,
+        questions: Sequence[Question],
+        ranked: Sequence[Sequence[Scored]],
+        limit: int,
+    ) -> tuple[tuple[Hit, ...], ...]:
+        """The hits of many parties, with their reasons found together."""
+        pairs = [(one.form, one.name) for found in ranked for one in found]
+        reasons = iter(
+            parts
+            for start in range(0, len(pairs), BLOCK)
+            for parts in _parts(self.built, pairs[start : start + BLOCK])
+        )
+        out = []
+        for question, found in zip(questions, ranked, strict=True):
+            hits = [self._hit(question, one, next(reasons)) for one in found]
+            hits.sort(key=lambda hit: (-hit.score, hit.entity.id))
+            out.append(tuple(hits[:limit]))
+        return tuple(out)
 
-    def _hit(self, question: Question, scored: Scored) -> Hit:
+    def _told(self, text: str) -> str:
+        """The name as a hit repeats it: what was read of it."""
+        return visible(text) if self.built.rules.tells_cut else text
+
+    def _hit(self, question: Question, scored: Scored, parts: tuple[Part, ...]) -> Hit:
         entity = self.built.entity(scored.owner)
         name = self.built.name(scored.name)
-        said, step = qualifiers(question, entity, name)
-        parts = _parts(self.built, scored.form, scored.name)
+        said, step = qualifiers(
+            question, entity, name, addresses=self.built.rules.addresses
+        )
+        if self.built.rules.tells_cut and is_cut(scored.text):
+            said = (*said, CUT)
         return Hit(
             entity=entity,
             list_version=self.versions.get(entity.source, ""),
-            query_name=scored.text,
+            query_name=self._told(scored.text),
             matched_name=name,
             score=round(moved(scored.score, step), 4),
             parts=parts,
             qualifiers=said,
-            words=sentence(entity, scored.text, name, parts),
+            words=sentence(entity, self._told(scored.text), name, parts),
             algorithm=self.algorithm,
         )
 
 
 def _ranked(
-    index: Built, block: Sequence[tuple[str, Kind | None, Form]], limit: int
-) -> list[tuple[int, int, int, float, float]]:
-    """Row, entry, name, score, and likeness as written, of the best entries' best names."""
-    texts = [visible(text) for text, _, _ in block]
-    kinds = [kind for _, kind, _ in block]
+    index: Built, block: Sequence[Asked], limit: int, several: Array
+) -> Iterator[Scored]:
+    """The best name of each of the best entries for every row of a block.
+
+    Likeness as written is found only where it may decide: between equal scores, and between
+    ``several`` names of one party.
+    """
     forms = [one for _, _, one in block]
-    asked = candidates.queries(forms, index, kinds)
+    asked = candidates.queries(forms, index, [kind for _, kind, _ in block])
     linked = candidates.links(asked, candidates.meetings(asked, index), index)
     row, name = candidates.shortlist(asked, linked, index)
-    aligned = score.align(asked, linked, row, name, index)
+    aligned = align(asked, linked, row, name, index)
     aligned = score.promising(asked, aligned, index)
     row, name = aligned.query, aligned.name
-    value = score.scores(asked, aligned, index)
     owner = index.arrays["name_owner"][name].astype(np.int64)
-    value = np.round(value, DECIMALS)
+    value = np.round(score.scores(asked, aligned, index), DECIMALS)
     order = np.lexsort((name, -value, owner, row))
     first = np.ones(order.size, bool)
     first[1:] = (np.diff(row[order]) != 0) | (np.diff(owner[order]) != 0)
     order = order[first]
     order = order[np.lexsort((owner[order], -value[order], row[order]))]
-    start = np.searchsorted(row[order], np.arange(len(texts)), "left")
+    start = np.searchsorted(row[order], np.arange(len(block)), "left")
     order = order[np.arange(order.size) - start[row[order]] < limit]
-    written = [index.name(int(n)) for n in name[order]]
-    asked_text = [texts[r] for r in row[order]]
-    alike = cpdist(asked_text, written, scorer=Indel.normalized_similarity)
-    return list(
-        zip(
-            row[order].tolist(),
-            owner[order].tolist(),
-            name[order].tolist(),
-            value[order].tolist(),
-            alike.tolist(),
-            strict=True,
-        )
+    row, name, value, owner = row[order], name[order], value[order], owner[order]
+    same = (np.diff(row) == 0) & (np.diff(value) == 0)
+    tied = several[row].copy()
+    tied[1:] |= same
+    tied[:-1] |= same
+    alike = np.zeros(row.size, np.float32)
+    alike[tied] = cpdist(
+        [visible(block[r][0]) for r in row[tied].tolist()],
+        [index.name(number) for number in name[tied].tolist()],
+        scorer=Indel.normalized_similarity,
     )
+    for r, o, n, v, a in zip(
+        row.tolist(),
+        owner.tolist(),
+        name.tolist(),
+        value.tolist(),
+        alike.tolist(),
+        strict=True,
+    ):
+        text, _, one = block[r]
+        yield Scored(owner=o, name=n, row=r, text=text, form=one, score=v, alike=a)
 
 
-def _parts(index: Built, asked: Form, name: int) -> tuple[Part, ...]:
-    """The word pairs behind one score, most telling first, then what stays unpaired."""
-    questions = candidates.queries([asked], index)
-    linked = candidates.links(questions, candidates.meetings(questions, index), index)
-    rows, names = np.zeros(1, np.int64), np.array([name], np.int64)
-    found = score.align(questions, linked, rows, names, index)
-    words = asked[0]
+def _parts(
+    index: Built, pairs: Sequence[tuple[Form, int]]
+) -> Iterator[tuple[Part, ...]]:
+    """The word pairs behind each score, most telling first, then what stays unpaired."""
+    asked = candidates.queries([one for one, _ in pairs], index)
+    linked = candidates.links(asked, candidates.meetings(asked, index), index)
+    names = np.array([name for _, name in pairs], np.int64)
+    found = align(asked, linked, np.arange(names.size), names, index)
+    order = np.lexsort((-found.weight, found.pair))
+    starts = np.searchsorted(found.pair[order], np.arange(names.size + 1), "left")
+    single = (asked.mask & (asked.mask - 1)) == 0
+    own, whose = asked.weight[single].tolist(), asked.query[single]
+    first = np.searchsorted(whose, np.arange(names.size + 1), "left").tolist()
+    for row, (one, name) in enumerate(pairs):
+        matched = order[starts[row] : starts[row + 1]]
+        weights = own[first[row] : first[row + 1]]
+        yield _told_parts(index, found, matched, (one[0], weights), name)
+
+
+def _told_parts(
+    index: Built,
+    found: Alignment,
+    matched: Array,
+    asked: tuple[Sequence[str], Sequence[float]],
+    name: int,
+) -> tuple[Part, ...]:
+    words, weights = asked
     theirs = index.name_words(name)
     parts = []
     mine_left, theirs_left = (1 << len(words)) - 1, (1 << len(theirs)) - 1
-    for i in np.argsort(-found.weight, kind="stable"):
+    for i in matched.tolist():
         mine, other = int(found.query_mask[i]), int(found.name_mask[i])
         joined = mine.bit_count() != other.bit_count()
         parts.append(
@@ -289,10 +345,9 @@ def _parts(index: Built, asked: Form, name: int) -> tuple[Part, ...]:
         )
         mine_left &= ~mine
         theirs_left &= ~other
-    single = questions.weight[(questions.mask & (questions.mask - 1)) == 0]
     for place, word in enumerate(words):
         if mine_left >> place & 1:
-            weight = round(float(single[place]), 4)
+            weight = round(float(weights[place]), 4)
             parts.append(Part(query=word, entry="", kind="missing", weight=weight))
     for place, (word, weight) in enumerate(theirs):
         if theirs_left >> place & 1:
@@ -309,7 +364,7 @@ def _picked(words: Sequence[str], mask: int) -> str:
 def build_index(
     entities: Iterable[Entity],
     *,
-    algorithm: str = "v1",
+    algorithm: str = DEFAULT,
     versions: Mapping[str, str] | None = None,
     weights: Mapping[str, float] | None = None,
 ) -> Index:

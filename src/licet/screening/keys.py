@@ -33,14 +33,11 @@ SPELLING, BONES, SOFT, BARE = (
 
 def letters(words: Sequence[str]) -> tuple[npt.NDArray[np.uint8], I32]:
     """The words as a matrix of bytes, and the length of each within it."""
-    cut = [word[:LENGTH] for word in words]
-    lengths = np.fromiter((len(word) for word in cut), np.int32, len(cut))
-    if not cut:
-        return np.zeros((0, LENGTH), np.uint8), lengths
-    block = np.array(
-        [word.encode("ascii", "replace") for word in cut], dtype=f"S{LENGTH}"
-    )
-    return block.view(np.uint8).reshape(len(cut), LENGTH), lengths
+    if not words:
+        return np.zeros((0, LENGTH), np.uint8), np.zeros(0, np.int32)
+    block = np.array(words, dtype=f"S{LENGTH}")
+    lengths = np.strings.str_len(block).astype(np.int32)
+    return block.view(np.uint8).reshape(len(words), LENGTH), lengths
 
 
 def _mixed(hashes: U64, salt: np.uint64) -> U64:

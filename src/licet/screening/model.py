@@ -149,6 +149,7 @@ class Question:
     countries: tuple[str, ...] = ()
     birth_dates: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

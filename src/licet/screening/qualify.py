@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from math import exp, log
 
 from licet.screening.model import Entity, Kind, Question, Strength
+from licet.screening.text import words
 
 # Steps in log-odds. Nothing here can clear a hit: dates and countries on lists are
 # often wrong or missing, so that disagreement only moves it down the queue.
 BIRTH_AGREES, BIRTH_NEAR, BIRTH_DIFFERS = 1.5, 0.0, -1.5
 COUNTRY_AGREES, COUNTRY_DIFFERS = 0.3, -0.3
+ADDRESS_AGREES, ADDRESS_DIFFERS = 1.0, -0.2
+# So many words, and this share of the shorter address, must be found in the other.
+ADDRESS_WORDS, ADDRESS_SHARE = 3, 0.6
 KIND_DIFFERS = -1.5
 WEAK_NAME = -0.4
 IDENTIFIER_AGREES = 3.0
@@ -17,7 +21,7 @@ _FIRM = {Kind.PERSON, Kind.ORGANISATION, Kind.VESSEL, Kind.AIRCRAFT}
 
 
 def qualifiers(
-    question: Question, entity: Entity, name: str
+    question: Question, entity: Entity, name: str, *, addresses: bool = True
 ) -> tuple[tuple[str, ...], float]:
     """What bears on a hit besides the name.
 
@@ -25,6 +29,7 @@ def qualifiers(
         question: The party asked about.
         entity: The entry proposed.
         name: The entry's name that was matched.
+        addresses: Whether addresses are compared; the first algorithm does not.
 
     Returns:
         The qualifiers in words, and the sum of their steps in log-odds.
@@ -40,10 +45,12 @@ def qualifiers(
         said.append((f"the entry is a {entity.kind.value}", KIND_DIFFERS))
     said += _births(question.birth_dates, entity.birth_dates)
     said += _countries(question.countries, entity.countries)
+    if addresses:
+        said += _addresses(question.addresses, entity.addresses)
     strengths = [n.strength for n in entity.names if n.text == name]
     if strengths == [Strength.WEAK]:
         said.append(("the list calls this name weak", WEAK_NAME))
-    return tuple(words for words, _ in said), sum(step for _, step in said)
+    return tuple(text for text, _ in said), sum(step for _, step in said)
 
 
 def _identifier(question: Question, entity: Entity) -> bool:
@@ -76,10 +83,29 @@ def _countries(asked: Sequence[str], listed: Sequence[str]) -> list[tuple[str, f
     return [(f"no country agrees ({', '.join(listed)})", COUNTRY_DIFFERS)]
 
 
+def _addresses(asked: Sequence[str], listed: Sequence[str]) -> list[tuple[str, float]]:
+    if not asked or not listed:
+        return []
+    for mine in asked:
+        for theirs in listed:
+            one, two = set(words(mine)), set(words(theirs))
+            both = one & two
+            least = ADDRESS_SHARE * min(len(one), len(two))
+            if len(both) >= max(ADDRESS_WORDS, least):
+                return [(f"an address agrees ({theirs})", ADDRESS_AGREES)]
+    return [("no address agrees", ADDRESS_DIFFERS)]
+
+
 def most_upwards(question: Question) -> float:
     """The farthest that anything known of a party can move a score up, in log-odds."""
-    step = IDENTIFIER_AGREES if question.identifiers else 0.0
-    step += BIRTH_AGREES if question.birth_dates else 0.0
+    number = IDENTIFIER_AGREES if question.identifiers else 0.0
+    return number + most_without_number(question)
+
+
+def most_without_number(question: Question) -> float:
+    """The same for an entry that has none of its numbers."""
+    step = BIRTH_AGREES if question.birth_dates else 0.0
+    step += ADDRESS_AGREES if question.addresses else 0.0
     return step + (COUNTRY_AGREES if question.countries else 0.0)
 
 

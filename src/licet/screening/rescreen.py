@@ -8,23 +8,27 @@ would say of those entries.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 import numpy as np
 
-from licet.screening import candidates, score
-from licet.screening.built import INITIAL_WEIGHT, Array, given_weight
+from licet.screening import algorithms, candidates, score
+from licet.screening.algorithms import DEFAULT
+from licet.screening.alignment import align
+from licet.screening.arabic import BARE
+from licet.screening.built import INITIAL_WEIGHT, Array
 from licet.screening.candidates import Meetings, Queries
+from licet.screening.errors import MixedAlgorithmsError
 from licet.screening.forms import NAME, Form, readings
 from licet.screening.index import Index, build_index, threshold
 from licet.screening.model import Entity, Hit, Kind, Question
-from licet.screening.qualify import bare, most_upwards, moved
-from licet.screening.text import BARE, skeleton
+from licet.screening.qualify import bare, most_without_number, moved
+from licet.screening.telling import MARGIN, reaching
+from licet.screening.weights import Asked, Weights
 
 # More than a search ever gives: a tie in the order of entries may cost nobody an alert.
 _MOST = 50
 _BLOCK = 1 << 14
-# Weights are added in another order here: the last digit may differ.
-_MARGIN = 1e-4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +54,11 @@ class Parties:
     ``asked`` holds a row for every reading of every name, ``owner`` says whose it is, and the
     words of row ``r`` lie at ``ptr[r]:ptr[r + 1]``. ``key_hash`` is in order and ``key_word``
     says whose each key is. Word ``w`` occurs at ``places[word_ptr[w]:word_ptr[w + 1]]``.
+    ``upwards`` is how far what else is known of each party can move a score, in log-odds, its
+    numbers left out: who has the number of a changed entry is found by ``numbers``.
     """
 
+    algorithm: str
     parties: tuple[Party, ...]
     asked: Queries
     owner: Array
@@ -61,13 +68,16 @@ class Parties:
     word_ptr: Array
     places: Array
     numbers: Mapping[str, tuple[int, ...]]
+    looked_up: Asked
+    upwards: Array
 
 
-def index_parties(parties: Iterable[Party]) -> Parties:
+def index_parties(parties: Iterable[Party], *, algorithm: str = DEFAULT) -> Parties:
     """Hold parties by the words of all their names, in every usual reading.
 
     Args:
         parties: Who is screened.
+        algorithm: The matching algorithm of the index that they will be screened in.
     """
     held = tuple(parties)
     forms: list[Form] = []
@@ -80,14 +90,19 @@ def index_parties(parties: Iterable[Party]) -> Parties:
             if plain := bare(number):
                 papers.setdefault(plain, []).append(row)
         for name in question.names:
-            for reading in readings(name, person=question.kind is Kind.PERSON):
+            for reading in readings(
+                name,
+                person=question.kind is Kind.PERSON,
+                algorithm=algorithms.algorithm(algorithm),
+            ):
                 forms.append(reading)
                 owner.append(row)
                 kinds.append(question.kind)
-    asked = candidates.queries(forms, build_index(()).built, kinds)
+    asked = candidates.queries(forms, build_index((), algorithm=algorithm).built, kinds)
     hashes, owners = _keys(asked)
     counts = np.bincount(asked.word, minlength=len(asked.words))
     return Parties(
+        algorithm=algorithm,
         parties=held,
         asked=asked,
         owner=np.array(owner, np.int64),
@@ -97,13 +112,16 @@ def index_parties(parties: Iterable[Party]) -> Parties:
         word_ptr=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         places=np.argsort(asked.word, kind="stable"),
         numbers={number: tuple(rows) for number, rows in papers.items()},
+        looked_up=Asked.of(asked.words),
+        upwards=np.array(
+            [most_without_number(one.question) for one in held], np.float64
+        ),
     )
 
 
 def _keys(asked: Queries) -> tuple[Array, Array]:
-    bones = [skeleton(one) for one in asked.folds]
     plain = np.array([word.startswith(BARE) for word in asked.words], bool)
-    hashes, owners = candidates.query_keys(asked.folds, bones, plain)
+    hashes, owners = candidates.query_keys(asked.folds, asked.bones, plain)
     order = np.argsort(hashes)
     return hashes[order], owners[order]
 
@@ -130,7 +148,9 @@ def rescreen(
     """
     if not changed:
         return ()
-    delta = build_index(changed, weights=weights, versions=versions)
+    delta = build_index(
+        changed, algorithm=parties.algorithm, weights=weights, versions=versions
+    )
     return _alerts(delta, _touched(parties, delta, changed), changed, limit=_MOST)
 
 
@@ -148,10 +168,15 @@ def rescreen_within(
     Returns:
         Exactly the hits on changed entries that a search of every party in ``whole`` finds
         from the published threshold up, by party reference, best first.
+
+    Raises:
+        MixedAlgorithmsError: The parties were indexed for another algorithm.
     """
+    if parties.algorithm != whole.algorithm:
+        raise MixedAlgorithmsError(parties.algorithm, whole.algorithm)
     if not changed:
         return ()
-    delta = build_index(changed, weights=whole.weights)
+    delta = build_index(changed, algorithm=whole.algorithm, weights=whole.weights)
     return _alerts(whole, _touched(parties, delta, changed), changed, limit=limit)
 
 
@@ -185,22 +210,23 @@ def _touched(
     met = _meetings(parties, delta)
     rows = _concerned(parties, delta, met)
     if rows.size:
-        own = _word_weights(parties.asked, delta.weights)
+        own = _word_weights(parties, delta.weights)
+        least = _least(parties, delta)
         for start in range(0, rows.size, _BLOCK):
             block = rows[start : start + _BLOCK]
-            asked = _asked(parties, block, own)
-            best = _best(asked, met, delta)
-            least = _least(parties, delta)[parties.owner[block]]
-            found.update(parties.owner[block][best >= least].tolist())
+            best = _best(parties, block, own, met, delta)
+            owner = parties.owner[block]
+            found.update(owner[best >= least[owner]].tolist())
     return tuple(parties.parties[row] for row in sorted(found))
 
 
 def _least(parties: Parties, delta: Index) -> Array:
     """The score by name from which what else is known can make a hit, for each party."""
     least = threshold(delta.algorithm)
-    steps = [most_upwards(party.question) for party in parties.parties]
-    known = {step: moved(least, -step) - _MARGIN for step in set(steps)}
-    return np.array([known[step] for step in steps])
+    steps, which = np.unique(parties.upwards, return_inverse=True)
+    known = [moved(least, -step) - MARGIN for step in steps.tolist()]
+    out: Array = np.array(known)[which]
+    return out
 
 
 def _meetings(parties: Parties, delta: Index) -> Meetings:
@@ -232,15 +258,15 @@ def _single(mask: Array) -> Array:
     return out
 
 
-def _word_weights(asked: Queries, weights: Mapping[str, float]) -> Array:
+def _word_weights(parties: Parties, weights: Mapping[str, float]) -> Array:
     """How telling each word of the parties is; initials as when they were indexed."""
-    return np.array(
-        [
-            INITIAL_WEIGHT if len(word) == 1 else given_weight(weights, word)
-            for word in asked.words
-        ],
-        np.float32,
-    )
+    words = parties.asked.words
+    own = cast("Weights", weights).of(
+        parties.looked_up, words
+    )  # as every index has them
+    short = np.fromiter((len(word) == 1 for word in words), bool, len(words))
+    out: Array = np.where(short, INITIAL_WEIGHT, own).astype(np.float32)
+    return out
 
 
 def _asked(parties: Parties, rows: Array, own: Array) -> Queries:
@@ -273,12 +299,26 @@ def _asked(parties: Parties, rows: Array, own: Array) -> Queries:
     )
 
 
-def _best(asked: Queries, met: Meetings, delta: Index) -> Array:
-    """The best score by name of each row among the changed entries."""
+def _best(
+    parties: Parties, rows: Array, own: Array, met: Meetings, delta: Index
+) -> Array:
+    """The best score by name of each row among the changed entries.
+
+    Zero where too little can be shared: those rows are not compared.
+    """
+    asked = _asked(parties, rows, own)
     linked = candidates.links(asked, met, delta.built)
-    row, name = candidates.shortlist(asked, linked, delta.built)
-    aligned = score.align(asked, linked, row, name, delta.built)
+    some = np.arange(rows.size)
+    if delta.built.rules.least_telling:
+        row, name = reaching(asked, linked, delta.built)
+        some, row = np.unique(row, return_inverse=True)
+        asked = _asked(parties, rows[some], own)
+        linked = candidates.links(asked, met, delta.built)
+    else:
+        row, name = candidates.shortlist(asked, linked, delta.built)
+    aligned = align(asked, linked, row, name, delta.built)
     aligned = score.promising(asked, aligned, delta.built)
-    best = np.zeros(len(asked.forms))
-    np.maximum.at(best, aligned.query, score.scores(asked, aligned, delta.built))
+    scored = score.scores(asked, aligned, delta.built)
+    best = np.zeros(rows.size)
+    np.maximum.at(best, some[aligned.query], scored)
     return best

@@ -1,9 +1,11 @@
 """The index over everything in service, kept on disk until a list changes."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from licet.kernel import digest
 from licet.screening import built, store
+from licet.screening.algorithms import DEFAULT
 from licet.screening.changes import ListDelta, entries_changed
 from licet.screening.errors import (
     DamagedStoreError,
@@ -15,7 +17,7 @@ from licet.screening.index import Index, build_index, open_index
 from licet.screening.sync import statuses
 
 
-def open_service_index(state_dir: Path, *, algorithm: str = "v1") -> Index:
+def open_service_index(state_dir: Path, *, algorithm: str = DEFAULT) -> Index:
     """The index over every list version in service, built when it is not on disk.
 
     Args:
@@ -33,7 +35,7 @@ def open_service_index(state_dir: Path, *, algorithm: str = "v1") -> Index:
     if not held:
         raise NoListsError
     versions = {status.source: status.version for status in held}
-    key = digest([algorithm, built.FORMAT, versions])[:24]
+    key = _index_key(versions, algorithm)
     folder = store.index_folder(state_dir, key)
     index = _opened(folder)
     if index is None:
@@ -47,6 +49,21 @@ def open_service_index(state_dir: Path, *, algorithm: str = "v1") -> Index:
             store.drop_old_indexes(state_dir, key)
         index = open_index(folder)
     return index
+
+
+def _index_key(versions: Mapping[str, str], algorithm: str) -> str:
+    return digest([algorithm, built.FORMAT, versions])[:24]
+
+
+def index_place(state_dir: Path, index: Index) -> Path:
+    """Where an index over list versions in service lies, for other processes to open it too.
+
+    Args:
+        state_dir: The state folder (``LICET_STATE``).
+        index: As ``open_service_index`` gave it.
+    """
+    key = _index_key(dict(index.versions), index.algorithm)
+    return store.index_folder(state_dir, key)
 
 
 def list_delta(state_dir: Path, source: str, *, older: str) -> ListDelta:

@@ -112,6 +112,25 @@ def locked(state_dir: Path) -> Iterator[None]:
         yield
 
 
+def write_looks(state_dir: Path, looks: Mapping[str, object]) -> None:
+    """Write down how the last look at every place ended; by one rename."""
+    path = state_dir / "lists" / ".looks.json"
+    aside = path.with_name(".looks.partial")
+    _write_durably(aside, _json_bytes(looks))
+    aside.rename(path)
+    _sync_folder(path.parent)
+
+
+def read_looks(state_dir: Path) -> dict[str, object]:
+    """How the last look at every place ended; empty when nobody ever looked.
+
+    Raises:
+        DamagedStoreError: The file is there and cannot be read.
+    """
+    path = state_dir / "lists" / ".looks.json"
+    return _read_json(path) if path.exists() else {}
+
+
 def write_version(
     state_dir: Path,
     version: ListVersion,
@@ -129,6 +148,12 @@ def write_version(
     folder = _source(state_dir, version.source) / str(facts["version"])
     if folder.exists():
         return
+    _write_folder(folder, _version_contents(version, facts, files))
+
+
+def _version_contents(
+    version: ListVersion, facts: Mapping[str, object], files: Mapping[str, bytes]
+) -> dict[str, bytes]:
     body = b"".join(
         json.dumps(
             {"hash": entity.content_hash(), "entity": entity.to_json()},
@@ -138,14 +163,13 @@ def write_version(
         + b"\n"
         for entity in version.entities
     )
-    contents = {
+    return {
         "entries.jsonl": body,
         "version.json": _json_bytes(
             {**facts, "entries_sha256": hashlib.sha256(body).hexdigest()}
         ),
         **{f"raw/{name}": data for name, data in files.items()},
     }
-    _write_folder(folder, contents)
 
 
 def _json_bytes(value: Mapping[str, object]) -> bytes:
@@ -180,6 +204,60 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def write_waiting(
+    state_dir: Path,
+    version: ListVersion,
+    facts: Mapping[str, object],
+    files: Mapping[str, bytes],
+) -> None:
+    """Keep a version that was stopped beside the one in service; the newest takes the place."""
+    drop_waiting(state_dir, version.source)
+    folder = _waiting(state_dir, version.source)
+    _write_folder(folder, _version_contents(version, facts, files))
+
+
+def drop_waiting(state_dir: Path, source: str) -> None:
+    """Forget the version of a source that was stopped; its raw files go with it."""
+    shutil.rmtree(_waiting(state_dir, source), ignore_errors=True)
+
+
+def waiting_facts(state_dir: Path, source: str) -> dict[str, object] | None:
+    """What ``version.json`` of the version that was stopped says; None when none was.
+
+    Raises:
+        DamagedStoreError: The file is there and cannot be read.
+    """
+    path = _waiting(state_dir, source) / "version.json"
+    return _read_json(path) if path.exists() else None
+
+
+def load_waiting(
+    state_dir: Path, source: str
+) -> tuple[tuple[Entity, ...], dict[str, bytes]]:
+    """Entries and files of the version that was stopped, checked against its hash.
+
+    Raises:
+        DamagedStoreError: The entries are not those that were stored.
+    """
+    folder = _waiting(state_dir, source)
+    rows = (json.loads(line)["entity"] for line in _checked(folder).splitlines())
+    raw = {path.name: path.read_bytes() for path in sorted(folder.glob("raw/*"))}
+    return tuple(entity_from_json(row) for row in rows), raw
+
+
+def waiting_lines(state_dir: Path, source: str) -> tuple[bytes, ...]:
+    """The stored lines of the version that was stopped, checked against its hash.
+
+    Raises:
+        DamagedStoreError: The entries are not those that were stored.
+    """
+    return tuple(_checked(_waiting(state_dir, source)).splitlines())
+
+
+def _waiting(state_dir: Path, source: str) -> Path:
+    return _source(state_dir, source) / ".waiting"
 
 
 def set_current(state_dir: Path, source: str, facts: Mapping[str, object]) -> None:
@@ -260,13 +338,46 @@ def load_hashes(state_dir: Path, source: str, version: str) -> dict[str, str]:
     return {str(row["entity"]["id"]): str(row["hash"]) for row in rows}
 
 
+def entry_lines(state_dir: Path, source: str, version: str) -> tuple[bytes, ...]:
+    """The stored lines of a held version, checked against its hash; one entry each.
+
+    Raises:
+        UnknownVersionError: It is not held.
+        DamagedStoreError: The entries are not those that were stored.
+    """
+    return tuple(_stored_body(state_dir, source, version).splitlines())
+
+
+def entities_in_order(state_dir: Path, source: str, version: str) -> Iterator[Entity]:
+    """The entries of a held version in the order of their ids, read one by one.
+
+    Raises:
+        UnknownVersionError: It is not held.
+        DamagedStoreError: The entries are not those that were stored.
+    """
+    lines = entry_lines(state_dir, source, version)
+    order = sorted((str(json.loads(line)["entity"]["id"]), n) for n, line in enumerate(lines))  # fmt: skip
+    return (entity_from_json(json.loads(lines[n])["entity"]) for _id, n in order)
+
+
 def _stored_rows(state_dir: Path, source: str, version: str) -> list[dict[str, Any]]:
-    facts = version_facts(state_dir, source, version)
-    path = _source(state_dir, source) / version / "entries.jsonl"
+    body = _stored_body(state_dir, source, version)
+    return [json.loads(line) for line in body.splitlines()]
+
+
+def _stored_body(state_dir: Path, source: str, version: str) -> bytes:
+    version_facts(state_dir, source, version)  # that it is held at all
+    return _checked(_source(state_dir, source) / version)
+
+
+def _checked(folder: Path) -> bytes:
+    """The entries of a version's folder, if they are what was stored."""
+    facts = _read_json(folder / "version.json")
+    path = folder / "entries.jsonl"
     body = path.read_bytes() if path.exists() else b""
     if hashlib.sha256(body).hexdigest() != facts.get("entries_sha256"):
         raise DamagedStoreError(str(path), "is not what was stored")
-    return [json.loads(line) for line in body.splitlines()]
+    return body
 
 
 def _source(state_dir: Path, source: str) -> Path:

@@ -1,7 +1,7 @@
 """Take new versions of lists into service, or refuse them and keep the old."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -9,8 +9,16 @@ from pathlib import Path
 from licet.kernel import InputError
 from licet.screening import store
 from licet.screening.changes import Changes, changes
-from licet.screening.errors import NoListFilesError, OlderListError, ShrunkListError
+from licet.screening.errors import (
+    NoListFilesError,
+    OlderListError,
+    ReservedListError,
+    ShrunkListError,
+    UnfitListNameError,
+)
 from licet.screening.lists import ofac
+from licet.screening.lists.ftm import can_name_a_list
+from licet.screening.lists.own import OWN_TITLES
 from licet.screening.lists.reading import read_version
 from licet.screening.model import ListVersion
 from licet.screening.store import Found
@@ -136,6 +144,7 @@ def sync(
     *,
     at: datetime,
     accept_loss: Sequence[str] = (),
+    name: str = "",
 ) -> tuple[SourceOutcome, ...]:
     """Take the newest version of every list in a folder into service.
 
@@ -148,6 +157,8 @@ def sync(
         at: Now, aware.
         accept_loss: Sources for which a loss of more than 2 % of the entries, or an older
             file, is confirmed.
+        name: The name under which the list is held, when not its own; then there must be
+            lists of one source only.
 
     Returns:
         One outcome a source, ordered by source; unreadable files are refusals under their
@@ -155,6 +166,7 @@ def sync(
 
     Raises:
         NoListFilesError: There is not one file that looks like a list.
+        UnfitListNameError: The name cannot name a list, or not just one list was found.
     """
     if source_dir.is_file():
         found: tuple[Found, ...] = (store.read_file(source_dir),)
@@ -167,15 +179,22 @@ def sync(
         SourceOutcome(source=str(e).partition(":")[0], result=Result.REFUSED, error=e)
         for e in problems
     ]
+    sources = sorted({f.file.source for f in found})
+    if name and (len(sources) != 1 or not can_name_a_list(name)):
+        raise UnfitListNameError(name, sources)
     with store.locked(state_dir):
-        for source in sorted({f.file.source for f in found}):
+        for source in sources:
             files = tuple(f for f in found if f.file.source == source)
             try:
                 outcome = _take(
-                    source, files, state_dir, at=at, confirmed=source in accept_loss
+                    name or source,
+                    files,
+                    state_dir,
+                    at=at,
+                    confirmed=(name or source) in accept_loss,
                 )
             except InputError as error:
-                outcome = _refusal(source, state_dir, error)
+                outcome = _refusal(name or source, state_dir, error)
             outcomes.append(outcome)
     return tuple(sorted(outcomes, key=lambda outcome: outcome.source))
 
@@ -226,8 +245,57 @@ def _take(
     at: datetime,
     confirmed: bool,
 ) -> SourceOutcome:
+    if source in OWN_TITLES:
+        raise ReservedListError(source)
     files = _newest(found)
-    new = read_version([f.file for f in files], published=files[0].day)
+    new = _named(read_version([f.file for f in files], published=files[0].day), source)
+    raw = {f.path.name: store.raw_bytes(f) for f in files}
+    done = take_version(new, state_dir, at=at, raw=raw, confirmed=confirmed)
+    store.drop_waiting(state_dir, source)  # whatever was asked before is settled
+    return done
+
+
+def _named(version: ListVersion, name: str) -> ListVersion:
+    """The same list under another name; its entries carry it as well."""
+    if version.source == name:
+        return version
+    start = f"{version.source}:"
+    return replace(
+        version,
+        source=name,
+        title=f"{version.title} ({name})",
+        entities=tuple(
+            replace(one, source=name, id=f"{name}:{one.id.removeprefix(start)}")
+            for one in version.entities
+        ),
+    )
+
+
+def take_version(
+    new: ListVersion,
+    state_dir: Path,
+    *,
+    at: datetime,
+    raw: Mapping[str, bytes],
+    confirmed: bool,
+) -> SourceOutcome:
+    """Take one version into service; the caller holds the lists locked.
+
+    Args:
+        new: The version, read whole.
+        state_dir: The state folder.
+        at: Now, aware.
+        raw: The files that it was read from, by name.
+        confirmed: Whether a loss of entries, or an older day, is right.
+
+    Returns:
+        What was done; unchanged content is only looked at.
+
+    Raises:
+        ShrunkListError: More than 2 % of the entries would go.
+        OlderListError: It was published before the version in service.
+    """
+    source = new.source
     held = store.current(state_dir, source)
     before = store.load_hashes(state_dir, source, str(held["version"])) if held else {}
     found_changes = changes(before, {e.id: e.content_hash() for e in new.entities})
@@ -241,8 +309,6 @@ def _take(
             version=str(held["version"]),
             entries=len(new.entities),
         )
-    if held and not confirmed:
-        _guard(new, held, found_changes)
     facts: dict[str, object] = {
         "source": source,
         "title": new.title,
@@ -255,7 +321,13 @@ def _take(
         "previous": held["version"] if held else None,
         "changes": _counts(found_changes),
     }
-    raw = {f.path.name: store.raw_bytes(f) for f in files}
+    if held and not confirmed:
+        try:
+            _guard(new, held, found_changes)
+        except InputError as error:
+            stopped = {"stopped_by": error.code, "stopped_because": str(error)}
+            store.write_waiting(state_dir, new, {**facts, **stopped}, raw)
+            raise
     store.write_version(state_dir, new, facts, raw)
     store.set_current(state_dir, source, facts)
     return SourceOutcome(

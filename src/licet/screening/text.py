@@ -2,20 +2,20 @@
 
 import re
 import unicodedata
-from functools import cache, partial
+from collections.abc import Callable
+from functools import cache, lru_cache, partial  # noqa: TID251  # bounded, of a pure function (ADR 0011)
+from typing import NamedTuple
 
 from anyascii import anyascii
 
+from licet.screening.arabic import BARE, first_arabic_word
 from licet.screening.eastasian import has_east_asian, romanised
 from licet.screening.tables import groups, rows
 
 # A longer text is no name: what follows is not read.
 LONGEST_NAME = 512
 LONGEST_TOKEN = 48
-# In front of a word from a script that leaves out vowels: only its consonants count.
-BARE = "~"
 
-_BEFORE_H = tuple("scktdgzp")
 _HIDDEN = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5"
     "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
@@ -39,12 +39,26 @@ def visible(text: str) -> str:
     return _HIDDEN.sub("", text[: 4 * LONGEST_NAME])[:LONGEST_NAME]
 
 
-def words(text: str, *, person: bool = False, southern: bool = False) -> list[str]:
+def is_cut(text: str) -> bool:
+    """Whether a text is so long that its end is not read."""
+    return len(text) > LONGEST_NAME and (
+        len(text) > 4 * LONGEST_NAME or len(_HIDDEN.sub("", text)) > LONGEST_NAME
+    )
+
+
+def words(
+    text: str,
+    *,
+    person: bool = False,
+    southern: bool = False,
+    arabic: Callable[[str], str] | None = None,
+) -> list[str]:
     """Lower-case ASCII words of a name in any script, in order.
 
     Apostrophes inside words fall away and dotted abbreviations close up (``L.L.C.``), but
     not two letters that may be a person's initials. A word from a script without vowels
-    has ``~`` in front. ``southern`` reads Hangul as South Korea romanises it.
+    has ``~`` in front. ``southern`` reads Hangul as South Korea romanises it, ``arabic``
+    is how a word in Arabic letters is read.
 
     Examples:
         >>> words("O'Hara-Łoś, L.L.C.")
@@ -54,7 +68,9 @@ def words(text: str, *, person: bool = False, southern: bool = False) -> list[st
     if not text.isascii():
         if has_east_asian(text):
             text = romanised(text, person=person, southern=southern)
-        text = _to_ascii(unicodedata.normalize("NFKC", text))
+        text = _to_ascii(
+            unicodedata.normalize("NFKC", text), arabic or first_arabic_word
+        )
     text = text.casefold().replace("&", " and ")
     text = _APOSTROPHES.sub("", text)
     if "." in text:
@@ -73,16 +89,16 @@ def _closed(found: re.Match[str], *, person: bool) -> str:
     return found.group() if initials else letters
 
 
-def _to_ascii(text: str) -> str:
+def _to_ascii(text: str, arabic: Callable[[str], str]) -> str:
     return "".join(
-        word if word.isascii() else _word(word)
+        word if word.isascii() else _word(word, arabic)
         for word in re.split(r"([\s\-,;/()]+)", text)
     )
 
 
-def _word(word: str) -> str:
+def _word(word: str, arabic: Callable[[str], str]) -> str:
     if _has(word, "\u0600", "\u08ff"):
-        return _arabic(word)
+        return arabic(word)
     latin = sum("a" <= c <= "z" for c in word.lower())
     others = sum("\u0370" <= c <= "\u052f" for c in word)
     if latin and others:
@@ -98,29 +114,6 @@ def _word(word: str) -> str:
 
 def _has(word: str, first: str, last: str) -> bool:
     return any(first <= c <= last for c in word)
-
-
-def _arabic(word: str) -> str:
-    """An Arabic word: usual names as usually romanised, others by their consonants."""
-    plain = "".join(c for c in word if c.isalnum() and not unicodedata.combining(c))
-    known = rows("arabic_words")
-    if plain in known:
-        return known[plain]
-    for prefix, spoken in (("عبدال", "abd al "), ("عبد", "abd "), ("ال", "al ")):
-        rest = plain.removeprefix(prefix)
-        if rest != plain and (rest in known or len(rest) > 2):  # noqa: PLR2004  # two letters are no word
-            return spoken + (known.get(rest) or _bare(rest))
-    return known.get(plain.removesuffix("ة")) or _bare(plain)
-
-
-def _bare(plain: str) -> str:
-    latin = ""
-    for letter in plain:
-        sound = _letters("arabic").get(ord(letter), letter)
-        # An h of its own is not the second letter of sh, kh, zh ...
-        latin += "a" + sound if sound == "h" and latin.endswith(_BEFORE_H) else sound
-    latin = latin if latin.isascii() else anyascii(latin).casefold()
-    return latin if latin.isdigit() else BARE + latin
 
 
 @cache
@@ -167,6 +160,38 @@ def _families() -> dict[str, str]:
     return families
 
 
+# Scandinavian spellings of Slavic sounds, which algorithms from the second on also fold.
+_SCANDINAVIAN = (
+    (re.compile(r"tj(?=$|[aeiou])"), "ch"),
+    (re.compile(r"sj(?=[aeiou])"), "sh"),
+    (re.compile(r"(?<=i)j$"), "y"),
+    (re.compile(r"(?<=[lnrvbpmk])j(?=[aeou])|(?<=.d)j(?=e)"), "i"),
+)
+# Between vowels a j is so read in Slavic names alone: it is a sound of its own elsewhere.
+_BETWEEN_VOWELS = re.compile(r"(?<=[aeiou])j(?=[aeiou])")
+_SLAVIC = re.compile(r"(?:[eo]va?|vna|i[ct]?ch|itj|i[jy]|[kn]aja|enko)$")
+# Names that the first algorithm took for others.
+_OTHER_NAMES = frozenset({"zahid"})
+
+
+def fold_later(word: str) -> str:
+    """``fold`` of the algorithms from the second on: a doubled sh, Scandinavian spellings.
+
+    Examples:
+        >>> fold_later("nikolajevitj") == fold_later("nikolayevich")
+        True
+        >>> fold_later("bahaji"), fold_later("zahid")
+        ('bahaji', 'zahid')
+    """
+    word = word.replace("shsh", "sh")
+    if "j" in word and not word.startswith(BARE):
+        for spelling, sound in _SCANDINAVIAN:
+            word = spelling.sub(sound, word)
+        if _SLAVIC.search(word):
+            word = _BETWEEN_VOWELS.sub("y", word)
+    return word if word in _OTHER_NAMES else fold(word)
+
+
 def fold(word: str) -> str:
     """One spelling for the usual romanisations of one sound, and for one name's forms.
 
@@ -200,3 +225,25 @@ def skeleton(folded: str) -> str:
     if len(body) > 1 and body.endswith("h"):
         body = body[:-1]
     return _DOUBLED.sub(r"\1", front + body)
+
+
+class Spelt(NamedTuple):
+    """One word in the three spellings by which words meet."""
+
+    fold: str
+    vowels: str
+    bones: str
+
+
+@lru_cache(1 << 16)
+def spelt(word: str) -> Spelt:
+    """A word folded, with its vowels alike, and its consonants; words come again and again."""
+    folded = fold(word)
+    return Spelt(folded, vowels_folded(folded), skeleton(folded))
+
+
+@lru_cache(1 << 16)
+def spelt_later(word: str) -> Spelt:
+    """``spelt`` by ``fold_later``."""
+    folded = fold_later(word)
+    return Spelt(folded, vowels_folded(folded), skeleton(folded))

@@ -44,16 +44,17 @@ def standing(models: Any, case: Any) -> dict[str, Any]:
 def lost(models: Any) -> list[str]:
     """Files that a row names and the folder does not hold as they were."""
     files = importlib.import_module("licet.web.casework.files")
-    folder = files.EvidenceFolder(root=settings.LICET_STATE / "evidence")
+    sealed = importlib.import_module("licet.web.casework.record.evidence")
+    folder = sealed.SealedEvidence(root=settings.LICET_STATE / "evidence")
     named = (
-        models.Document.objects.values_list("sha256", flat=True),
-        models.LetterDocument.objects.values_list("sha256", flat=True),
-        models.LicenceDocument.objects.values_list("sha256", flat=True),
+        models.Document.objects.values_list("sha256", "case"),
+        models.LetterDocument.objects.values_list("sha256", "letter__case"),
+        models.LicenceDocument.objects.values_list("sha256", "licence__case"),
     )
     gone = []
-    for sha256 in sorted({one for rows in named for one in rows}):
+    for sha256, key in sorted({one for rows in named for one in rows}):
         try:
-            folder.read(sha256)
+            folder.read(sha256, key=str(key))
         except files.EvidenceLostError:
             gone.append(sha256)
     return gone

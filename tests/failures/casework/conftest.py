@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from licet.screening import invented_lists, sync
 from licet.web.casework.record.export import log_directory
+from licet.web.casework.record.keystore import key_store
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -18,5 +19,7 @@ def _lists() -> None:
 
 @pytest.fixture(autouse=True)
 def _empty_log() -> None:
-    """Every test begins with an empty database, so the published log is empty as well."""
+    """Every test begins with an empty database: no log is published, no key was destroyed."""
     shutil.rmtree(log_directory(), ignore_errors=True)
+    for gone in (key_store().root / "data").glob("*.gone"):
+        gone.unlink()

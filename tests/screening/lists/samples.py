@@ -223,6 +223,55 @@ FTM = (
     b'{"id": "inv-3", "schema": "Company", "properties": {}}\n'
 )
 
+OFAC_XML = b"""<?xml version="1.0" standalone="yes"?>
+<sdnList xmlns="https://example.invalid/XML"><publshInformation><Publish_Date>07/31/2026</Publish_Date>
+<Record_Count>3</Record_Count></publshInformation>
+<sdnEntry><uid>7001</uid><firstName>Ilko Petrovitch</firstName><lastName>BRANTOV</lastName><title>Engineer</title>
+<sdnType>Individual</sdnType><remarks>Invented.</remarks><programList><program>CYBER2</program><program>INVENTED</program></programList>
+<idList><id><uid>1</uid><idType>Passport</idType><idNumber>990017788</idNumber><idCountry>Russia</idCountry></id>
+<id><uid>2</uid><idType>Gender</idType></id></idList>
+<akaList><aka><uid>3</uid><type>a.k.a.</type><category>strong</category><lastName>BRANTOFF</lastName><firstName>Ilco</firstName></aka>
+<aka><uid>4</uid><type>a.k.a.</type><category>weak</category><lastName>GREY FOX</lastName></aka>
+<aka><uid>5</uid><type>f.k.a.</type><category>strong</category><lastName>OLD NAME</lastName></aka></akaList>
+<addressList><address><uid>6</uid><city>Orlovets</city><country>Russia</country></address></addressList>
+<nationalityList><nationality><uid>7</uid><country>Russia</country><mainEntry>true</mainEntry></nationality></nationalityList>
+<dateOfBirthList><dateOfBirthItem><uid>8</uid><dateOfBirth>17 Apr 1979</dateOfBirth><mainEntry>true</mainEntry></dateOfBirthItem></dateOfBirthList></sdnEntry>
+<sdnEntry><uid>7002</uid><lastName>MERRIBANK PROMISE</lastName><sdnType>Vessel</sdnType>
+<vesselInfo><callSign>INV7</callSign><vesselFlag>Panama</vesselFlag></vesselInfo></sdnEntry>
+<sdnEntry><uid>7003</uid><sdnType>Entity</sdnType></sdnEntry></sdnList>"""
+
+UK_CSV = (
+    "Report Date: 11-Aug-2025\n"
+    "Last Updated,Unique ID,OFSI Group ID,UN Reference Number,Name 6,Name 1,Name 2,Name 3,Name 4,"
+    "Name 5,Name type,Alias strength,Title,Name non-latin script,Regime Name,Designation Type,"
+    "Designation source,Sanctions Imposed,Other Information,UK Statement of Reasons,Address Line 1,"
+    "Address Postal Code,Address Country,Date Designated,D.O.B,Nationality(/ies),"
+    "National Identifier number,Passport number,Business registration number (s),IMO number\n"
+    "11/08/2025,INV0001,501,,BRANTOFF,Ilco,,,,,Alias,Low,,,Invented,Individual,UK,Freeze,,,,,,"
+    "29/06/2012,,,,,,\n"
+    "11/08/2025,INV0001,501,,BRANTOV,Ilko,,,,,Primary name,,,\u0411\u0440\u0430\u043d\u0442\u043e\u0432,Invented,"
+    "Individual,UK,Freeze,,Invented reasons.,Quay 7,,Russia,29/06/2012,17/04/1979,Russia,N1,"
+    "(1) 990017788 (2) 880,,\n"
+    "11/08/2025,INV0002,,,MERRIBANK PROMISE,,,,,,Primary name,,,,Invented,Ship,UK,Freeze,Invented,"
+    ",,,,30/06/2012,,,,,,9990001\n"
+    "11/08/2025,INV0003,,,,,,,,,Primary name,,,,Invented,Entity,UK,Freeze,,,,,,,,,,,,\n"
+    "11/08/2025,INV0001,501,,BRANTOW,Ilko,,,,,Primary name variation,,,,Invented,Individual,UK,"
+    "Freeze,,,,,,29/06/2012,,,,,,\n"
+    "11/08/2025,INV0001,501,,OLDOV,Ilko,,,,,Formerly known as,,,,Invented,Individual,UK,"
+    "Freeze,,,,,,29/06/2012,,,,,,\n"
+).encode()
+UK_XML = """<?xml version="1.0" encoding="utf-8"?><Designations><DateGenerated>11/08/2025</DateGenerated>
+<Designation><DateDesignated>29/06/2012</DateDesignated><UniqueID>INV0001</UniqueID><OFSIGroupID>501</OFSIGroupID>
+<Names><Name><Name1>Ilco</Name1><Name6>BRANTOFF</Name6><NameType>Alias</NameType><AliasStrength>Low</AliasStrength></Name>
+<Name><Name1>Ilko</Name1><Name6>BRANTOV</Name6><NameType>Primary Name</NameType></Name></Names>
+<NonLatinNames><NonLatinName><NameNonLatinScript>\u0411\u0440\u0430\u043d\u0442\u043e\u0432</NameNonLatinScript></NonLatinName></NonLatinNames>
+<RegimeName>Invented</RegimeName><IndividualEntityShip>Individual</IndividualEntityShip>
+<OtherInformation>Invented.</OtherInformation>
+<Addresses><Address><AddressLine1>Quay 7</AddressLine1><AddressCountry>Russia</AddressCountry></Address><Address/></Addresses>
+<IndividualDetails><Individual><DOBs><DOB>17/04/1979</DOB></DOBs><Nationalities><Nationality>Russia</Nationality></Nationalities>
+<PassportDetails><Passport><PassportNumber>990017788</PassportNumber></Passport></PassportDetails></Individual></IndividualDetails>
+</Designation><Designation><UniqueID>INV0002</UniqueID></Designation></Designations>""".encode()
+
 EVERY_FORMAT: dict[str, bytes] = {
     "sdn.csv": SDN,
     "sdn_headed.csv": SDN_HEADED,
@@ -231,6 +280,10 @@ EVERY_FORMAT: dict[str, bytes] = {
     "consolidated.csv": CSL_CSV,
     "compact.json": CSL_COMPACT,
     "official.json": CSL_OFFICIAL,
+    "sdn.xml": OFAC_XML,
+    "cons.xml": OFAC_XML,
+    "uk.csv": UK_CSV,
+    "uk.xml": UK_XML,
     "un.xml": UN,
     "conlist.csv": CONLIST,
     "uk.ods": ods(),

@@ -11,6 +11,7 @@ from tests.screening.lists import samples
 from licet.kernel import InputError
 from licet.screening.errors import (
     CutListError,
+    DuplicatedListError,
     EmptyListError,
     ListError,
     UnknownListFormatError,
@@ -209,6 +210,135 @@ def test_european_entries_are_read_from_both_forms() -> None:
     assert [n.strength for n in entry.names] == [Strength.PRIMARY, Strength.WEAK]
     assert entry.birth_dates == ("1979-04-17", "1980")
     assert entry.url == "https://example.invalid/eu"
+
+
+def test_ofac_xml_has_the_numbers_and_names_of_the_delimited_files() -> None:
+    version = read("sdn.xml", samples.OFAC_XML)
+    person, vessel = version.entities
+    assert (version.source, version.published) == ("us_ofac_sdn", date(2026, 7, 31))
+    assert person.id == "us_ofac_sdn:7001"
+    assert [(n.text, n.strength) for n in person.names] == [
+        ("BRANTOV, Ilko Petrovitch", Strength.PRIMARY),
+        ("BRANTOFF, Ilco", Strength.STRONG),
+        ("GREY FOX", Strength.WEAK),
+        ("OLD NAME", Strength.FORMER),
+    ]
+    assert person.programs == ("sdn", "CYBER2", "INVENTED")
+    assert person.identifiers == (
+        Identifier(kind="Passport", value="990017788", country="RU"),
+    )
+    assert (person.countries, person.birth_dates) == (("RU",), ("1979-04-17",))
+    assert person.addresses == ("Orlovets, Russia",)
+    assert (vessel.kind, vessel.countries) == (Kind.VESSEL, ("PA",))
+    assert vessel.identifiers == (Identifier(kind="Call Sign", value="INV7"),)
+    other = read("consolidated.xml", samples.OFAC_XML)
+    assert (other.source, other.entities[0].programs[0]) == (
+        "us_ofac_nonsdn",
+        "non_sdn",
+    )
+
+
+def test_ofac_xml_with_fewer_entries_than_announced_is_cut() -> None:
+    data = samples.OFAC_XML.replace(b"<Record_Count>3<", b"<Record_Count>4<")
+    with pytest.raises(CutListError, match="announces 4 entries and holds 3"):
+        read("sdn.xml", data)
+
+
+def test_the_full_uk_list_is_joined_by_its_unique_id() -> None:
+    version = read("uk.csv", samples.UK_CSV)
+    person, ship = version.entities
+    assert (version.source, version.published) == (
+        "uk_sanctions_list",
+        date(2025, 8, 11),
+    )
+    assert [(n.text, n.strength, n.script) for n in person.names] == [
+        ("Ilko BRANTOV", Strength.PRIMARY, "latin"),
+        ("Ilko OLDOV", Strength.FORMER, "latin"),
+        ("Ilko BRANTOW", Strength.STRONG, "latin"),
+        ("Брантов", Strength.STRONG, "cyrillic"),
+        ("Ilco BRANTOFF", Strength.WEAK, "latin"),
+    ]
+    assert person.names[0].text == "Ilko BRANTOV"
+    assert [(i.kind, i.value) for i in person.identifiers] == [
+        ("OFSI Group ID", "501"),
+        ("Passport", "990017788"),
+        ("Passport", "880"),
+        ("National number", "N1"),
+    ]
+    assert person.addresses == ("Quay 7, Russia",)
+    assert (person.birth_dates, person.countries) == (("1979-04-17",), ("RU",))
+    assert person.listed_on == date(2012, 6, 29)
+    assert ship.kind is Kind.VESSEL
+    assert [(i.kind, i.value) for i in ship.identifiers] == [("IMO", "9990001")]
+
+
+def test_the_xml_of_the_uk_list_says_the_same_of_a_party() -> None:
+    version = read("uk.xml", samples.UK_XML)
+    (person,) = version.entities
+    assert version.published == date(2025, 8, 11)
+    assert person.id == "uk_sanctions_list:INV0001"
+    assert [(n.text, n.strength) for n in person.names] == [
+        ("Ilko BRANTOV", Strength.PRIMARY),
+        ("Ilco BRANTOFF", Strength.WEAK),
+        ("Брантов", Strength.STRONG),
+    ]
+    assert person.addresses == ("Quay 7, Russia",)
+    assert person.birth_dates == ("1979-04-17",)
+    assert person.remarks == "Invented."
+
+
+def test_a_uk_list_without_its_regimes_is_cut() -> None:
+    data = samples.UK_CSV.replace(b"Regime Name", b"Something")
+    with pytest.raises(CutListError, match="lacks the column 'Regime Name'"):
+        read("uk.csv", data)
+
+
+def test_no_row_of_a_denial_order_or_of_the_eu_list_is_lost() -> None:
+    row = samples.DPL.splitlines(keepends=True)[1]
+    twice = samples.DPL + row.replace(b"4 Mill Lane", b"9 High Street")
+    (order,) = read("dpl.txt", twice).entities
+    assert order.addresses == (
+        "4 Mill Lane, Ashby, 1, US",
+        "9 High Street, Ashby, 1, US",
+    )
+    lines = b'{"names": ["A B", "C D"]}\n{"names": ["A B", "E F"]}\n'
+    (party,) = read("eu.jsonl", lines).entities
+    assert {name.text for name in party.names} == {"A B", "C D", "E F"}
+
+
+def test_a_list_that_says_everything_twice_is_refused() -> None:
+    with pytest.raises(DuplicatedListError, match="7001 2 times") as raised:
+        read("sdn.csv", samples.SDN + samples.SDN)
+    assert raised.value.code == "list_duplicated"
+    heading, *rows = samples.CSL_CSV.splitlines(keepends=True)
+    with pytest.raises(DuplicatedListError, match="more than once"):
+        read("c.csv", heading + b"".join(rows * 2))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        pytest.param("un.xml", samples.UN.decode().encode("utf-16"), "zero bytes", id="utf-16"),
+        pytest.param("un.xml", samples.UN.decode().encode("utf-16-le"), "zero bytes|not in a list", id="utf-16-without-mark"),
+        pytest.param("sdn.csv", samples.SDN.decode().encode("utf-16"), "zero bytes", id="utf-16-csv"),
+        pytest.param("uk.csv", ("Бр" * 20).encode() + b"\xff" + samples.UK_CSV, "damaged byte", id="damaged-byte"),
+        pytest.param("sdn.csv", samples.SDN.replace(b"Petrovitch", b"Petrovi\x81"), "no known encoding", id="no-encoding"),
+        pytest.param("eu.jsonl", '{"names": ["Брантов Илько"]}\n'.encode().decode("latin-1").encode(), "encoded twice", id="twice-latin-1"),
+        pytest.param("eu.jsonl", '{"names": ["éééé éééé"]}\n'.encode().decode("cp1252").encode(), "encoded twice", id="twice-1252"),
+    ],
+)  # fmt: skip
+def test_a_list_in_another_encoding_is_refused_not_misread(
+    name: str, data: bytes, said: str
+) -> None:
+    with pytest.raises(InputError, match=said):
+        read(name, data)
+
+
+def test_few_odd_letters_are_no_damage() -> None:
+    data = '{"names": ["José Ñu"]}\n'.encode("latin-1")
+    assert read("eu.jsonl", data).entities[0].names[0].text == "José Ñu"
+    twice = '{"names": ["Ã© A"]}\n'.encode()
+    assert read("eu.jsonl", twice).entities[0].names[0].text == "Ã© A"
 
 
 def test_a_denial_order_is_dated_month_first() -> None:

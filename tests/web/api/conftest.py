@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from tests.web.casework.builders import KeptPost, MovingClock, World, build_world
+from tests.web.casework.kept import keeping
 
 from licet.screening import invented_lists, sync
 from licet.web.casework.access import SYSTEM
@@ -35,8 +36,9 @@ def outside(clock: MovingClock) -> Iterator[Ports]:
 
 
 @pytest.fixture
-def world(db: None, outside: Ports) -> World:
-    return build_world()
+def world(db: None, outside: Ports, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    with keeping(monkeypatch):
+        yield build_world()
 
 
 @dataclass(slots=True)

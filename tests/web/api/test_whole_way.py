@@ -129,6 +129,11 @@ def test_case_2_a_refusal_is_appealed_and_dismissed_by_somebody_uninvolved(
             "outcome": "refuse",
             "grounds": [ground],
             "reasons": "No condition removes the risk.",
+            "disagreements": [
+                {"finding": finding["id"], "reasons": "A court found it."}
+            ],
+            "without_notice": "danger_in_delay",
+            "without_notice_reasons": "It leaves tomorrow.",
         },
     )
     case = officer.get(f"/cases/{number}")

@@ -4,10 +4,12 @@ Only people, posts and delegations are rows: an installation's directory makes t
 """
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
-from licet.decision import Condition, DecisionOutcome, Draft, Ground
+from tests.web.casework.kept import kept
+
+from licet.decision import Condition, DecisionOutcome, Disagreement, Draft, Ground
 from licet.web.casework.access import Actor
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import (
@@ -119,6 +121,7 @@ class World:
         return self.actor(key)
 
 
+@kept
 def build_world() -> World:
     for code, name, kind in TEAMS:
         Team.objects.create(
@@ -189,6 +192,7 @@ PURPOSES = (
 )
 
 
+@kept
 def start(world: World, who: str = "halden", **changes: Json) -> ApplicationView:
     """A draft with every section saved and the usual documents uploaded."""
     by = world.actor(who)
@@ -211,11 +215,12 @@ def start(world: World, who: str = "halden", **changes: Json) -> ApplicationView
             case=made.number,
             name=f"{purpose}.txt",
             purpose=purpose,
-            content=io.BytesIO(f"{purpose}, invented\n".encode()),
+            content=io.BytesIO(f"{purpose} of {made.number}, invented\n".encode()),
         )
     return applicant_reads.application(viewer=by, case=made.number)
 
 
+@kept
 def submit(world: World, who: str = "halden", **changes: Json) -> CaseView:
     """A submitted case with its findings, as an officer sees it."""
     made = start(world, who, **changes)
@@ -229,14 +234,17 @@ def submit(world: World, who: str = "halden", **changes: Json) -> CaseView:
     return see(world, made.number)
 
 
+@kept
 def see(world: World, number: str, who: str = "officer") -> CaseView:
     return desk_reads.case(viewer=world.actor(who), case=number)
 
 
+@kept
 def take(world: World, number: str, who: str = "officer") -> CaseView:
     return desk.take_case(by=world.actor(who), case=number, version=None)
 
 
+@kept
 def advise_all(
     world: World, number: str, who: str = "officer", **positions: tuple[Condition, ...]
 ) -> CaseView:
@@ -287,16 +295,27 @@ def draft_of(
 
 
 def refusal(seen: CaseView) -> Draft:
-    """A refusal on the first criterion of the governing law, resting on its finding."""
+    """A refusal on the first criterion of the governing law, resting on its finding.
+
+    It goes without notice, by an exception of the law; what the machine did not establish the
+    officer found, and says so.
+    """
     found = seen.criteria[0]
     ground = Ground(
         criterion=found.criterion,
         evidence=(found.id,),
         words="The record of the end user.",
     )
-    return draft_of("refuse", grounds=(ground,), reasons="The risk is clear.")
+    own = Disagreement(finding=found.id, reasons="A court found it; see the judgment.")
+    return replace(
+        draft_of("refuse", grounds=(ground,), reasons="The risk is clear."),
+        disagreements=(own,),
+        without_notice="danger_in_delay",
+        without_notice_reasons="The item leaves tomorrow.",
+    )
 
 
+@kept
 def draft_and_send(
     world: World, number: str, draft: Draft, who: str = "officer"
 ) -> CaseView:
@@ -305,6 +324,7 @@ def draft_and_send(
     return decisions.send_for_countersignature(by=by, case=number, version=None)
 
 
+@kept
 def decide(world: World, number: str, draft: Draft, signer: str = "signer") -> CaseView:
     """Draft, send and countersign; then the licence and the letters."""
     draft_and_send(world, number, draft)

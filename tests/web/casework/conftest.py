@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 from tests.web.casework.builders import KeptPost, MovingClock, World, build_world
+from tests.web.casework.kept import keeping
 
 from licet.risk import destination
 from licet.screening import invented_lists, sync
@@ -26,6 +27,7 @@ def _lists() -> None:
     destination.sync(
         destination.invented_countries(), settings.LICET_STATE, at=timezone.now()
     )
+    real_ports()  # kept for the whole run: made before a test moves the state folder
 
 
 @pytest.fixture(autouse=True)
@@ -51,5 +53,6 @@ def outside(clock: MovingClock) -> Iterator[Ports]:
 
 
 @pytest.fixture
-def world(db: None, outside: Ports) -> World:
-    return build_world()
+def world(db: None, outside: Ports, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    with keeping(monkeypatch):
+        yield build_world()

@@ -23,9 +23,16 @@ from licet.web.casework.errors import (
 )
 from licet.web.casework.files import EvidenceLostError
 from licet.web.casework.jobs.worker import run_pending
-from licet.web.casework.models import CaseEvent, FindingsRun, LedgerRow, OutboxMessage
+from licet.web.casework.models import (
+    Case,
+    CaseEvent,
+    FindingsRun,
+    LedgerRow,
+    OutboxMessage,
+)
 from licet.web.casework.ports import ports
 from licet.web.casework.record.events import acts_of
+from licet.web.casework.record.keystore import key_store
 from licet.web.casework.selectors import applications as reads
 from licet.web.casework.selectors import documents
 from licet.web.casework.services import applications, desk
@@ -201,7 +208,7 @@ def test_a_submit_pressed_twice_makes_one_submission(world: World) -> None:
         )
     assert again.state == "submitted"
     assert CaseEvent.objects.filter(kind="submit_application").count() == 1
-    assert run_pending() == 1
+    assert run_pending() == 2  # the findings, then the weighing that owners call for
     assert FindingsRun.objects.count() == 1
     assert OutboxMessage.objects.filter(kind="receipt").count() == 1
 
@@ -303,7 +310,12 @@ def test_an_altered_file_is_an_error_of_evidence(world: World) -> None:
     made = start(world)
     one = made.documents[0]
     root = ports().evidence.root  # type: ignore[attr-defined]
-    path = root / one.sha256[:2] / one.sha256
+    key = str(Case.objects.get(number=made.number).pk)
+    path = (
+        root
+        / key
+        / key_store().name(key, b"evidence\n" + bytes.fromhex(one.sha256), make=False)
+    )
     kept = path.read_bytes()
     try:
         path.write_bytes(b"altered")
@@ -332,7 +344,8 @@ def test_a_removed_document_is_gone_for_readers_and_kept_as_custody(
         )
     with pytest.raises(NotFoundError):
         documents.document(viewer=world.halden, case=made.number, document=one.id)
-    assert ports().evidence.read(one.sha256)
+    key = str(Case.objects.get(number=made.number).pk)
+    assert ports().evidence.read(one.sha256, key=key)
 
 
 def test_an_answer_lets_the_clock_run_again(world: World, clock: MovingClock) -> None:

@@ -1,20 +1,13 @@
 """Everything computable is computed once, outside any transaction; people judge the hits."""
 
 import pytest
-from django.conf import settings
 from tests.web.casework.builders import END_USER, World, see, start, submit, take
+from tests.web.casework.hit_builders import listed_name, second
 
-from licet.screening import open_service_index
 from licet.web.casework.errors import InvalidInputError, NotAllowedError, NotFoundError
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import Case, FindingsRun
 from licet.web.casework.services import applications, desk, findings
-
-
-def listed_name() -> str:
-    """The name of an entry on one of the shipped invented lists."""
-    index = open_service_index(settings.LICET_STATE)
-    return index.search(["Orlovets"], limit=1)[0].entity.names[0].text
 
 
 def with_hit(world: World) -> str:
@@ -102,6 +95,7 @@ def test_an_adjudication_stays_when_the_same_pair_comes_again(world: World) -> N
             reasons="Another register number.",
             version=None,
         )
+        second(world, number, hit=hit.id)
     renewed = findings.renew_findings(by=world.officer, case=number, version=None)
     hits = [hit for one in renewed.screenings for hit in one.hits]
     assert {one.standing for one in hits} == {"not_a_match"}
@@ -112,7 +106,7 @@ def test_an_adjudication_stays_when_the_same_pair_comes_again(world: World) -> N
 def test_a_confirmed_match_becomes_a_fact(world: World) -> None:
     number = with_hit(world)
     hit = next(hit for one in see(world, number).screenings for hit in one.hits)
-    seen = findings.adjudicate_hit(
+    findings.adjudicate_hit(
         by=world.officer,
         case=number,
         hit=hit.id,
@@ -120,6 +114,7 @@ def test_a_confirmed_match_becomes_a_fact(world: World) -> None:
         reasons="Same address.",
         version=None,
     )
+    seen = second(world, number, hit=hit.id)
     fact = next(one for one in seen.facts if one.path == "end_user.listed_on")
     assert fact.basis == "found"
     assert "confirmed_match" in {one.code for one in seen.obstacles}

@@ -57,7 +57,9 @@ def test_a_job_that_failed_once_succeeds_later(world: World, outside: Ports) -> 
     with using(replace(outside, screener=None)):  # type: ignore[arg-type]
         worker.run_one("w")
     ready_again()
-    assert worker.run_pending() == 1
+    assert (
+        worker.run_pending() == 2
+    )  # the findings, then the weighing that owners call for
     assert see(world, number).state == "triage"
 
 
@@ -74,7 +76,7 @@ def test_a_job_of_a_silent_worker_is_returned_and_one_of_a_living_worker_is_not(
     row = DBTaskResult.objects.get()
     assert row.status == TaskResultStatus.READY
     ready_again()
-    assert worker.run_pending() == 1
+    assert worker.run_pending() == 2
 
 
 def test_old_signs_of_life_are_swept(db: None) -> None:
@@ -137,15 +139,27 @@ def test_the_schedule_seals_the_log(world: World, clock: MovingClock) -> None:
     lines = worker.schedule("w")
     assert {line.name for line in lines} == {
         "beat",
+        "enter_keys",
         "reap",
         "outbox",
         "seal_log",
+        "serve_deemed",
+        "settle_levels",
+        "warn_agencies",
+        "record_silences",
         "close_advised",
         "enter_lists",
+        "publish_own",
+        "settle_lists",
         "rescreen_lists",
+        "trace_owed",
         "lapse",
         "expire",
+        "exhaust",
+        "place_hits",
         "expire_opinions",
+        "take_up_bulk",
+        "delete_bulk",
     }
     worker.tick(lines, 0.0)
     assert Batch.objects.exists()

@@ -1,10 +1,11 @@
 """The life of a licence: issued once, used within bounds, checked, suspended, ended."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from tests.web.casework.builders import MovingClock, World, condition, granted, refused
+from tests.web.reader import Reader
 
 from licet.web.casework.errors import (
     InvalidInputError,
@@ -74,7 +75,7 @@ def test_the_licensee_and_customs_read_the_document(world: World) -> None:
     assert reads.licences(viewer=world.vigil) == ()
     with pytest.raises(NotFoundError):
         reads.licence(viewer=world.vigil, licence=number)
-    assert reads.statuses() == ((0, "issued"),)
+    assert reads.statuses(on=date(2026, 3, 2)) == ((0, "issued"),)
 
 
 def test_use_is_reported_and_over_use_is_refused(world: World) -> None:
@@ -95,6 +96,39 @@ def test_use_is_reported_and_over_use_is_refused(world: World) -> None:
         version=None,
     )
     assert len(last.deliveries) == 2
+    assert last.state == "exhausted"
+    assert reads.statuses(on=date(2026, 3, 2)) == ((0, "exhausted"),)
+    with pytest.raises(WrongStateError):
+        licences.report_delivery(
+            by=world.halden, licence=number, delivery=delivery(), version=None
+        )
+
+
+def test_a_used_up_licence_is_ended_by_the_job_when_the_report_was_cut_off(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = licence_of(world, condition("quantity_limit", quantity="5", unit="C62"))
+    with monkeypatch.context() as cut:
+        cut.setattr(licences, "exhaust_licences", lambda: 0)
+        licences.report_delivery(
+            by=world.halden, licence=number, delivery=delivery(), version=None
+        )
+    assert reads.licence(viewer=world.halden, licence=number).state == "issued"
+    assert licences.exhaust_licences() == 1
+    assert licences.exhaust_licences() == 0
+    assert reads.licence(viewer=world.halden, licence=number).state == "exhausted"
+
+
+def test_a_licence_is_annulled_by_a_signatory_who_did_not_sign_it(world: World) -> None:
+    number = licence_of(world)
+    words = {"reasons": "The end user was invented.", "version": None}
+    with pytest.raises(NotAllowedError, match="signed this licence"):
+        licences.annul_licence(by=world.signer, licence=number, **words)  # type: ignore[arg-type]
+    seen = licences.annul_licence(by=world.head, licence=number, **words)  # type: ignore[arg-type]
+    assert seen.state == "annulled"
+    assert reads.statuses(on=date(2026, 3, 2)) == ((0, "annulled"),)
+    with pytest.raises(NotFoundError):
+        licences.annul_licence(by=world.head, licence="none", **words)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -248,6 +282,27 @@ def test_a_licence_is_surrendered_by_its_holder(world: World) -> None:
         by=world.halden, licence=number, reasons="Not needed.", version=None
     )
     assert seen.state == "surrendered"
+    other = licence_of(world)
+    with pytest.raises(InvalidInputError):
+        licences.surrender_licence(
+            by=world.halden, licence=other, reasons=" ", version=None
+        )
+
+
+def test_ends_of_a_licence_are_reached_on_the_screens(world: World) -> None:
+    number = licence_of(world)
+    halden, head = Reader(world, "halden"), Reader(world, "head")
+    place = f"/apply/licences/{number}/surrender/"
+    assert "Give the licence back" in halden.read(f"/apply/licences/{number}/")
+    assert "cannot be undone" in halden.read(place)
+    assert "Say why" in halden.send(place, reasons="")
+    assert "Annul from the beginning" in head.read(f"/work/licences/{number}/")
+    place_of_head = f"/work/licences/{number}/annul/"
+    assert "never granted" in head.read(place_of_head)
+    assert "annulled" in head.send(place_of_head, reasons="False papers.")
+    other = licence_of(world)
+    done = halden.send(f"/apply/licences/{other}/surrender/", reasons="Not needed.")
+    assert "given back" in done
 
 
 def test_a_letter_that_is_the_licence_itself_has_no_second_pdf(world: World) -> None:

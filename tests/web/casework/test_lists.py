@@ -68,8 +68,9 @@ def test_a_refused_loss_is_an_entry_too_and_is_shown(
 ) -> None:
     enter_sync(by=SYSTEM, outcomes=take(state, clock, invented_lists()))
     enter_sync(by=SYSTEM, outcomes=take(state, clock, without_last_row(tmp_path)))
-    told = read_act(LedgerRow.objects.order_by("-pk")[0])
+    asked, told = (read_act(row) for row in LedgerRow.objects.order_by("-pk")[:2])
     assert (told.kind, told.payload["result"]) == ("refuse_list", "refused")
+    assert (asked.kind, asked.payload["lost"]) == ("ask_about_list", 1)
     shown = {one.source: one.trouble for one in reads.lists(viewer=world.officer).lists}
     assert "1 of 10 entries would go" in shown["us_csl"]
     assert shown["un_sc"] == ""

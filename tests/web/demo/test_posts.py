@@ -8,10 +8,11 @@ from django.core.management import CommandError, call_command
 
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.models import LedgerRow, Post
+from licet.web.casework.ports import legal_day, now
 from licet.web.casework.services import posts
 
 pytestmark = pytest.mark.django_db
-DAY = date(2026, 1, 1)
+DAY = legal_day(now())  # nobody delegates backwards
 
 
 @pytest.fixture
@@ -94,6 +95,19 @@ def test_a_delegation_that_covers_nothing_is_refused(
             first=DAY,
             last=last,
             instrument=instrument,
+        )
+
+
+def test_nobody_delegates_backwards(person: str) -> None:
+    yesterday = legal_day(now()) - timedelta(days=1)
+    with pytest.raises(InvalidInputError, match="backwards"):
+        posts.delegate(
+            holder=person,
+            acts=("grant",),
+            highest_tier=4,
+            first=yesterday,
+            last=yesterday + timedelta(days=9),
+            instrument="Order (invented)",
         )
 
 

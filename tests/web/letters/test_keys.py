@@ -14,6 +14,7 @@ from tests.web.letters.samples import BEGIN, PASSPHRASE
 from licet.licence import Purpose, read_key_set
 from licet.web.casework.letters import (
     DocumentKeys,
+    FileVault,
     KeyStoreError,
     create_keys,
     mark_compromised,
@@ -204,3 +205,15 @@ def test_the_first_document_falls_into_the_time_of_its_key(tmp_path: Path) -> No
         made.folder, PASSPHRASE, authority=CLAIMS.authority, at=within
     )
     assert all(key.in_force(BEGIN) for key in rotated.key_set.keys)
+
+
+def test_a_secret_is_destroyed_once_and_again_does_no_harm(
+    fresh: DocumentKeys,
+) -> None:
+    vault = FileVault(folder=fresh.folder, passphrase=PASSPHRASE)
+    identifier = fresh.licence.key_id
+    assert vault.holds(identifier)
+    vault.destroy(identifier)
+    vault.destroy(identifier)
+    assert not vault.holds(identifier)
+    assert PASSPHRASE.decode() not in repr(vault)

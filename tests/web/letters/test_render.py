@@ -310,7 +310,7 @@ def test_a_template_that_cannot_be_set_is_our_defect(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "letter.typ").write_text('#panic("broken")', "utf-8")
-    monkeypatch.setattr(render, "_TEMPLATES", tmp_path)
+    monkeypatch.setattr(render, "TEMPLATES", tmp_path)
     with pytest.raises(LetterRenderError, match="MLA-2026-00012") as caught:
         render_letter(LetterKind.REFUSAL, LETTER)
     assert caught.value.code == "letter_render"

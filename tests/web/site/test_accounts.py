@@ -6,9 +6,13 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
 from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from tests.journeys.window import SECRET, code_for, code_now
 from tests.web.casework.builders import World
 from tests.web.reader import Reader, words
+
+from licet.web.casework.models.record import LedgerRow
+from licet.web.casework.record.events import read_act
 
 PASSWORD = "correct horse battery"
 pytestmark = pytest.mark.django_db
@@ -19,6 +23,12 @@ def _sign_in(client: Client, email: str, password: str = PASSWORD) -> str:
     response = client.post("/account/login/", fields, follow=True)
     assert response.status_code == 200
     return words(response.content.decode())
+
+
+def _entered() -> list[tuple[str, str]]:
+    """What the record holds: each act with the name of who did it."""
+    acts = [read_act(row) for row in LedgerRow.objects.order_by("pk")]
+    return [(act.kind, act.actor.name if act.actor else "") for act in acts]
 
 
 def _confirmed(client: Client, path: str) -> str:
@@ -41,7 +51,10 @@ def test_an_exporter_lands_at_home(world: World) -> None:
     assert "My applications" in _sign_in(Client(), "halden@meridia.example")
 
 
-def test_staff_must_set_up_a_second_factor_before_they_can_work(world: World) -> None:
+def test_staff_must_set_up_a_second_factor_before_they_can_work(
+    world: World,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     client = Client()
     page = _sign_in(client, "officer@meridia.example")
     assert "Confirm that it is you" in page
@@ -54,10 +67,11 @@ def test_staff_must_set_up_a_second_factor_before_they_can_work(world: World) ->
     assert secret is not None
     wrong = client.post("/account/2fa/totp/activate/", {"code": "000000"}, follow=True)
     assert "There is a problem" in words(wrong.content.decode())
-    done = client.post(
-        "/account/2fa/totp/activate/", {"code": code_for(secret.group(1))}, follow=True
-    )
+    given = {"code": code_for(secret.group(1))}
+    with django_capture_on_commit_callbacks(execute=True):
+        done = client.post("/account/2fa/totp/activate/", given, follow=True)
     assert done.status_code == 200
+    assert ("set_second_factor", "Officer") in _entered()
     assert "Waiting for somebody" in words(client.get("/work/").content.decode())
 
 
@@ -82,6 +96,7 @@ def test_a_newcomer_opens_an_account(world: World) -> None:
         password2="staple battery horse",
     )
     assert "My applications" in page or "Look into your mail" in page
+    assert _entered()[-1] == ("open_account", "new@company.example")
     short = Reader(world).send(
         "/account/signup/", email="x", password1="a", password2="b"
     )
@@ -107,6 +122,7 @@ def test_a_forgotten_password_is_set_anew_by_a_link_that_works_once(
     }
     done = reader.client.post(page.redirect_chain[-1][0], fields, follow=True)
     assert "The password is set" in words(done.content.decode())
+    assert _entered()[-1] == ("reset_password", "Halden")
     assert "This link does not hold" in Reader(world).read(link.group(1))
 
 

@@ -338,7 +338,12 @@ def test_a_hit_shows_what_differs_and_takes_a_finding_with_reasons(
     assert "Is it the same?" in page
     assert hit.matched_name.split()[0] in page
     assert "Say whether it is a match" in officer.send(at)
-    done = officer.send(at, verdict="not_a_match", reasons="Another country.")
+    done = officer.send(
+        at,
+        verdict="not_a_match",
+        code="not_a_match:other_place",
+        reasons="Another country.",
+    )
     assert "Your finding is recorded" in done
     assert "Another country." in officer.read(at)
 

@@ -15,6 +15,7 @@ from licet.facts import FactKind, FactTerm, Vocabulary
 from licet.kernel import InputError, UnknownCountryError, territory_name
 from licet.regimes import Regime, changed_texts
 from licet.regimes.guidance import Difference, differences, guidance
+from licet.risk import with_method
 
 ANSWERED, GAVE_UP, MISSING = "answered", "gave_up", "missing"
 NOTES = "CHANGES.md"
@@ -71,7 +72,7 @@ def compared(
         the facts of a case that turns; ``solver``: whether that is the whole answer.
     """
     before, after = (
-        guidance(package, on, notes=text)
+        with_method(guidance(package, on, notes=text), package)
         for package, text in zip((law, draft), notes, strict=True)
     )
     told = differences(before, after)

@@ -70,10 +70,11 @@ def publish(
 def _guidance(regime: "Regime", name: str, root: Path | None, day: date) -> "Guidance":
     from licet.regimes import SHIPPED
     from licet.regimes.guidance import guidance
+    from licet.risk import with_method
 
     notes = (SHIPPED if root is None else root) / name / "CHANGES.md"
     text = notes.read_text("utf-8") if notes.is_file() else ""
-    return guidance(regime, day, notes=text)
+    return with_method(guidance(regime, day, notes=text), regime)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from licet.kernel import Citation, parse_day
+from licet.regimes.force import Force
 from licet.regimes.guidance.model import Published, Statement, day_words
 from licet.regimes.guidance.places import cited, remarks, text_of
-from licet.regimes.model import Data, Force, Regime, Words, in_words
+from licet.regimes.model import Data, Regime, Words, in_words
 
 SOON = timedelta(days=90)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

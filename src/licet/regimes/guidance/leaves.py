@@ -8,6 +8,7 @@ from typing import assert_never
 from licet.facts import FactTerm
 from licet.kernel import Citation, Interval
 from licet.regimes.expression import Always, Expression
+from licet.regimes.force import Force
 from licet.regimes.guidance.condition import Writer
 from licet.regimes.guidance.fact_words import place_names, question_of, value_words
 from licet.regimes.guidance.model import Published, Statement, day_words, joined
@@ -18,7 +19,6 @@ from licet.regimes.model import (
     Clock,
     Definition,
     Entry,
-    Force,
     Group,
     Regime,
     Rule,

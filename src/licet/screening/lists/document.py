@@ -3,9 +3,11 @@
 import gzip
 import hashlib
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
+from itertools import islice
 
 from licet.screening.errors import CutListError, ListError, UnsafeListError
 
@@ -14,6 +16,11 @@ LARGEST = 256 * 1024 * 1024
 # The UK spreadsheet packs 43:1, of almost empty cells. Deflate cannot exceed 1032:1.
 HIGHEST_RATIO = 200
 SMALL = 1024 * 1024
+# Fewer may be chance: a name with odd marks in it.
+FEWEST = 8
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# Letters of more than one byte that hardly anything but UTF-8 writes so.
+_SEQUENCE = re.compile(rb"(?:[\xc3-\xdf][\x80-\xbf]){2}|[\xe0-\xef][\x80-\xbf]{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +38,45 @@ class Document:
             ListError: The bytes are text in neither encoding.
         """
         body = self.data.removeprefix(b"\xef\xbb\xbf")
-        if b"\x00" in body[:4096]:
+        if body.startswith(_UTF16) or b"\x00" in body[:4096]:
             raise ListError(self.name, "holds zero bytes where text is expected")
         try:
-            return body.decode("utf-8")
-        except UnicodeDecodeError:
-            return body.decode("cp1252", errors="replace")
+            text = body.decode("utf-8")
+        except UnicodeDecodeError as error:
+            return _older(self.name, body, error.start)
+        if _twice_encoded(text):
+            raise ListError(
+                self.name, "was encoded twice: its letters are no letters any more"
+            )
+        return text
+
+
+def _older(name: str, body: bytes, start: int) -> str:
+    """Text as older files have it, unless it is newer text with damaged bytes.
+
+    Read as Windows-1252 the latter would turn every name in another script into rubbish,
+    and no entry would be missing for a guard to see.
+    """
+    if len(list(islice(_SEQUENCE.finditer(body), FEWEST))) == FEWEST:
+        raise ListError(name, f"is UTF-8 with a damaged byte at {start}")
+    try:
+        return body.decode("cp1252")
+    except UnicodeDecodeError as error:
+        raise ListError(
+            name, f"is text in no known encoding (byte {error.start})"
+        ) from error
+
+
+def _twice_encoded(text: str) -> bool:
+    """Whether all that is not plain in a text is UTF-8 read as Windows-1252."""
+    for narrow in ("cp1252", "latin-1"):
+        try:
+            once = text.encode(narrow)
+            whole = once.decode("utf-8")
+        except UnicodeError:
+            continue
+        return len(once) - len(whole) >= FEWEST
+    return False
 
 
 def document(name: str, data: bytes) -> Document:

@@ -1,29 +1,20 @@
-"""Smaller sources: Australia, Canada, the EU, the BIS denial orders, FollowTheMoney."""
+"""Smaller sources: Australia, Canada, the EU, the BIS denial orders."""
 
-import json
 import re
 from datetime import UTC, date, datetime
-from typing import Any
 
 from licet.kernel import digest
-from licet.screening.errors import CutListError, EmptyListError
+from licet.screening.errors import CutListError
 from licet.screening.lists import fields, sheet, table
 from licet.screening.lists.document import Document
+from licet.screening.lists.ftm import json_lines
+from licet.screening.lists.joining import joined
 from licet.screening.lists.xmltree import Node, parse
 from licet.screening.model import Entity, Identifier, Kind, Strength
 
-DFAT, SEMA, EU, DENIED, FTM = "au_dfat", "ca_sema", "eu_fsf", "us_bis_dpl", "ftm"
+DFAT, SEMA, EU, DENIED = "au_dfat", "ca_sema", "eu_fsf", "us_bis_dpl"
 
 _SEMA_SPLIT = re.compile(r"[;,](?! *(?:Ltd|LLC|Inc|Co\b|Jr|Limited|S\.A))")
-_FTM_KINDS = {
-    "Person": Kind.PERSON,
-    "Company": Kind.ORGANISATION,
-    "Organization": Kind.ORGANISATION,
-    "PublicBody": Kind.ORGANISATION,
-    "LegalEntity": Kind.UNKNOWN,
-    "Vessel": Kind.VESSEL,
-    "Airplane": Kind.AIRCRAFT,
-}
 
 
 def dfat(document: Document) -> tuple[Entity, ...]:
@@ -111,7 +102,7 @@ def _sema(node: Node, suffix: str = "") -> Entity:
 def eu_names(document: Document) -> tuple[Entity, ...]:
     """The derived extract of the EU list: JSON lines of names, births and papers."""
     out: dict[str, Entity] = {}
-    for number, row in enumerate(_lines(document), 1):
+    for number, row in json_lines(document):
         names = [str(name) for name in row.get("names", ())]
         if not names:
             raise CutListError(document.name, f"line {number} has no names")
@@ -129,7 +120,7 @@ def eu_names(document: Document) -> tuple[Entity, ...]:
             for value in row.get(kind, ())
         ]
         key = digest([names[0], births])[:12]
-        out[key] = Entity(
+        entity = Entity(
             id=f"{EU}:{key}",
             source=EU,
             kind=Kind.PERSON if person else Kind.UNKNOWN,
@@ -142,6 +133,7 @@ def eu_names(document: Document) -> tuple[Entity, ...]:
             birth_dates=fields.partial_dates(births),
             url="https://data.europa.eu/data/datasets/consolidated-list-of-persons-groups-and-entities-subject-to-eu-financial-sanctions",
         )
+        out[key] = joined(out[key], entity) if key in out else entity
     return tuple(e for e in out.values() if e.names)
 
 
@@ -231,7 +223,7 @@ def denied_persons(document: Document) -> tuple[Entity, ...]:
         order = ("street_address", "city", "state", "postal_code", "country")
         month, _, rest = cell["effective_date"].partition("/")
         dd, _, year = rest.partition("/")
-        out[key] = Entity(
+        entity = Entity(
             id=f"{DENIED}:{key}",
             source=DENIED,
             kind=Kind.UNKNOWN,
@@ -243,73 +235,6 @@ def denied_persons(document: Document) -> tuple[Entity, ...]:
             url="https://www.bis.gov/licensing/end-user-guidance/denied-persons-list-dpl",
             remarks=cell["fr_citation"],
         )
+        # One order may stand in several rows, one for each address.
+        out[key] = joined(out[key], entity) if key in out else entity
     return tuple(e for e in out.values() if e.names)
-
-
-def follow_the_money(document: Document) -> tuple[Entity, ...]:
-    """Entities in the FollowTheMoney format, JSON lines; others than parties are left out."""
-    out = []
-    for number, row in enumerate(_lines(document), 1):
-        schema, properties = str(row.get("schema")), row.get("properties")
-        if "id" not in row or not isinstance(properties, dict):
-            raise CutListError(document.name, f"line {number} is no entity")
-        if schema in _FTM_KINDS:
-            out.append(_ftm(str(row["id"]), _FTM_KINDS[schema], properties))
-    return tuple(e for e in out if e.names)
-
-
-def _ftm(number: str, kind: Kind, properties: dict[str, list[str]]) -> Entity:
-    def values(*keys: str) -> list[str]:
-        return [str(v) for key in keys for v in properties.get(key, ())]
-
-    named = values("name")
-    papers = (
-        "passportNumber",
-        "idNumber",
-        "registrationNumber",
-        "taxNumber",
-        "imoNumber",
-    )
-    return Entity(
-        id=f"{FTM}:{number}",
-        source=FTM,
-        kind=kind,
-        names=fields.names(
-            *((n, Strength.PRIMARY) for n in named[:1]),
-            *((n, Strength.STRONG) for n in named[1:] + values("alias")),
-            *((n, Strength.FORMER) for n in values("previousName")),
-            *((n, Strength.WEAK) for n in values("weakAlias")),
-        ),
-        programs=tuple(
-            dict.fromkeys(["ftm", *values("topics", "program", "programId")])
-        ),
-        countries=fields.countries(
-            values("country", "nationality", "jurisdiction", "citizenship")
-        ),
-        addresses=tuple(values("address")),
-        identifiers=tuple(
-            Identifier(kind=p, value=v) for p in papers for v in values(p)
-        ),
-        birth_dates=fields.partial_dates(values("birthDate")),
-        url=next(iter(values("sourceUrl")), ""),
-        remarks="; ".join(values("notes")),
-    )
-
-
-def _lines(document: Document) -> list[dict[str, Any]]:
-    out = []
-    for number, line in enumerate(document.text().splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError as error:
-            raise CutListError(
-                document.name, f"line {number} is cut ({error})"
-            ) from error
-        if not isinstance(row, dict):
-            raise CutListError(document.name, f"line {number} is no object")
-        out.append(row)
-    if not out:
-        raise EmptyListError(document.name, "holds no line")
-    return out

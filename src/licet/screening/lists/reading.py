@@ -1,18 +1,22 @@
 """Which format a file is in, and the list that a set of files makes."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from licet.screening.errors import (
+    DuplicatedListError,
     EmptyListError,
     ListError,
     UnknownListFormatError,
 )
-from licet.screening.lists import csl, ofac, others, uk, un
+from licet.screening.lists import csl, ftm, ofac, ofac_xml, others, uk, uk_full, un
 from licet.screening.lists.document import Document, members
 from licet.screening.model import Entity, ListVersion
 
+# Of the real lists at hand the most repeats 6 of 25,921; a list sent twice repeats half.
+MOST_REPEATED_PER_HUNDRED = 25
 SDN, NON_SDN = "us_ofac_sdn", "us_ofac_nonsdn"
 
 TITLES = {
@@ -26,7 +30,7 @@ TITLES = {
     others.SEMA: "Canadian autonomous sanctions",
     others.EU: "EU financial sanctions",
     others.DENIED: "BIS denial orders",
-    others.FTM: "FollowTheMoney entities",
+    ftm.SOURCE: "FollowTheMoney entities",
 }
 
 
@@ -53,13 +57,15 @@ _SINGLE: dict[str, Callable[[Document], Read]] = {
     "csl_json": csl.from_json,
     "un_xml": un.entities,
     "uk_ods": _undated(uk.sanctions_list),
+    "uk_csv": uk_full.from_csv,
+    "uk_xml": uk_full.from_xml,
     "uk_conlist": uk.consolidated_list,
     "dfat_xlsx": _undated(others.dfat),
     "sema_xml": _undated(others.sema),
     "eu_jsonl": _undated(others.eu_names),
     "eu_xml": others.eu_xml,
     "dpl_tsv": _undated(others.denied_persons),
-    "ftm_jsonl": _undated(others.follow_the_money),
+    "ftm_jsonl": _undated(ftm.entities),
 }
 
 
@@ -74,9 +80,9 @@ def recognise(document: Document) -> Recognised:
     if head[:2] == b"PK":
         source, form = _spreadsheet(document)
     elif start[:1] == b"<":
-        source, form = _xml(head)
+        source, form = _xml(document, head)
     elif start[:1] in {b"{", b"["}:
-        source, form = _json(start)
+        source, form = _json(document, start)
     else:
         source, form = _delimited(document, start)
     if not source:
@@ -98,9 +104,13 @@ def _spreadsheet(document: Document) -> tuple[str, str]:
     return "", ""
 
 
-def _xml(head: bytes) -> tuple[str, str]:
+def _xml(document: Document, head: bytes) -> tuple[str, str]:
     if un.ROOT in head:
         return un.SOURCE, "un_xml"
+    if ofac_xml.ROOT in head:
+        return _ofac_source(document), "ofac_xml"
+    if uk_full.ROOT in head:
+        return uk.SANCTIONS_LIST, "uk_xml"
     if b"<data-set" in head:
         return others.SEMA, "sema_xml"
     if b"<export" in head:
@@ -108,10 +118,10 @@ def _xml(head: bytes) -> tuple[str, str]:
     return "", ""
 
 
-def _json(start: bytes) -> tuple[str, str]:
+def _json(document: Document, start: bytes) -> tuple[str, str]:
     first_line = start.partition(b"\n")[0]
     if b'"schema"' in first_line and b'"properties"' in first_line:
-        return others.FTM, "ftm_jsonl"
+        return ftm.list_named(document), "ftm_jsonl"
     if b'"names"' in first_line and not first_line.endswith(b"["):
         return others.EU, "eu_jsonl"
     if (
@@ -131,10 +141,14 @@ def _delimited(document: Document, start: bytes) -> tuple[str, str]:
         return uk.CONSOLIDATED_LIST, "uk_conlist"
     if b"\t" in first_line and b"Effective_Date" in first_line:
         return others.DENIED, "dpl_tsv"
+    if uk_full.is_csv(document):
+        return uk.SANCTIONS_LIST, "uk_csv"
     role = ofac.role(document)
-    if role:
-        return (NON_SDN if "cons" in document.name.lower() else SDN), role
-    return "", ""
+    return (_ofac_source(document), role) if role else ("", "")
+
+
+def _ofac_source(document: Document) -> str:
+    return NON_SDN if "cons" in document.name.lower() else SDN
 
 
 _ODD = (
@@ -147,6 +161,10 @@ _ODD = (
 )
 
 
+def _programme(source: str) -> str:
+    return "sdn" if source == SDN else "non_sdn"
+
+
 def _read(files: Sequence[Recognised]) -> Read:
     source = files[0].source
     by_form = {file.form: file.document for file in files}
@@ -156,14 +174,36 @@ def _read(files: Sequence[Recognised]) -> Read:
             by_form.get(ofac.OTHER_NAME),
             by_form.get(ofac.ADDRESS),
             source=source,
-            programme="sdn" if source == SDN else "non_sdn",
+            programme=_programme(source),
         )
         return parties, None
+    if files[0].form == "ofac_xml":
+        return ofac_xml.entities(
+            files[0].document, source=source, programme=_programme(source)
+        )
     if files[0].form in _SINGLE:
         return _SINGLE[files[0].form](files[0].document)
     raise EmptyListError(
         files[0].document.name, "holds names or addresses without their parties"
     )
+
+
+def _require_once(name: str, entities: Sequence[Entity]) -> None:
+    """Refuse a list in which entries stand twice.
+
+    Raises:
+        DuplicatedListError: Two entries have one number, or much is said more than once.
+    """
+    ids = Counter(entity.id for entity in entities)
+    number, times = ids.most_common(1)[0]
+    if times > 1:
+        raise DuplicatedListError(name, f"holds the entry {number} {times} times")
+    said = len({replace(entity, id="") for entity in entities})
+    again = len(entities) - said
+    if again * 100 > len(entities) * MOST_REPEATED_PER_HUNDRED:
+        raise DuplicatedListError(
+            name, f"says {again} of its {len(entities)} entries more than once"
+        )
 
 
 def read_version(
@@ -181,6 +221,7 @@ def read_version(
 
     Raises:
         EmptyListError: No entry came out.
+        DuplicatedListError: Entries stand in it twice.
         ListError: A file is cut, unsafe or unreadable (its subclasses say which).
     """
     source = files[0].source
@@ -193,10 +234,11 @@ def read_version(
         ) from error
     if not entities:
         raise EmptyListError(files[0].document.name, "holds no entry")
+    _require_once(files[0].document.name, entities)
     invented = all(f.document.name.startswith("invented") for f in files)
     return ListVersion(
         source=source,
-        title=TITLES[source] + (" (invented)" if invented else ""),
+        title=TITLES.get(source, source) + (" (invented)" if invented else ""),
         published=stated or published,
         entities=entities,
         files=tuple((f.document.name, f.document.sha256) for f in files),

@@ -5,17 +5,18 @@ from datetime import date
 from licet.screening.errors import CutListError
 from licet.screening.lists import fields, sheet, table
 from licet.screening.lists.document import Document
-from licet.screening.model import Entity, Identifier, Kind, Name, Strength
+from licet.screening.lists.joining import joined, merged_names
+from licet.screening.model import Entity, Identifier, Kind, Strength
 
 SANCTIONS_LIST = "uk_sanctions_list"
 CONSOLIDATED_LIST = "uk_hmt_conlist"
 
-_KINDS = {
+KINDS = {
     "individual": Kind.PERSON,
     "entity": Kind.ORGANISATION,
     "ship": Kind.VESSEL,
 }
-_URL = "https://www.gov.uk/government/publications/the-uk-sanctions-list"
+URL = "https://www.gov.uk/government/publications/the-uk-sanctions-list"
 
 
 def sanctions_list(document: Document) -> tuple[Entity, ...]:
@@ -46,22 +47,23 @@ def sanctions_list(document: Document) -> tuple[Entity, ...]:
             continue
         names = fields.names((cell["Name"], Strength.PRIMARY))
         if number in out:
-            names = _merged(out[number].names, names)
+            names = merged_names(out[number].names, names)
         out[number] = Entity(
             id=f"{SANCTIONS_LIST}:{number}",
             source=SANCTIONS_LIST,
-            kind=_KINDS.get(cell["Type"].lower(), Kind.UNKNOWN),
+            kind=KINDS.get(cell["Type"].lower(), Kind.UNKNOWN),
             names=names,
             programs=("uk", fields.clean(cell["Regime Name"])),
-            identifiers=_group(cell["OFSI Group ID"]),
+            identifiers=group_number(cell["OFSI Group ID"]),
             listed_on=fields.day(cell["Date Designated"]),
-            url=_URL,
+            url=URL,
             remarks=fields.clean(cell.get("Sanctions Imposed", "")),
         )
     return tuple(out.values())
 
 
-def _group(number: str) -> tuple[Identifier, ...]:
+def group_number(number: str) -> tuple[Identifier, ...]:
+    """The number that ties a party to the other UK list, when it has one."""
     text = fields.clean(number)
     return (Identifier(kind="OFSI Group ID", value=text),) if text else ()
 
@@ -75,7 +77,7 @@ def consolidated_list(document: Document) -> tuple[tuple[Entity, ...], date | No
         number = row["Group ID"].strip()
         entity = _row(row, number)
         if number in out:
-            entity = _joined(out[number], entity)
+            entity = joined(out[number], entity)
         if entity.names:
             out[number] = entity
     return tuple(out.values()), stamp
@@ -101,7 +103,7 @@ def _row(row: dict[str, str], number: str) -> Entity:
     return Entity(
         id=f"{CONSOLIDATED_LIST}:{number}",
         source=CONSOLIDATED_LIST,
-        kind=_KINDS.get(row["Group Type"].lower(), Kind.UNKNOWN),
+        kind=KINDS.get(row["Group Type"].lower(), Kind.UNKNOWN),
         names=fields.names(
             (" ".join(p for p in parts if p) if person else parts[5], strength)
         ),
@@ -111,7 +113,7 @@ def _row(row: dict[str, str], number: str) -> Entity:
         identifiers=_papers(row),
         birth_dates=fields.partial_dates([row["DOB"]]),
         listed_on=fields.day(row["Listed On"]),
-        url=_URL,
+        url=URL,
         remarks=fields.clean(row["Other Information"]),
     )
 
@@ -122,27 +124,4 @@ def _papers(row: dict[str, str]) -> tuple[Identifier, ...]:
         Identifier(kind=kind, value=value)
         for kind, column in stated
         if (value := fields.clean(row[column]))
-    )
-
-
-def _merged(first: tuple[Name, ...], second: tuple[Name, ...]) -> tuple[Name, ...]:
-    return tuple({name.text: name for name in (*second, *first)}.values())
-
-
-def _joined(first: Entity, second: Entity) -> Entity:
-    """One party from two rows of the same group: primary names come first."""
-    names = _merged(first.names, second.names)
-    return Entity(
-        id=first.id,
-        source=first.source,
-        kind=first.kind,
-        names=tuple(sorted(names, key=lambda n: n.strength is not Strength.PRIMARY)),
-        programs=tuple(dict.fromkeys(first.programs + second.programs)),
-        countries=tuple(dict.fromkeys(first.countries + second.countries)),
-        addresses=tuple(dict.fromkeys(first.addresses + second.addresses)),
-        identifiers=tuple(dict.fromkeys(first.identifiers + second.identifiers)),
-        birth_dates=tuple(dict.fromkeys(first.birth_dates + second.birth_dates)),
-        listed_on=first.listed_on or second.listed_on,
-        url=first.url,
-        remarks=first.remarks or second.remarks,
     )

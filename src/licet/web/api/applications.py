@@ -22,6 +22,7 @@ from licet.web.casework.access import Actor
 from licet.web.casework.selectors import applications as reads
 from licet.web.casework.services import appeals, applications
 from licet.web.casework.services.self_checks import start_with_self_check
+from licet.web.casework.services.templates import start_from_template
 
 router = Router(tags=["applications"], auth=Token("apply"))
 READ = Token("apply", "read")
@@ -67,8 +68,10 @@ def start(request: HttpRequest, body: ApplicationBody) -> views.ApplicationView:
     given = {"organisation": body.organisation, "title": body.title}
     if body.self_check:
         begun = start_with_self_check(by=by, self_check=body.self_check, **given)
+    elif body.template:
+        begun = start_from_template(by=by, template=body.template, **given)
     else:
-        begun = applications.start_application(by=by, **given)
+        begun = applications.start_application(by=by, kind=body.kind, **given)
     for section, content in body.sections.items():
         begun = applications.save_section(
             by=by, case=begun.number, section=section, content=content, version=None

@@ -5,7 +5,15 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router
 
-from licet.decision import Condition, DecisionOutcome, Draft, Ground
+from licet.decision import (
+    Condition,
+    DecisionOutcome,
+    Disagreement,
+    Draft,
+    Ground,
+    SecretReason,
+)
+from licet.review import AdvicePoint
 from licet.web.api.applications import actor
 from licet.web.api.documents import (
     AdjudicationBody,
@@ -17,6 +25,7 @@ from licet.web.api.documents import (
     DraftBody,
     FactBody,
     OverrideBody,
+    PointBody,
     Problem,
     QuestionBody,
     ReasonsBody,
@@ -27,6 +36,7 @@ from licet.web.api.documents import (
 )
 from licet.web.api.tokens import Token
 from licet.web.casework import views
+from licet.web.casework.advising import require_position
 from licet.web.casework.errors import InvalidInputError
 from licet.web.casework.selectors import appeals as appeal_reads
 from licet.web.casework.selectors import desk as reads
@@ -64,6 +74,21 @@ def condition(body: ConditionBody) -> Condition:
     )
 
 
+def point(body: PointBody) -> AdvicePoint:
+    """Advice on an item or party as the review part wants it.
+
+    Raises:
+        InvalidInputError: No such position.
+    """
+    return AdvicePoint(
+        kind=body.kind,
+        subject=body.subject,
+        position=require_position(body.position),
+        grounds=tuple(body.grounds),
+        words=body.words,
+    )
+
+
 def draft(body: DraftBody) -> Draft:
     """A draft as the decision part wants it.
 
@@ -85,6 +110,16 @@ def draft(body: DraftBody) -> Draft:
         ),
         conditions=tuple(condition(each) for each in body.conditions),
         reasons=body.reasons,
+        disagreements=tuple(
+            Disagreement(finding=one.finding, reasons=one.reasons)
+            for one in body.disagreements
+        ),
+        secret=tuple(
+            SecretReason(marking=one.marking, words=one.words, gist=one.gist)
+            for one in body.secret
+        ),
+        without_notice=body.without_notice,
+        without_notice_reasons=body.without_notice_reasons,
     )
 
 
@@ -198,6 +233,8 @@ def advise(request: HttpRequest, number: str, body: AdviceBody) -> views.CaseVie
         position=body.position,
         reasons=body.reasons,
         conditions=tuple(condition(each) for each in body.conditions),
+        grounds=tuple(body.grounds),
+        points=tuple(point(each) for each in body.points),
         version=body.version,
     )
 

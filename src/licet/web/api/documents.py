@@ -66,6 +66,8 @@ class ApplicationBody(Body):
     organisation: str
     title: str
     self_check: str = ""
+    kind: str = Field(default="individual", description="One of GET /application-kinds")
+    template: str = Field(default="", description="Code of a template in force")
     sections: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
 
@@ -147,6 +149,12 @@ class AnswerBody(VersionBody):
     facts: dict[str, Any] = Field(default_factory=dict)
 
 
+class BundleBody(Body):
+    """What a sealed bundle is for; the record keeps it."""
+
+    purpose: str = Field(max_length=300)
+
+
 class MessageBody(Body):
     """A message."""
 
@@ -157,6 +165,42 @@ class AdjudicationBody(ReasonsBody):
     """What an officer says of a hit."""
 
     verdict: str = Field(examples=["not_a_match"])
+
+
+class WordBody(Body):
+    """A word on hits: verdict, reasons, the code of the reason, what is needed from whom."""
+
+    verdict: str = Field(examples=["not_a_match"])
+    reasons: str
+    code: str = Field(default="other", examples=["other_identifier"])
+    needed: str = ""
+    needed_from: str = Field(default="", examples=["applicant"])
+
+
+class HitWordBody(WordBody):
+    """A word on one hit."""
+
+    version: int | None = None
+
+
+class ChosenHitBody(Body):
+    """One hit of several, with the version of its case that was seen."""
+
+    case: str
+    hit: str
+    version: int | None = None
+
+
+class HitsDecidedBody(WordBody):
+    """One word on several hits of the same evidence."""
+
+    hits: list[ChosenHitBody]
+
+
+class SecondWordBody(ReasonsBody):
+    """The second officer's word."""
+
+    agrees: bool
 
 
 class QuestionBody(VersionBody):
@@ -189,11 +233,23 @@ class ConditionBody(Body):
     reason: str = ""
 
 
+class PointBody(Body):
+    """Advice on one item or party."""
+
+    kind: str = Field(examples=["item"])
+    subject: str
+    position: str = Field(examples=["agree"])
+    grounds: list[str] = Field(default_factory=list)
+    words: str = ""
+
+
 class AdviceBody(ReasonsBody):
     """An agency's advice."""
 
     position: str = Field(examples=["agree_with_conditions"])
     conditions: list[ConditionBody] = Field(default_factory=list)
+    grounds: list[str] = Field(default_factory=list)
+    points: list[PointBody] = Field(default_factory=list)
 
 
 class FactBody(ReasonsBody):
@@ -213,12 +269,31 @@ class GroundBody(Body):
     words: str
 
 
+class DisagreementBody(Body):
+    """A finding that is not followed, and why."""
+
+    finding: str
+    reasons: str
+
+
+class SecretReasonBody(Body):
+    """A reason that the applicant does not read, and the gist that they are told."""
+
+    marking: str = Field(examples=["confidential"])
+    words: str
+    gist: str
+
+
 class DraftBody(ReasonsBody):
     """A draft decision."""
 
     outcome: str = Field(examples=["grant_with_conditions"])
     grounds: list[GroundBody] = Field(default_factory=list)
     conditions: list[ConditionBody] = Field(default_factory=list)
+    disagreements: list[DisagreementBody] = Field(default_factory=list)
+    secret: list[SecretReasonBody] = Field(default_factory=list)
+    without_notice: str = ""
+    without_notice_reasons: str = ""
 
 
 class ServiceBody(Body):

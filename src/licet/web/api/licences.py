@@ -1,13 +1,15 @@
 """Licences over the API: read, report, check, suspend."""
 
-from django.http import HttpRequest
-from ninja import Router
+from django.http import HttpRequest, HttpResponse
+from ninja import Router, Schema
 
 from licet.web.api.applications import actor
 from licet.web.api.documents import CheckBody, DeliveryBody, Problem, ReasonsBody
 from licet.web.api.tokens import Token
 from licet.web.casework import views
+from licet.web.casework.selectors import documents
 from licet.web.casework.selectors import licences as reads
+from licet.web.casework.selectors.conditions import licence_with_duties
 from licet.web.casework.services import licences
 
 router = Router(tags=["licences"], auth=Token("work"))
@@ -38,7 +40,29 @@ def all_licences(request: HttpRequest) -> list[views.LicenceView]:
     summary="A licence and what happened to it",
 )
 def licence(request: HttpRequest, number: str) -> views.LicenceView:
-    return reads.licence(viewer=actor(request), licence=number)
+    return licence_with_duties(viewer=actor(request), licence=number)
+
+
+class PresentationBody(Schema):
+    """For whom the copy is, or which fields it shows."""
+
+    reader: str = ""
+    fields: list[str] = []
+
+
+@router.post(
+    "/licences/{number}/presentation",
+    response={403: Problem, 404: Problem, 422: Problem},
+    auth=Token("apply", "work"),
+    summary="The signed text cut down to a reader, or to chosen fields",
+)
+def presentation(
+    request: HttpRequest, number: str, body: PresentationBody
+) -> HttpResponse:
+    made = documents.presentation(
+        viewer=actor(request), licence=number, reader=body.reader, fields=body.fields
+    )
+    return HttpResponse(made.content, content_type=made.media_type)
 
 
 @router.post(
@@ -87,3 +111,22 @@ def lift(request: HttpRequest, number: str, body: ReasonsBody) -> views.LicenceV
 @router.post("/licences/{number}/revoke", response=Answer, summary="Revoke")
 def revoke(request: HttpRequest, number: str, body: ReasonsBody) -> views.LicenceView:
     return licences.revoke_licence(by=actor(request), licence=number, **body.dict())
+
+
+@router.post(
+    "/licences/{number}/annul", response=Answer, summary="Annul from the beginning"
+)
+def annul(request: HttpRequest, number: str, body: ReasonsBody) -> views.LicenceView:
+    return licences.annul_licence(by=actor(request), licence=number, **body.dict())
+
+
+@router.post(
+    "/licences/{number}/surrender",
+    response=Answer,
+    auth=Token("apply"),
+    summary="Give a licence back",
+)
+def surrender(
+    request: HttpRequest, number: str, body: ReasonsBody
+) -> views.LicenceView:
+    return licences.surrender_licence(by=actor(request), licence=number, **body.dict())

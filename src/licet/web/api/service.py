@@ -10,12 +10,30 @@ from ninja.throttling import SimpleRateThrottle
 from licet.kernel import LicetError
 from licet.web.api import (
     applications,
+    bulk,
     cases,
+    deciding,
     destinations,
+    document_keys,
     drafts,
+    hits,
     law,
+    library,
     licences,
+    lists,
+    opinion_retention,
     opinions,
+    organisations,
+    own_lists,
+    ownership,
+    record,
+    requests,
+    retention,
+    review,
+    risk,
+    templates,
+    together,
+    verification,
 )
 from licet.web.casework.access import Actor
 from licet.web.casework.errors import InvalidInputError, status_of
@@ -45,7 +63,33 @@ api = NinjaAPI(
     docs_url=None,
     throttle=[PersonThrottle(RATE)],
 )
-for part in (law, destinations, drafts, applications, cases, licences, opinions):
+for part in (
+    law,
+    destinations,
+    drafts,
+    applications,
+    cases,
+    hits,
+    bulk,
+    lists,
+    own_lists,
+    ownership,
+    verification,
+    risk,
+    licences,
+    opinions,
+    record,
+    retention,
+    deciding,
+    together,
+    document_keys,
+    organisations,
+    library,
+    templates,
+    requests,
+    review,
+    opinion_retention,
+):
     api.add_router("", part.router)
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -28,6 +29,8 @@ from licet.web.casework.errors import (
     StaleVersionError,
     WrongStateError,
 )
+from licet.web.casework.hit_due import renew_due
+from licet.web.casework.member_rights import require_right
 from licet.web.casework.models import (
     Case,
     CaseEvent,
@@ -39,9 +42,14 @@ from licet.web.casework.models import (
 )
 from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now
+from licet.web.casework.practice import shown_as
 from licet.web.casework.record.events import record_event
 from licet.web.casework.refusals import actor_ref, refused_act
-from licet.web.casework.standing import visible_cases, visible_licences
+from licet.web.casework.standing import (
+    require_content,
+    visible_cases,
+    visible_licences,
+)
 
 _REMEMBERS = frozenset({"request_information", "lodge_appeal"})
 _INTERNAL = frozenset(
@@ -50,6 +58,11 @@ _INTERNAL = frozenset(
         "refer_case", "give_advice", "close_referrals", "draft_decision",
         "override_classification", "ask_consultation", "record_consultation_answer",
         "send_for_countersignature", "return_draft", "mark_document_invalid", "open_case",
+        "confirm_hit", "endorse",
+        "ask_urgency",
+        "warn_agency", "record_silence", "escalate_dissent", "vote_at_level",
+        "settle_level", "ask_condition_change", "answer_condition_change", "mark_document",
+        "ask_to_see", "answer_to_see",
     }
 )  # fmt: skip
 _SIDES = (
@@ -97,11 +110,16 @@ class Act:
 
 def next_number(name: str) -> int:
     """The next number of a gap-free sequence; inside the caller's transaction."""
-    Counter.objects.get_or_create(name=name)
-    counter = Counter.objects.select_for_update().get(name=name)
+    counter = lock_counter(name)
     counter.value += 1
     counter.save(update_fields=["value"])
     return counter.value
+
+
+def lock_counter(name: str) -> Counter:
+    """Let one transaction after the other pass here; inside the caller's transaction."""
+    Counter.objects.get_or_create(name=name)
+    return Counter.objects.select_for_update().get(name=name)
 
 
 def promise(kind: str, key: str, at: datetime, payload: Mapping[str, Any]) -> None:
@@ -114,6 +132,7 @@ def promise(kind: str, key: str, at: datetime, payload: Mapping[str, Any]) -> No
 
 def record_on_case(act: Act, *, kind: str, public: bool = True) -> int:
     """Enter an act on a case: ledger row, whose number it returns, and line of the timeline."""
+    own = side_of(act.by) == "exporter"
     row = record_event(
         kind=kind,
         case=str(act.case.pk),
@@ -121,8 +140,9 @@ def record_on_case(act: Act, *, kind: str, public: bool = True) -> int:
         payload={
             "case": act.case.number,
             "version": act.case.version,
-            "state": act.case.state,
-            "outcome": act.outcome,
+            # An applicant opens their own entries: no more stands there than they may know.
+            "state": shown_as(act.case, act.case.state) if own else act.case.state,
+            "outcome": "" if own else act.outcome,
             **act.payload,
         },
         at=act.at,
@@ -145,7 +165,22 @@ def _locked_case(by: Actor, number: str) -> Case:
     pk = visible_cases(by).filter(number=number).values_list("pk", flat=True).first()
     if pk is None:
         raise NotFoundError("case")
-    return Case.objects.select_for_update().get(pk=pk)
+    return locked_case(pk)
+
+
+def locked_case(pk: UUID) -> Case:
+    """A case, locked until the transaction ends.
+
+    Raises:
+        CaseErasedError: Its content was erased.
+    """
+    case = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("erasure")
+        .get(pk=pk)
+    )
+    require_content(case)
+    return case
 
 
 def require_version(number: str, seen: int | None, present: int) -> None:
@@ -198,13 +233,28 @@ def case_act(name: str, *, by: Actor, case: str, version: int | None) -> Iterato
         WrongStateError: Not foreseen in the present state.
     """
     touched: list[Case] = []
-    with refusals(name, by, touched), transaction.atomic():
+    with (
+        refusals(name, by, touched),
+        joined_act(name, by=by, case=case, version=version, touched=touched) as act,
+    ):
+        yield act
+
+
+@contextmanager
+def joined_act(
+    name: str, *, by: Actor, case: str, version: int | None, touched: list[Case]
+) -> Iterator[Act]:
+    """The same act as one of several in the caller's transaction, which notes what is refused."""
+    with transaction.atomic():
         locked = _locked_case(by, case)
         touched.append(locked)
         require(by, name)
+        mandate = require_right(by, name, locked)
         require_version(locked.number, version, locked.version)
         row = _row("case", locked.state, name)
         act = Act(name=name, by=by, at=now(), case=locked)
+        if mandate is not None:
+            act.tells(mandate=mandate.number)
         yield act
         _finish_case(act, row)
 
@@ -221,7 +271,8 @@ def _finish_case(act: Act, row: Transition) -> None:
     case.updated_at = act.at
     case.save()
     _tick(act, row)
-    act.tells(before=before)
+    known = shown_as(case, before) if side_of(act.by) == "exporter" else before
+    act.tells(before=known)
     record_on_case(act, kind=act.name, public=act.name not in _INTERNAL)
 
 
@@ -236,6 +287,7 @@ def _tick(act: Act, row: Transition) -> None:
     ClockRow.objects.create(
         case=act.case, on=legal_day(act.at), effect=row.clock.value, reason=act.name
     )
+    renew_due(act.case)
 
 
 @contextmanager
@@ -266,12 +318,16 @@ def licence_act(
         if pk is None:
             raise NotFoundError("licence")
         locked = Licence.objects.select_for_update().get(pk=pk)
+        require_content(locked.case)
         touched.append(locked.case)
         require(by, name)
+        mandate = require_right(by, name, locked.case)
         require_version(locked.number, version, locked.version)
         _row("licence", locked.state, name)
         act = Act(name=name, by=by, at=now(), case=locked.case, licence=locked)
         act.tells(licence=locked.number)
+        if mandate is not None:
+            act.tells(mandate=mandate.number)
         yield act
         _finish_licence(act, locked)
 

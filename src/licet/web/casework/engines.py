@@ -1,11 +1,11 @@
 """The pure engines behind the ports: regimes and lists loaded once, used by every job."""
 
 import json
+import pickle
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import date
 from threading import Lock
 from typing import Any
 
@@ -17,28 +17,12 @@ from licet.determination import (
     what_would_change,
 )
 from licet.facts import ROLES, Basis, Fact, json_value, read_transaction
-from licet.regimes import Regime, load_regime
-from licet.risk import assess, with_criteria
-from licet.screening import (
-    Index,
-    ListDelta,
-    NoListsError,
-    Parties,
-    Party,
-    Question,
-    index_parties,
-    list_delta,
-    lists_fresh,
-    open_service_index,
-    rescreen_within,
-    statuses,
-    threshold,
-)
-from licet.web.casework.errors import UnavailableError
-from licet.web.casework.ports import Json, legal_day
+from licet.regimes import Regime, in_words, load_regime, method_on
+from licet.risk import Evidence, assess, with_criteria
+from licet.web.casework.lists_engine import Lists
+from licet.web.casework.ports import Json
 
-ALGORITHM = "v1"
-MOST_HITS = 10
+__all__ = ["ASSUMED_BY", "Law", "Lists"]
 _DAYS_KEPT = 400
 _ANSWERS_KEPT = 500
 _MOST_ROUNDS = 12
@@ -58,7 +42,7 @@ class Law:
     laws: tuple[str, ...] = ()
     _packages: dict[str, Regime] = field(default_factory=dict)
     _programs: dict[tuple[str, date], Program] = field(default_factory=dict)
-    _found: dict[tuple[str, date, int, str], Json] = field(default_factory=dict)
+    _found: dict[tuple[str, date, int, str], bytes] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def package(self, name: str) -> Regime:
@@ -93,12 +77,13 @@ class Law:
         if known is None:
             programs = [self._program(name, on) for name in self.stack(regime)]
             found = run_stack(programs, read_transaction(transaction), item=item)
-            known = dict(found.to_json())
+            known = pickle.dumps(dict(found.to_json()))
             with self._lock:
                 if len(self._found) > _ANSWERS_KEPT:
                     self._found.clear()
                 self._found[key] = known
-        return deepcopy(known)
+        answer: Json = pickle.loads(known)  # noqa: S301  # bytes of our own, made above
+        return answer
 
     def changes(self, transaction: Json, regime: str, *, on: date, item: int) -> Json:
         """What would change the outcome of one item."""
@@ -197,7 +182,24 @@ class Law:
             for one in with_criteria(self.package(self.governing))[1]
         )
 
-    def assess(self, transaction: Json, *, on: date, item: int) -> Json:
+    def version(self) -> str:
+        """The hash of the governing law's content."""
+        return self.package(self.governing).digest
+
+    def bands(self, *, on: date) -> tuple[tuple[str, str], ...]:
+        """Name and title of the bands of the governing law, the lowest first."""
+        method = method_on(self.package(self.governing).methods, on)
+        found = () if method is None else method.bands
+        return tuple((one.id, in_words(one.title)) for one in found)
+
+    def assess(
+        self,
+        transaction: Json,
+        *,
+        on: date,
+        item: int,
+        evidence: Sequence[Evidence] = (),
+    ) -> Json:
         """The assessment of one item by the governing law's criteria."""
         found = assess(
             read_transaction(transaction),
@@ -205,6 +207,7 @@ class Law:
             on=on,
             item=item,
             binding=[self.package(name) for name in self.stack(self.governing)[1:]],
+            evidence=evidence,
         )
         return dict(found.to_json())
 
@@ -245,83 +248,3 @@ def _place(document: dict[str, Any], path: str, fact: Fact, item: int) -> bool:
     }
     facts[key] = {"state": "known", "statements": [said]}
     return True
-
-
-@dataclass(slots=True, kw_only=True)
-class Lists:
-    """The lists in service, opened anew when one changes.
-
-    Attributes:
-        state: The state folder.
-        stale_after: How long after its synchronisation a list counts as fresh.
-    """
-
-    state: Path
-    stale_after: timedelta = timedelta(days=2)
-    _held: tuple[tuple[str, str], ...] = ()
-    _index: Index | None = None
-    _parties: tuple[tuple[Question, ...], Parties] | None = None
-    _lock: Lock = field(default_factory=Lock)
-
-    def _open(self) -> Index:
-        held = tuple((one.source, one.version) for one in statuses(self.state))
-        with self._lock:
-            if self._index is None or held != self._held:
-                try:
-                    self._index = open_service_index(self.state, algorithm=ALGORITHM)
-                except NoListsError as error:
-                    raise UnavailableError(str(error)) from error
-                self._held = held
-            return self._index
-
-    def search(
-        self, names: Sequence[str], *, kind: str | None, countries: Sequence[str]
-    ) -> tuple[Json, ...]:
-        """Hits as JSON, best first, at or above the published threshold."""
-        level = threshold(ALGORITHM)
-        hits = self._open().search(
-            names, kind=kind, countries=countries, limit=MOST_HITS
-        )
-        found: list[dict[str, Any]] = [
-            dict(hit.to_json()) for hit in hits if hit.score >= level
-        ]
-        return tuple(found)
-
-    def delta(self, source: str, *, older: str) -> ListDelta:
-        """What changed in a list since a held version; since ever when it is empty."""
-        return list_delta(self.state, source, older=older)
-
-    def rescreen(
-        self, questions: Sequence[Question], delta: ListDelta
-    ) -> tuple[tuple[int, Json], ...]:
-        """Place of the question and hit, for every hit on an entry of the delta.
-
-        The parties stay indexed in memory until they change.
-        """
-        if not questions or not delta.touched:
-            return ()
-        whole, asked = self._open(), tuple(questions)
-        with self._lock:
-            if self._parties is None or self._parties[0] != asked:
-                parties = (
-                    Party(reference=f"{place:09}", question=question)
-                    for place, question in enumerate(asked)
-                )
-                self._parties = asked, index_parties(parties)
-            held = self._parties[1]
-        alerts = rescreen_within(held, delta.touched, whole=whole, limit=MOST_HITS)
-        return tuple((int(one.reference), dict(one.hit.to_json())) for one in alerts)
-
-    def lists(self) -> tuple[str, ...]:
-        """``source version`` of every list in service."""
-        return tuple(f"{one.source} {one.version}" for one in statuses(self.state))
-
-    def fresh(self, *, at: datetime) -> bool:
-        """Whether every list was looked at lately."""
-        held = statuses(self.state)
-        lately = all(at - one.synced_at <= self.stale_after for one in held)
-        return lately and lists_fresh(held, legal_day(at))
-
-    def threshold(self) -> str:
-        """The published threshold."""
-        return f"{threshold(ALGORITHM):.4f}"

@@ -1,10 +1,12 @@
 """Why casework says no. Each has a code for machines and a status for HTTP."""
 
 from collections.abc import Mapping
+from datetime import date
 from http import HTTPStatus
 from typing import ClassVar
 
 from licet.decision import Obstacle
+from licet.diversion.undertaking import ReturnFinding, in_words
 from licet.kernel import InputError, LicetError
 
 
@@ -25,6 +27,18 @@ class NotAllowedError(CaseworkError):
         super().__init__(
             why
             or "You may not do this. Ask your team lead if you think that you should."
+        )
+
+
+class WithheldError(NotAllowedError):
+    """A document is marked above what the person may read."""
+
+    code: ClassVar[str] = "withheld"
+
+    def __init__(self, marking: str, owner: str) -> None:
+        super().__init__(
+            f"This document is marked {marking} and withheld from you. Ask its owner, "
+            f"{owner}, on the page of the case's review."
         )
 
 
@@ -68,6 +82,19 @@ class WrongStateError(CaseworkError):
     status: ClassVar[int] = 409
 
 
+class StaleProposalError(WrongStateError):
+    """An entry of an own list was changed since a proposal on it was written."""
+
+    code: ClassVar[str] = "stale_proposal"
+
+    def __init__(self, entry: str, seen: int, now: int) -> None:
+        super().__init__(
+            f"Entry {entry} has changed since this was written (on version {seen}, it is now "
+            f"version {now}). Nothing was changed. Look at the entry as it stands, and "
+            "propose anew what still fits."
+        )
+
+
 class DraftClosedError(WrongStateError):
     """The last day for comments on a draft of law has ended."""
 
@@ -94,6 +121,26 @@ class InvalidInputError(CaseworkError):
     def __init__(self, fields: Mapping[str, str]) -> None:
         self.fields = dict(fields)
         super().__init__(" ".join(self.fields.values()))
+
+
+class MixedEvidenceError(InvalidInputError):
+    """Hits that were to be decided together do not rest on the same evidence.
+
+    Attributes:
+        odd: The hits that differ from the others, each in words.
+    """
+
+    code: ClassVar[str] = "mixed_evidence"
+
+    def __init__(self, odd: tuple[str, ...]) -> None:
+        self.odd = odd
+        super().__init__(
+            {
+                "hits": "One word fits only hits of the same party and the same entry. "
+                f"These differ from the others: {'; '.join(odd)}. Nothing was saved. "
+                "Leave them out and decide each by itself."
+            }
+        )
 
 
 class GrantObstructedError(CaseworkError):
@@ -132,6 +179,48 @@ class FileRefusedError(CaseworkError):
 
     code: ClassVar[str] = "file_refused"
     status: ClassVar[int] = 422
+
+
+class UndertakingRefusedError(CaseworkError):
+    """A returned undertaking that does not fit; it is kept, and why is in the record.
+
+    Attributes:
+        finding: The reason, with every field that differs.
+    """
+
+    code: ClassVar[str] = "undertaking_refused"
+    status: ClassVar[int] = 422
+
+    def __init__(self, finding: ReturnFinding) -> None:
+        self.finding = finding
+        super().__init__(in_words(finding))
+
+
+class CaseErasedError(CaseworkError):
+    """The content of the case was lawfully erased."""
+
+    code: ClassVar[str] = "case_erased"
+    status: ClassVar[int] = 410
+
+    def __init__(self, number: str, on: date, by: str, rule: str, reason: str) -> None:
+        self.number = number
+        super().__init__(
+            f"The content of {number} was erased on {on:%F} by {by} under {rule}: {reason} "
+            f"It is not replayable since {on:%F}, by {by}, under {rule}. Its entries still "
+            "prove that it existed and was not changed; nobody can read it."
+        )
+
+
+class HoldStandsError(WrongStateError):
+    """A legal hold stands on the case; nothing of it may go."""
+
+    code: ClassVar[str] = "hold_stands"
+
+
+class NotDueError(WrongStateError):
+    """The retention schedule does not let the case go yet."""
+
+    code: ClassVar[str] = "not_due"
 
 
 class UnavailableError(CaseworkError):

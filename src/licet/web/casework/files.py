@@ -51,20 +51,38 @@ class EvidenceLostError(EvidenceError):
         )
 
 
+BULK_PATHS = ("/work/screen/files/", "/api/v1/screen/files")
+
+
+def upload_limit(path: str) -> int:
+    """The largest body that a path takes, in bytes: files of parties may be large."""
+    if path in BULK_PATHS:
+        return int(max(settings.LICET_BULK_UPLOAD_LIMIT, settings.LICET_UPLOAD_LIMIT))
+    return int(settings.LICET_UPLOAD_LIMIT)
+
+
 class CappedUploadHandler(FileUploadHandler):
-    """Stop reading a file on the way as soon as it is over the limit."""
+    """Stop reading a file on the way as soon as it is over the limit.
+
+    The larger limit of files of parties is for those who may have them screened.
+    """
 
     received = 0
+    limit = 0
 
     def new_file(self, *args: object, **kwargs: object) -> None:
         """Count every file from zero."""
         super().new_file(*args, **kwargs)  # type: ignore[arg-type]  # passed on as it came
         self.received = 0
+        actor = getattr(self.request, "actor", None)
+        may = actor is not None and actor.may("start_bulk_screening")
+        path = self.request.path if self.request is not None and may else ""
+        self.limit = upload_limit(path)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:  # noqa: ARG002  # Django's signature
         """Pass the chunk on, or end the upload."""
         self.received += len(raw_data)
-        if self.received > settings.LICET_UPLOAD_LIMIT:
+        if self.received > self.limit:
             raise StopUpload(connection_reset=True)
         return raw_data
 

@@ -17,14 +17,24 @@ from licet.decision import (
     tier_to_sign,
 )
 from licet.decision.delegation import Delegation
+from licet.web.casework.agreed import dropped_conditions
 from licet.web.casework.casefile import NO_LICENCE, CaseFile
 from licet.web.casework.conditions import condition_of
 from licet.web.casework.consultations import OBJECTION, WAITING
+from licet.web.casework.deciding import detail_of, hearing, matter_of
+from licet.web.casework.dissent import review_obstacles
+from licet.web.casework.hit_standing import AWAITING, NEED_MORE, OPEN
 from licet.web.casework.models import REVIEWERS, DecisionDraft, Hit, Team
+from licet.web.casework.ownership.showing import ownership
 from licet.web.casework.people import delegations
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.views import Json
+from licet.web.casework.practice import kind_of
+from licet.web.casework.views import Json, OwnershipFindingView
 
+_UNTRACED = (
+    "Who stands behind the parties is not traced as the case now stands. It is done within a "
+    "minute; if this stays, compute again."
+)
 GRANTS = frozenset({DecisionOutcome.GRANT, DecisionOutcome.GRANT_WITH_CONDITIONS})
 
 
@@ -42,6 +52,7 @@ def draft_value(row: DecisionDraft) -> Draft:
         ),
         conditions=tuple(condition_of(raw) for raw in row.conditions),
         reasons=row.reasons,
+        **detail_of(row),
     )
 
 
@@ -84,6 +95,7 @@ def _missing_documents(file: CaseFile) -> tuple[str, ...]:
         if row.governing
         for one in row.document.get("documents") or ()
     }
+    wanted |= {one.id: one.title for one in kind_of(file.case).documents}
     return tuple(title for key, title in wanted.items() if key not in there)
 
 
@@ -112,7 +124,7 @@ def _agencies() -> dict[str, str]:
 
 def _unasked(file: CaseFile, agencies: Mapping[str, str]) -> tuple[str, ...]:
     """Agencies that the law says to ask and nobody has asked."""
-    asked = {row.team.code for row in file.referrals}
+    asked = {row.team.code for row in file.referrals if row.state != "seated"}
     return tuple(
         agencies[name]
         for name in required_referrals(file)
@@ -146,6 +158,8 @@ def gate_facts(file: CaseFile, *, draft: Draft | None, delegated: bool) -> GateF
     """What the gate looks at, as the case stands now."""
     agencies = _agencies()
     findings = file.findings
+    owned = ownership(file.case, findings, file.traced)
+    confirmed = [one for one in owned.findings if _is_confirmed(one)]
     standing = [(hit, findings.standing(hit)) for hit in findings.hits]
     matches = [hit for hit, said in standing if said == "match"]
     answered = {
@@ -155,7 +169,10 @@ def gate_facts(file: CaseFile, *, draft: Draft | None, delegated: bool) -> GateF
         items=_items(file),
         unscreened=_unscreened(file),
         open_hits=_parties_with(
-            file, [hit for hit, said in standing if said in {"open", "need_more"}]
+            file, [hit for hit, said in standing if said in {OPEN, NEED_MORE}]
+        ),
+        unseconded_hits=_parties_with(
+            file, [hit for hit, said in standing if said == AWAITING]
         ),
         matches=_parties_with(file, matches),
         match_reasons=all(str(hit.pk) in answered for hit in matches),
@@ -181,33 +198,23 @@ def gate_facts(file: CaseFile, *, draft: Draft | None, delegated: bool) -> GateF
             if row.mandatory and row.standing == "established"
         ),
         signatory_delegated=delegated,
+        untraced=() if owned.traced or findings.run is None else (_UNTRACED,),
+        open_ownership=tuple(_in_words(one) for one in owned.findings if one.open),
+        owned=tuple(_in_words(one) for one in confirmed),
+        ownership_reasons=all(f"ownership:{one.id}" in answered for one in confirmed),
     )
 
 
-def dropped_conditions(file: CaseFile, draft: Draft) -> Iterator[Obstacle]:
-    """Conditions that an agency set and the draft leaves out or changes.
+def _is_confirmed(one: OwnershipFindingView) -> bool:
+    """Whether an officer found that listed parties own the party, or may."""
+    return one.verdict is not None and one.verdict.verdict == "owned"
 
-    An agency's condition has an owner: only a newer version of that agency's own advice
-    lets it go.
-    """
-    kept = {
-        (one.type, tuple(sorted(one.terms.items())), one.owner)
-        for one in draft.conditions
-    }
-    for team, advice in file.words_of_agencies().items():
-        for raw in advice.conditions:
-            condition = condition_of(raw)
-            key = (
-                condition.type,
-                tuple(sorted(condition.terms.items())),
-                condition.owner,
-            )
-            if key not in kept:
-                yield Obstacle(
-                    code=ObstacleCode.OPEN_REFERRAL,
-                    words=f"{team.name} set the condition {condition.type!r}, and the draft "
-                    "drops or changes it. Keep it, or ask that agency for newer advice.",
-                )
+
+def _in_words(one: OwnershipFindingView) -> str:
+    return (
+        f"{one.party} is {one.standing} owned by listed parties under {one.regime} "
+        f"({one.law['words']})"
+    )
 
 
 def classifications(file: CaseFile) -> tuple[Classification, ...]:
@@ -236,6 +243,7 @@ def relied_on(file: CaseFile, signer: str, outcome: str) -> Delegation | None:
         outcome,
         tier=tier_to_sign(classifications(file)),
         on=legal_day(now()),
+        matter=matter_of(file),
     )
 
 
@@ -258,12 +266,45 @@ def obstacles(file: CaseFile, draft: Draft, *, delegated: bool) -> tuple[Obstacl
         delegated: Whether the signatory holds the delegation today.
 
     Returns:
-        The obstacles; empty when it may be signed. A refusal needs only the delegation.
+        The obstacles; empty when it may be signed. A refusal needs the delegation, and the
+        applicant heard where the law says so.
     """
     if draft.outcome in GRANTS:
         facts = gate_facts(file, draft=draft, delegated=delegated)
-        return (*grant_obstacles(facts), *dropped_conditions(file, draft))
+        return (
+            *grant_obstacles(facts),
+            *dropped_conditions(file, draft),
+            *review_obstacles(file, draft),
+        )
     found = [] if delegated else [delegation_obstacle()]
+    if draft.outcome is DecisionOutcome.REFUSE:
+        found += hearing(file, draft)
     if draft.outcome is DecisionOutcome.NO_LICENCE_REQUIRED:
         found += _no_licence_obstacles(file)
     return tuple(found)
+
+
+def stale(file: CaseFile, draft: DecisionDraft) -> Iterator[Obstacle]:
+    """What a material change left behind, whatever the outcome: nothing is signed on it.
+
+    Args:
+        file: The case as it stands in this transaction.
+        draft: The draft that is to be signed.
+
+    Yields:
+        An obstacle for findings on other facts (a grant has its own for each), and for a
+        draft that was written before the applicant amended the facts.
+    """
+    if draft.outcome not in {one.value for one in GRANTS} and not file.fresh:
+        yield Obstacle(
+            code=ObstacleCode.STALE_DETERMINATION,
+            words="The facts have changed since everything was computed. It is renewed within "
+            "a minute; if this stays, compute again.",
+        )
+    amended = file.case.events.filter(kind="amend_application", at__gte=draft.at)
+    if amended.exists():
+        yield Obstacle(
+            code=ObstacleCode.STALE_ADVICE,
+            words="The applicant amended the facts after this draft was written. Write a new "
+            "version on the facts as they now stand.",
+        )

@@ -11,12 +11,13 @@ from django.db import transaction
 from licet.review import ActNotPossibleError, Transition, machines
 from licet.web.casework.acting import refusals, require_version, side_of
 from licet.web.casework.errors import NotFoundError, WrongStateError
+from licet.web.casework.member_rights import require_member
 from licet.web.casework.models import Opinion, OpinionEvent
 from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import now
 from licet.web.casework.record.events import record_event
 from licet.web.casework.refusals import actor_ref
-from licet.web.casework.standing import visible_opinions
+from licet.web.casework.standing import require_opinion_content, visible_opinions
 
 
 @dataclass(slots=True, kw_only=True)
@@ -85,7 +86,10 @@ def opinion_act(
             .select_related("organisation", "applicant")
             .get(pk=pk)
         )
+        require_opinion_content(locked)
         require(by, name)
+        if "exporter" in by.roles:
+            require_member(by, name, str(locked.organisation_id))
         require_version(locked.number, version, locked.version)
         _foreseen(locked.state, name)
         act = OpinionAct(name=name, by=by, at=now(), opinion=locked)

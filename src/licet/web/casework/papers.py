@@ -7,9 +7,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 from licet.kernel import Quantity
 from licet.licence import (
@@ -29,9 +30,11 @@ from licet.web.casework.letters import (
     render_letter,
     render_licence,
 )
+from licet.web.casework.letters.key_files import FileVault
 from licet.web.casework.letters.keys import (
     PUBLISHED,
     DocumentKeys,
+    KeyVault,
     create_keys,
     open_keys,
 )
@@ -41,9 +44,9 @@ from licet.web.casework.record.checkpoints import newest_checkpoint
 
 
 @lru_cache(maxsize=2)
-def _unlocked(folder: Path, passphrase: bytes, published: int) -> DocumentKeys:  # noqa: ARG001  # a rotation publishes anew
+def _unlocked(folder: Path, vault: Any, published: int) -> DocumentKeys:  # noqa: ANN401, ARG001  # any vault that can be told apart; a rotation publishes anew
     """The keys, unlocked once for each published set: unlocking is slow on purpose."""
-    return open_keys(folder, passphrase)
+    return open_keys(folder, vault)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,18 +61,26 @@ class Papers:
     folder: Path
     passphrase: bytes
 
+    @property
+    def vault(self) -> KeyVault:
+        """Where the secrets live: files in the folder, or what the setting names."""
+        if settings.LICET_DOCUMENT_KEYS:
+            made: KeyVault = import_string(settings.LICET_DOCUMENT_KEYS)()
+            return made
+        return FileVault(folder=self.folder, passphrase=self.passphrase)
+
     def keys(self, at: datetime) -> DocumentKeys:
         """The keys, unlocked; made on first use."""
         if not (self.folder / PUBLISHED).exists():
             return create_keys(
                 self.folder,
-                self.passphrase,
+                self.vault,
                 issuer=settings.LICET_URL,
                 authority=settings.LICET_AUTHORITY,
                 at=at,
             )
         published = (self.folder / PUBLISHED).stat().st_mtime_ns
-        return _unlocked(self.folder, self.passphrase, published)
+        return _unlocked(self.folder, cast("Any", self.vault), published)
 
     def licence(self, claims: Json) -> Mapping[str, bytes]:
         """The documents of a licence by kind."""

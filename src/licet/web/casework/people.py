@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q, QuerySet
@@ -13,12 +15,13 @@ from licet.review import Hierarchy
 from licet.web.casework.models import (
     ApiToken,
     DelegationRow,
+    Mandate,
     Membership,
     Person,
     Post,
     Team,
 )
-from licet.web.casework.policy import ANONYMOUS, Actor
+from licet.web.casework.policy import ANONYMOUS, Actor, MandateHeld
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.views import PersonView, TeamView
 
@@ -50,14 +53,42 @@ def actor_of_person(person: Person) -> Actor:
         )
     )
     roles = frozenset(post.role for post in posts) or frozenset({"exporter"})
+    own = frozenset(str(row.organisation_id) for row in members)
     return Actor(
         id=str(person.pk),
         name=str(person),
         roles=roles,
         teams=frozenset(post.team.code for post in posts),
-        organisations=frozenset(str(row.organisation_id) for row in members),
+        organisations=own,
         organisation_names=tuple(sorted(row.organisation.name for row in members)),
         clearance=person.clearance,
+        member_roles=tuple(
+            sorted((str(row.organisation_id), row.role) for row in members)
+        ),
+        mandates=_mandates(own, today) if own and not posts else (),
+    )
+
+
+def _mandates(agents: frozenset[str], day: date) -> tuple[MandateHeld, ...]:
+    """The mandates that organisations hold on a day."""
+    rows = Mandate.objects.filter(
+        agent__in=[UUID(one) for one in agents],
+        ended_at__isnull=True,
+        first__lte=day,
+        last__gte=day,
+    ).select_related("principal")
+    return tuple(
+        MandateHeld(
+            id=str(row.pk),
+            number=row.number,
+            principal=str(row.principal_id),
+            principal_name=row.principal.name,
+            agent=str(row.agent_id),
+            rights=frozenset(row.rights),
+            own_cases=row.cases != "all",
+            countries=frozenset(row.countries),
+        )
+        for row in rows.order_by("number")
     )
 
 
@@ -88,17 +119,7 @@ def actor_of_token(raw: str, *, at: datetime | None = None) -> Actor:
     )
     if row is None:
         return ANONYMOUS
-    actor = actor_of_person(row.person)
-    return Actor(
-        id=actor.id,
-        name=actor.name,
-        roles=actor.roles,
-        teams=actor.teams,
-        organisations=actor.organisations,
-        organisation_names=actor.organisation_names,
-        clearance=actor.clearance,
-        scopes=frozenset(row.scopes),
-    )
+    return replace(actor_of_person(row.person), scopes=frozenset(row.scopes))
 
 
 def posts_on(day: date) -> QuerySet[Post]:
@@ -125,6 +146,10 @@ def delegations() -> tuple[Delegation, ...]:
             highest_tier=row.highest_tier,
             days=Interval(first=row.first, last=row.last),
             instrument=row.instrument,
+            regimes=frozenset(row.regimes),
+            kinds=frozenset(row.kinds),
+            highest_value=row.highest_value,
+            currency=row.currency,
         )
         for row in DelegationRow.objects.order_by("pk")
     )

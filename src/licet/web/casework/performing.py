@@ -17,16 +17,35 @@ from licet.web.casework.models import Person
 from licet.web.casework.people import actor_of_person
 from licet.web.casework.policy import POLICY, STAFF_ROLES, Actor
 from licet.web.casework.services import (
+    adjudication,
+    appeals,
+    condition_changes,
+    consultations,
+    decisions,
+    desk,
+    escalations,
+    findings,
+    hearing,
+    licences,
+    urgency,
+    withheld,
+)
+
+Service = Callable[..., Any]
+_MODULES = (
+    adjudication,
     appeals,
     consultations,
     decisions,
     desk,
     findings,
+    hearing,
     licences,
+    urgency,
+    escalations,
+    condition_changes,
+    withheld,
 )
-
-Service = Callable[..., Any]
-_MODULES = (appeals, consultations, decisions, desk, findings, licences)
 _SUBJECTS = ("case", "licence", "appeal")
 _GIVEN_BY_US = frozenset({"by", *_SUBJECTS})
 

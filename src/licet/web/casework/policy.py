@@ -49,11 +49,101 @@ _READS: Mapping[str, frozenset[str]] = {
     # The operator of the machine sees alerts by the command.
     "see_list_alerts": frozenset({"officer", "manager", "countersigner", "auditor", "system"}),
     "handle_list_alert": frozenset({"officer"}),
+    "see_hits": frozenset({"officer", "manager", "countersigner", "auditor"}),
+    "see_hit_measures": frozenset({"manager", "countersigner", "auditor", "policy"}),
+    "see_own_lists": frozenset({"officer", "manager", "countersigner", "auditor", "policy", "system"}),
+    "propose_own_entry": frozenset({"officer", "manager"}),
+    "approve_own_entry": frozenset({"manager", "countersigner"}),
+    "refuse_own_entry": frozenset({"manager", "countersigner"}),
+    "withdraw_own_entry": frozenset({"officer", "manager"}),
+    "publish_own_list": frozenset({"manager", "countersigner", "system"}),
+    "answer_list_question": frozenset({"manager", "countersigner"}),
+    "see_ownership_sets": frozenset({"officer", "manager", "countersigner", "auditor", "system"}),
+    "import_ownership": frozenset({"officer", "manager", "system"}),
+    "state_owner": frozenset({"officer"}),
+    "judge_ownership": frozenset({"officer"}),
+    # Across exporters: nobody outside the authority learns of a competitor's case.
+    "see_network": frozenset({"officer", "manager", "countersigner", "auditor", "system"}),
     "see_drafts": frozenset({"policy", "auditor"}),
     "open_draft": frozenset({"system"}),  # the operator of the machine, by the command
     "comment_on_draft": SIGNED_IN | {PUBLIC},
     "see_ledger": frozenset({"auditor"}),
+    "see_record": DESKS | {"exporter"},
+    "make_bundle": frozenset(
+        {"officer", "manager", "countersigner", "auditor", "appeal_manager", "appeal_reviewer", "exporter", "system"}
+    ),
+    "see_parties": DESKS | {"inspector"},
+    "open_party_file": frozenset({"officer"}),
+    "record_party_check": frozenset({"officer"}),
+    "renew_signals": frozenset({"officer"}),
+    "answer_signal": frozenset({"officer"}),
+    "record_conduct": frozenset({"officer"}),
+    "confirm_conduct": frozenset({"officer", "countersigner"}),
+    "see_undertakings": DESKS | {"exporter", "inspector"},
+    "make_undertaking": frozenset({"exporter", "officer"}),
+    "return_undertaking": frozenset({"exporter", "officer"}),
+    "confirm_undertaking": frozenset({"officer"}),
+    "screen_at_desk": frozenset({"officer", "manager", "countersigner"}),
+    "see_bulk_screenings": frozenset({"officer", "manager", "auditor"}),
+    "start_bulk_screening": frozenset({"officer", "manager"}),
+    "cancel_bulk_screening": frozenset({"officer", "manager"}),
+    "delete_bulk_screening": frozenset({"officer", "manager"}),
+    "see_access_log": frozenset({"auditor"}),
+    "see_retention": frozenset({"officer", "manager", "countersigner", "auditor", "system"}),
+    "set_hold": frozenset({"officer", "manager", "auditor"}),
+    "lift_hold": frozenset({"manager", "countersigner"}),
+    "propose_disposal": frozenset({"officer", "manager"}),
+    "record_transfer": frozenset({"officer", "manager"}),
+    "end_disposal": frozenset({"manager", "countersigner"}),
+    "redact_case": frozenset({"officer", "manager"}),
+    "see_held_data": frozenset({"exporter"}),
+    "see_conditions": frozenset({"inspector", "officer", "manager", "countersigner", "agency", "customs", "auditor", "policy"}),
     "see_staff": frozenset({"manager", "appeal_manager", "auditor"}),
+    "see_delegations": frozenset({"officer", "manager", "countersigner", "auditor", "system"}),
+    "give_delegation": frozenset({"manager", "system"}),
+    "end_delegation": frozenset({"manager", "system"}),
+    "dispatch_letter": frozenset({"officer"}),
+    "open_letter": frozenset({"exporter"}),
+    "serve_deemed": frozenset({"system"}),
+    "see_secret_reasons": frozenset({"officer", "manager", "countersigner", "auditor", "appeal_reviewer"}),
+    "see_public_version": frozenset({"officer", "manager", "countersigner", "auditor"}),
+    "draft_letter": frozenset({"officer"}),
+    "review_letter": frozenset({"officer", "countersigner"}),
+    "write_note": DESKS - {"auditor"},
+    "see_notes": DESKS,
+    "declare_interest": DESKS - {"auditor"},
+    "end_interest": frozenset({"manager", "appeal_manager"}),
+    "see_interests": frozenset({"manager", "appeal_manager", "auditor"}),
+    "mark_part": frozenset({"officer", "manager"}),
+    "save_filter": DESKS,
+    "assign_cases": frozenset({"manager"}),
+    "see_workload": frozenset({"manager", "auditor"}),
+    # Across exporters, like the network.
+    "see_precedents": frozenset({"officer", "manager", "countersigner", "auditor"}),
+    "present_licence": frozenset({"exporter", "officer"}),
+    "see_document_keys": frozenset({"officer", "manager", "countersigner", "auditor", "system"}),
+    "propose_key_act": frozenset({"manager", "countersigner"}),
+    "end_key_act": frozenset({"manager", "countersigner"}),
+    "report_key_loss": frozenset({"officer", "manager", "countersigner"}),
+    # The operator helps an organisation that has lost its last administrator.
+    "see_organisation": frozenset({"exporter", "system"}),
+    "invite_member": frozenset({"exporter", "system"}),
+    "revoke_invitation": frozenset({"exporter", "system"}),
+    "accept_invitation": frozenset({"exporter"}),
+    "change_member": frozenset({"exporter"}),
+    "end_membership": frozenset({"exporter", "system"}),
+    "give_mandate": frozenset({"exporter"}),
+    "end_mandate": frozenset({"exporter"}),
+    "see_library": frozenset({"exporter"}),
+    "keep_library_entry": frozenset({"exporter"}),
+    "retire_library_entry": frozenset({"exporter"}),
+    "copy_application": frozenset({"exporter"}),
+    "request_change": frozenset({"exporter"}),
+    "see_templates": SIGNED_IN,
+    "see_template_desk": frozenset({"policy", "officer", "manager", "countersigner", "auditor"}),
+    "draft_template": frozenset({"policy"}),
+    "review_template": frozenset({"policy", "manager", "countersigner"}),
+    "retire_template": frozenset({"policy", "manager"}),
 }  # fmt: skip
 
 
@@ -77,6 +167,27 @@ _OWN_SCOPE: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MandateHeld:
+    """A mandate under which somebody may act today, for the organisation of another.
+
+    Attributes:
+        agent: Id of the organisation that acts; the person is a member of it.
+        rights: What the mandate allows at most.
+        own_cases: Whether only cases that the agent began are covered.
+        countries: Destinations to which it is limited; empty for any.
+    """
+
+    id: str
+    number: str
+    principal: str
+    principal_name: str
+    agent: str
+    rights: frozenset[str]
+    own_cases: bool
+    countries: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """Who acts: made in ``casework.people`` and nowhere else.
 
@@ -87,6 +198,8 @@ class Actor:
         organisations: Ids of the organisations acted for.
         clearance: Highest marking that may be seen.
         scopes: What an API token may do; ``None`` for a person at a screen.
+        member_roles: Role in each organisation of which the person is a member.
+        mandates: Under which they may act for an organisation of others.
     """
 
     id: str
@@ -97,6 +210,8 @@ class Actor:
     organisation_names: tuple[str, ...] = ()
     clearance: str = "official"
     scopes: frozenset[str] | None = None
+    member_roles: tuple[tuple[str, str], ...] = ()
+    mandates: tuple[MandateHeld, ...] = ()
 
     @property
     def is_public(self) -> bool:
@@ -121,6 +236,71 @@ class Actor:
         if act.startswith("see_"):
             return "read"
         return "work" if self.is_staff else "apply"
+
+
+# What somebody with standing in a case reads of it, by side and marking: yes, no, within one's
+# clearance, or only what one's own team wrote. Without standing nobody reads anything; the
+# table has no row for the public.
+CASE_MARKINGS: tuple[str, ...] = (
+    "open",
+    "official",
+    "restricted",
+    "confidential",
+    "agency_only",
+)
+_YES, _NO, _CLEARED, _OWN = "yes", "no", "cleared", "own"
+READS: Mapping[str, Mapping[str, str]] = {
+    side: dict(zip(CASE_MARKINGS, row, strict=True))
+    for side, row in {
+        "exporter": (_YES, _NO, _NO, _NO, _NO),
+        "authority": (_YES, _YES, _CLEARED, _CLEARED, _OWN),
+        "agency": (_YES, _YES, _CLEARED, _CLEARED, _OWN),
+        "customs": (_YES, _YES, _CLEARED, _CLEARED, _OWN),
+        "inspector": (_YES, _YES, _CLEARED, _CLEARED, _OWN),
+        "appeal": (_YES, _YES, _CLEARED, _CLEARED, _NO),
+        "audit": (_YES, _YES, _CLEARED, _CLEARED, _YES),
+    }.items()
+}
+_SIDE_OF: Mapping[str, str] = {
+    "exporter": "exporter", "officer": "authority", "manager": "authority",
+    "countersigner": "authority", "agency": "agency", "customs": "customs",
+    "inspector": "inspector", "appeal_manager": "appeal", "appeal_reviewer": "appeal",
+    "auditor": "audit",
+}  # fmt: skip
+_CLEARANCES: tuple[str, ...] = ("official", "restricted", "confidential")
+
+
+def cleared(viewer: Actor, marking: str) -> bool:
+    """Whether a clearance reaches a marking; an unknown one is the lowest, an unknown marking the highest."""
+    ranks = {name: rank for rank, name in enumerate(_CLEARANCES)}
+    return ranks.get(marking, len(ranks)) <= ranks.get(viewer.clearance, 0)
+
+
+def reads_marked(
+    viewer: Actor, marking: str, *, standing: bool, team: str = ""
+) -> bool:
+    """Whether somebody reads what bears a marking: role x team x standing x marking.
+
+    Args:
+        viewer: Who asks.
+        marking: Of the matter.
+        standing: Whether they have standing in its case.
+        team: The team that wrote it.
+    """
+    if viewer.id == "system":
+        return True
+    if not standing:
+        return False
+    rules = {
+        READS[_SIDE_OF[role]].get(marking, _NO)
+        for role in viewer.roles
+        if role in _SIDE_OF
+    }
+    return (
+        _YES in rules
+        or (_CLEARED in rules and cleared(viewer, marking))
+        or (_OWN in rules and team in viewer.teams)
+    )
 
 
 ANONYMOUS = Actor(id="", name="", roles=frozenset({PUBLIC}))

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from licet.regimes import LawText
+from licet.risk import Evidence
 from licet.screening import ListDelta, Question
 
 Json = Mapping[str, Any]
@@ -29,13 +30,13 @@ class Clock(Protocol):
 
 
 class EvidenceStore(Protocol):
-    """Files by the hash of their content, outside the web root."""
+    """Files sealed under the data key of their case, outside the web root."""
 
-    def keep(self, content: bytes) -> str:
-        """Store and return the SHA-256 in hexadecimal; the same bytes are stored once."""
+    def keep(self, content: bytes, *, key: str) -> str:
+        """Seal and store; return the SHA-256 in hexadecimal. The same bytes are stored once a key."""
 
-    def read(self, sha256: str) -> bytes:
-        """The bytes, checked against their hash."""
+    def read(self, sha256: str, *, key: str) -> bytes:
+        """The bytes, opened and checked against their hash."""
 
 
 class Post(Protocol):
@@ -74,6 +75,9 @@ class Screener(Protocol):
     ) -> tuple[Json, ...]:
         """Hits as JSON, best first, above the published threshold."""
 
+    def hits(self, question: Question) -> tuple[Json, ...]:
+        """The same for a party and everything that is known of it."""
+
     def delta(self, source: str, *, older: str) -> ListDelta:
         """What changed in a list since a held version; since ever when it is empty."""
 
@@ -98,8 +102,21 @@ class Assessor(Protocol):
     def criteria(self) -> tuple[Json, ...]:
         """The criteria of the governing law: id, title, mandatory, citation."""
 
-    def assess(self, transaction: Json, *, on: date, item: int) -> Json:
+    def assess(
+        self,
+        transaction: Json,
+        *,
+        on: date,
+        item: int,
+        evidence: Sequence[Evidence] = (),
+    ) -> Json:
         """The assessment of one item as JSON."""
+
+    def version(self) -> str:
+        """The hash of the governing law's content."""
+
+    def bands(self, *, on: date) -> tuple[tuple[str, str], ...]:
+        """Name and title of the bands of the governing law, the lowest first."""
 
 
 class Documents(Protocol):

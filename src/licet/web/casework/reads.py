@@ -1,21 +1,60 @@
 """Reads of confidential matter: entered before the content leaves, once a quarter of an hour."""
 
-from licet.web.casework.models import Case
+from licet.web.casework.models import Case, Opinion
 from licet.web.casework.policy import Actor
 from licet.web.casework.ports import now
+from licet.web.casework.purposes import purpose_of
 from licet.web.casework.record import read_log
+from licet.web.casework.record.errors import KeyDestroyedError
 from licet.web.casework.refusals import actor_ref
+from licet.web.casework.standing import require_content
 
 
 def note_read(viewer: Actor, case: Case, what: str) -> None:
-    """Enter that somebody of the authority or another body opened a case.
+    """Enter that somebody of the authority or another body opened a case, and for what.
 
     Args:
         viewer: Who reads; applicants read what is their own.
         case: What they opened.
         what: ``case`` or the id of a document.
+
+    Raises:
+        CaseErasedError: The content is gone.
     """
     reader = actor_ref(viewer)
     if reader is None or not viewer.is_staff:
         return
-    read_log.note_read(case=str(case.pk), actor=reader, at=now(), what=what)
+    why = purpose_of(viewer, case)
+    try:
+        read_log.note_read(
+            case=str(case.pk), actor=reader, at=now(), what=what, why=why
+        )
+    except KeyDestroyedError:
+        require_content(case)
+        raise
+
+
+def note_file_read(viewer: Actor, key: str, what: str) -> None:
+    """Enter that somebody opened the due-diligence file of a party.
+
+    Args:
+        viewer: Who reads.
+        key: The key id of the file.
+        what: What they opened.
+    """
+    reader = actor_ref(viewer)
+    if reader is not None:
+        read_log.note_read(case=key, actor=reader, at=now(), what=what)
+
+
+def note_opinion_read(viewer: Actor, opinion: Opinion, what: str) -> None:
+    """Enter that somebody of the authority opened the facts or the letter of an opinion.
+
+    Args:
+        viewer: Who reads; applicants read what is their own.
+        opinion: What they opened.
+        what: ``opinion`` or ``letter``.
+    """
+    reader = actor_ref(viewer)
+    if reader is not None and viewer.is_staff:
+        read_log.note_read(case=str(opinion.pk), actor=reader, at=now(), what=what)

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from licet.regimes import Regime, RuleKind
+from licet.review import ApplicationKind
 from licet.web.casework.errors import InvalidInputError
 from licet.web.casework.models import Document
 from licet.web.casework.views import Json, RequiredDocumentView
@@ -60,6 +61,40 @@ def _may_follow(law: Regime) -> frozenset[str]:
             given = rule.data["document"]
             found |= set(given) if isinstance(given, list | tuple) else {str(given)}
     return frozenset(found)
+
+
+def of_kind(
+    kind: ApplicationKind,
+    asked: Iterable[RequiredDocumentView],
+    there: Sequence[Document],
+    *,
+    reasons: Mapping[str, str] | None = None,
+) -> tuple[RequiredDocumentView, ...]:
+    """What the law asks for, and what the kind of application asks for besides."""
+    found = tuple(asked)
+    known = {one.id for one in found}
+    held: dict[str, list[str]] = {}
+    for row in there:
+        if row.standing == "current":
+            held.setdefault(row.purpose, []).append(row.name)
+    return (
+        *found,
+        *(
+            RequiredDocumentView(
+                id=one.id,
+                title=one.title,
+                why=one.why,
+                citation=one.citation.to_json(),
+                there=one.id in held,
+                may_follow=one.may_follow,
+                items=(),
+                documents=tuple(held.get(one.id, ())),
+                reason=(reasons or {}).get(one.id, ""),
+            )
+            for one in kind.documents
+            if one.id not in known
+        ),
+    )
 
 
 def required_documents(

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Q
 
 from licet.screening import Entity, ListDelta, Question
-from licet.web.casework.models import Adjudication, Case, Licence
+from licet.web.casework.models import Adjudication, Case, Licence, SecondWord
+from licet.web.casework.ownership.gathering import owners_behind
+from licet.web.casework.party_questions import party_question
 from licet.web.casework.ports import ports
 from licet.web.casework.views import Json
 
@@ -19,10 +20,11 @@ LIVE = frozenset({"issued", "suspended"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """An open case, or a live licence with its case."""
+    """An open case, or a live licence with its case; who stands behind its parties."""
 
     case: Case
     licence: Licence | None = None
+    behind: Sequence[Json] = ()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -94,28 +96,23 @@ def subjects() -> tuple[Subject, ...]:
     waiting = Q(state__in=_GRANTED, licences__isnull=True)
     cases = Case.objects.filter(waiting | ~Q(state__in=_NOT_OPEN | _GRANTED)).distinct()
     licences = Licence.objects.filter(state__in=LIVE).select_related("case")
+    behind = owners_behind()
     return (
-        *(Subject(case=one) for one in cases.order_by("number")),
-        *(Subject(case=one.case, licence=one) for one in licences.order_by("number")),
+        *(
+            Subject(case=one, behind=behind.get(one.pk, ()))
+            for one in cases.order_by("number")
+        ),
+        *(
+            Subject(case=one.case, licence=one, behind=behind.get(one.case_id, ()))
+            for one in licences.order_by("number")
+        ),
     )
 
 
 def parties_of(subject: Subject) -> Sequence[Json]:
-    """The parties of a subject that have a name."""
+    """The parties of a subject, and who stands behind them, that have a name."""
     parties = subject.case.transaction.get("parties") or ()
-    return [one for one in parties if one.get("name")]
-
-
-def party_question(party: Json) -> Question:
-    """How a party of a transaction is screened: under every name, with its country."""
-    names = [str(party["name"])]
-    facts: Mapping[str, Any] = party.get("facts") or {}
-    native = facts.get("native_name") or {}
-    names += [
-        str(one["value"]) for one in native.get("statements", ()) if one.get("value")
-    ]
-    country = str(party.get("country") or "")
-    return Question(names=tuple(names), countries=(country,) if country else ())
+    return [one for one in (*parties, *subject.behind) if one.get("name")]
 
 
 def touches(delta: ListDelta, held: Sequence[Subject]) -> tuple[Touch, ...]:
@@ -202,14 +199,21 @@ def _confirmed(
     """The matches that stand, by case: the newest word on each party and entry."""
     newest: dict[tuple[object, ...], Adjudication] = {}
     rows = Adjudication.objects.filter(hit__list_name=source)
-    for one in rows.select_related("hit__screening").order_by("pk"):
+    for one in rows.select_related("hit__screening", "basis").order_by("pk"):
         if one.case_id in cases:
             screening = one.hit.screening
             key = one.case_id, screening.party, screening.role, one.hit.entity
             newest[key] = one
     found: dict[object, list[Adjudication]] = {}
+    seconds = dict(
+        SecondWord.objects.filter(adjudication__hit__list_name=source)
+        .order_by("pk")
+        .values_list("adjudication", "agrees")
+    )
     for one in newest.values():
-        if one.verdict == "match":
+        basis = getattr(one, "basis", None)
+        alone = basis is None or not basis.needs_second
+        if one.verdict == "match" and seconds.get(one.pk, alone):
             found.setdefault(one.case_id, []).append(one)
     return found
 

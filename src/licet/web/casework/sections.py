@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from licet.facts import FORMAT, ROLES, read_transaction
+from licet.facts import FORMAT, PARTY_ROLES, read_transaction
 from licet.kernel import InputError, UnknownCountryError, require_territory
 from licet.web.casework.errors import InvalidInputError
 from licet.web.casework.views import FieldProblem, Json
@@ -185,7 +185,7 @@ def _document(contents: Mapping[str, Json]) -> dict[str, Any]:
         document["items"] += content.get("items") or []
         document["parties"] += content.get("parties") or []
         document["facts"] |= content.get("facts") or {}
-    document["parties"].sort(key=lambda party: ROLES.index(party["role"]))
+    document["parties"].sort(key=lambda party: PARTY_ROLES.index(party["role"]))
     return document
 
 
@@ -197,22 +197,32 @@ def section_state(section: Section, saved: Json | None) -> tuple[str, Problems]:
     return ("in_progress" if problems else "complete"), problems
 
 
-def require_complete(saved: Mapping[str, Json]) -> None:
+def require_complete(
+    saved: Mapping[str, Json],
+    *,
+    omitted: frozenset[str] = frozenset(),
+    more: Mapping[str, str] | None = None,
+) -> None:
     """Refuse an application that is not ready to be submitted.
 
     Args:
         saved: The saved sections by id.
+        omitted: Sections that this kind of application does not need.
+        more: Further problems by section and field, from the kind.
 
     Raises:
         InvalidInputError: What is missing, by section and field.
     """
     fields: dict[str, str] = {}
     for section in SECTIONS.values():
+        if section.id in omitted:
+            continue
         state, problems = section_state(section, saved.get(section.id))
         if state == "not_started" and section.required:
             fields[section.id] = f"{section.title}: not filled in yet."
         for problem in problems:
             fields[f"{section.id}.{problem.field}"] = problem.words
+    fields |= more or {}
     if fields:
         raise InvalidInputError(fields)
 
@@ -266,5 +276,7 @@ def transaction_of(
             named = {key: party.get(key, "") for key in ("role", "name", "country")}
             parties.append({**named, "facts": _stated_all(party.get("facts"), at)})
         document["facts"] |= _stated_all(content.get("facts"), at)
-    document["parties"] = sorted(parties, key=lambda party: ROLES.index(party["role"]))
+    document["parties"] = sorted(
+        parties, key=lambda party: PARTY_ROLES.index(party["role"])
+    )
     return document

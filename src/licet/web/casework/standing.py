@@ -2,9 +2,17 @@
 
 from django.db.models import Q, QuerySet
 
-from licet.web.casework.errors import NotFoundError
-from licet.web.casework.models import Case, Licence, Opinion
+from licet.web.casework.errors import CaseErasedError, NotFoundError
+from licet.web.casework.member_rights import covered_cases
+from licet.web.casework.models import (
+    Case,
+    Erasure,
+    Licence,
+    Opinion,
+    OpinionErasure,
+)
 from licet.web.casework.policy import SYSTEM, Actor
+from licet.web.casework.ports import legal_day
 
 _AUTHORITY = frozenset({"officer", "manager", "countersigner"})
 
@@ -24,7 +32,7 @@ def visible_cases(viewer: Actor) -> QuerySet[Case]:
         return Case.objects.all()
     found = Q(pk__in=[])
     if "exporter" in viewer.roles:
-        found |= Q(organisation__in=viewer.organisations)
+        found |= Q(organisation__in=viewer.organisations) | covered_cases(viewer)
     if viewer.roles & _AUTHORITY:
         found |= Q(submitted_at__isnull=False)
     if viewer.roles & {"agency", "customs"}:
@@ -59,8 +67,41 @@ def case_for(viewer: Actor, number: str) -> Case:
 
     Raises:
         NotFoundError: There is none, or the viewer has no standing in it.
+        CaseErasedError: Its content was erased.
     """
-    found = visible_cases(viewer).filter(number=number).first()
+    found = (
+        visible_cases(viewer).filter(number=number).select_related("erasure").first()
+    )
     if found is None:
         raise NotFoundError("case")
+    require_content(found)
     return found
+
+
+def require_content(case: Case) -> None:
+    """Refuse what needs the content of a case that was erased.
+
+    Args:
+        case: A case, loaded with its ``erasure``.
+
+    Raises:
+        CaseErasedError: It was; the error says when, by whom and under which rule.
+    """
+    gone: Erasure | None = getattr(case, "erasure", None)
+    if gone is not None:
+        raise CaseErasedError(
+            case.number, legal_day(gone.at), gone.approved_by, gone.rule, gone.reason
+        )
+
+
+def require_opinion_content(opinion: Opinion) -> None:
+    """Refuse what needs the content of an opinion that was erased.
+
+    Raises:
+        CaseErasedError: It was; the error says when, by whom and under which rule.
+    """
+    gone: OpinionErasure | None = getattr(opinion, "erasure", None)
+    if gone is not None:
+        raise CaseErasedError(
+            opinion.number, legal_day(gone.at), gone.approved_by, gone.rule, gone.reason
+        )

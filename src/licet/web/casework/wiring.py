@@ -11,9 +11,9 @@ from django.core.mail import EmailMessage
 from licet.regimes import LawTextFolder, NoLawTexts
 from licet.web.casework.country_data import CountryData
 from licet.web.casework.engines import Law, Lists
-from licet.web.casework.files import EvidenceFolder
 from licet.web.casework.papers import Papers
 from licet.web.casework.ports import LawTexts, Ports
+from licet.web.casework.record.evidence import SealedEvidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def real_ports() -> Ports:
     )
     return Ports(
         clock=SystemClock(),
-        evidence=EvidenceFolder(root=settings.LICET_STATE / "evidence"),
+        evidence=SealedEvidence(root=settings.LICET_STATE / "evidence"),
         post=MailPost(),
         determiner=law,
         screener=Lists(

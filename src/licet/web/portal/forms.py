@@ -81,6 +81,14 @@ class StartForm(forms.Form):
         max_length=200,
         error_messages={"required": _("Give the application a short name")},
     )
+    kind = forms.ChoiceField(
+        label=_("What do you apply for?"),
+        required=False,
+        help_text=_(
+            "If you are not sure, leave it: the determination says what is needed."
+        ),
+    )
+    template = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
     self_check = forms.FileField(
         label=_("A saved self-check"),
         help_text=_(
@@ -246,6 +254,18 @@ class MessageForm(VersionedForm):
     )
 
 
+class NoticeAnswerForm(VersionedForm):
+    """The answer to a notice of an intended refusal."""
+
+    answer = forms.CharField(
+        label=_("Your answer"),
+        widget=forms.Textarea,
+        max_length=20_000,
+        help_text=_("Say what is wrong in the grounds, and with what you show it."),
+        error_messages={"required": _("Write your answer")},
+    )
+
+
 class AppealForm(VersionedForm):
     """An appeal."""
 
@@ -271,6 +291,17 @@ class SuspensionAnswerForm(VersionedForm):
         widget=forms.Textarea,
         max_length=_LONG,
         error_messages={"required": _("Write your answer")},
+    )
+
+
+class SurrenderForm(VersionedForm):
+    """Why a holder gives a licence back."""
+
+    reasons = forms.CharField(
+        label=_("Why do you give it back?"),
+        widget=forms.Textarea,
+        max_length=_LONG,
+        error_messages={"required": _("Say why you give it back")},
     )
 
 

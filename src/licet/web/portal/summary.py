@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from licet.facts import ROLES
+from licet.facts import PARTY_ROLES as EVERY_ROLE
 from licet.regimes import in_words
 from licet.web.casework.views import ApplicationView
 from licet.web.portal.vocabulary import term
@@ -20,8 +20,27 @@ _ROLE_WORDS = {
     "host": _("Host: keeps the servers"),
     "reseller": _("Reseller"),
     "carrier": _("Carrier"),
+    "owner": _("Owner: holds a share of a party, or controls it"),
+    "director": _("Director of a party"),
 }
-PARTY_ROLES = [(role, _ROLE_WORDS[role]) for role in ROLES if role in _ROLE_WORDS]
+PARTY_ROLES = [(role, _ROLE_WORDS[role]) for role in EVERY_ROLE if role in _ROLE_WORDS]
+
+# What is asked of somebody who stands behind a party, first of all of which party.
+BEHIND_ASKS = {
+    "owner": tuple(
+        f"owner.{key}"
+        for key in (
+            "of",
+            "share_low",
+            "share_high",
+            "measure",
+            "controls",
+            "from",
+            "until",
+        )
+    ),
+    "director": tuple(f"director.{key}" for key in ("of", "office", "from", "until")),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.conf import settings
 
-from licet.facts import ROLES, FactKind, FactTerm, core_vocabulary
+from licet.facts import PARTY_ROLES, FactKind, FactTerm, core_vocabulary
 from licet.regimes import Regime
 from licet.web.casework.asking import claimed_entries, package_of
+from licet.web.casework.practice import practice
 
 Json = Mapping[str, Any]
 
@@ -24,12 +25,8 @@ SHEET = (
     "item.update_channel",
     "item.remote_disable",
 )
-PLAN = (
-    "propagation.markets",
-    "propagation.onward_transfer",
-    "propagation.safeguards",
-    "propagation.undertaking",
-)
+# The plan's structured questions come from the practice of the authority.
+PLAN = ("propagation.markets", "propagation.undertaking")
 
 
 def governing() -> Regime:
@@ -44,7 +41,8 @@ def sheet() -> tuple[str, ...]:
 
 def term(path: str) -> FactTerm:
     """A fact's kind, question and choices; the law's own words before the general ones."""
-    known = governing().facts.get(path) or core_vocabulary().get(path)
+    asked = practice(settings.LICET_PROFILE).questions.get(path)
+    known = governing().facts.get(path) or core_vocabulary().get(path) or asked
     return known or FactTerm(path=path, kind=FactKind.TEXT, question={"en": path})
 
 
@@ -53,7 +51,7 @@ def section_of(path: str) -> str:
     head = path.partition(".")[0]
     if head == "item":
         return "items"
-    if head in ROLES:
+    if head in PARTY_ROLES:
         return "parties"
     if head in {"destination", "transit"}:
         return "destination"

@@ -1,6 +1,7 @@
 """Forms of the public pages."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +47,26 @@ class QuestionForm(forms.Form):
         self.fields["answer"] = asked
 
 
+READERS: tuple[tuple[str, Any], ...] = (
+    ("public", _("Anybody")),
+    ("customs", _("Customs")),
+    ("partner_authority", _("A partner authority")),
+    ("end_user", _("The end user")),
+    ("licensee", _("The holder of the licence")),
+)
+
+
+def _reader() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Who looks at it?"),
+        help_text=_(
+            "Only limits what is shown. Nobody sees more than the document itself holds."
+        ),
+        choices=READERS,
+        required=False,
+    )
+
+
 class CodeForm(forms.Form):
     """The code printed on a licence."""
 
@@ -58,6 +79,7 @@ class CodeForm(forms.Form):
         max_length=200_000,
         error_messages={"required": _("Paste the code that is printed on the licence")},
     )
+    role = _reader()
 
 
 class PdfForm(forms.Form):
@@ -68,6 +90,7 @@ class PdfForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "application/pdf"}),
         error_messages={"required": _("Choose the PDF of the licence")},
     )
+    role = _reader()
 
 
 class DraftCommentForm(forms.Form):

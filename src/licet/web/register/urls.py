@@ -46,6 +46,7 @@ urlpatterns = [
     path("figures/outcomes.csv", figures.as_csv, name="figures_csv"),
     path("figures/times.csv", figures.times_csv, name="times_csv"),
     path("verify/", verify.verify, name="verify"),
+    path("verify/worker.js", verify.worker, name="verify_worker"),
     path("record/", record.record, name="record"),
     path(".well-known/licet-keys.json", record.keys, name="keys"),
     path("status/<int:number>", record.status, name="status"),

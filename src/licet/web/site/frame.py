@@ -48,8 +48,12 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
         found.append((_("Work"), "workbench:queue"))
     if actor.may("see_licences"):
         found.append((_("Licences"), "workbench:licences"))
+    if actor.may("see_parties"):
+        found.append((_("Parties"), "workbench:parties"))
     if actor.may("see_drafts"):
         found.append((_("Drafts of law"), "workbench:drafts"))
+    if actor.may("see_template_desk"):
+        found.append((_("Templates"), "workbench:templates"))
     if actor.may("see_home"):
         found.append((_("My applications"), "portal:home"))
     return [
@@ -71,6 +75,15 @@ def _sections(path: str, actor: Actor) -> tuple[Section, ...]:
     )
 
 
+def _acting_for(actor: Actor) -> list[str]:
+    """For whom a person acts: own organisations and principals, or teams."""
+    principals = {one.principal_name for one in actor.mandates}
+    return [
+        *(actor.organisation_names or sorted(actor.teams)),
+        *(_("%(name)s (as agent)") % {"name": name} for name in sorted(principals)),
+    ]
+
+
 def frame_of(request: HttpRequest) -> Frame:
     """Say what surrounds the page that answers this request.
 
@@ -90,7 +103,7 @@ def frame_of(request: HttpRequest) -> Frame:
         zone=settings.LICET_ZONE,
         demonstration=settings.LICET_INVENTED,
         person=actor.name,
-        acting_for=", ".join(actor.organisation_names or sorted(actor.teams)),
+        acting_for=", ".join(_acting_for(actor)),
         sections=_sections(request.path, actor),
         messages=_messages(request),
         sign_in_url=reverse("account_login"),

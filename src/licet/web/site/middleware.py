@@ -14,6 +14,7 @@ from django.urls import reverse
 from licet.kernel import LicetError
 from licet.web.casework.access import actor_for, require_decision
 from licet.web.casework.errors import FileTooLargeError
+from licet.web.casework.files import upload_limit as limit_of_upload
 from licet.web.site.pages import failure
 
 _log = structlog.get_logger("licet.web")
@@ -43,8 +44,9 @@ def upload_limit(get_response: Answer) -> Answer:
             size = int(request.META.get("CONTENT_LENGTH") or 0)
         except ValueError:
             size = 0
-        if size > settings.LICET_UPLOAD_LIMIT + _FORM_ALLOWANCE:
-            error = FileTooLargeError(settings.LICET_UPLOAD_LIMIT)
+        most = limit_of_upload(request.path)
+        if size > most + _FORM_ALLOWANCE:
+            error = FileTooLargeError(most)
             refused = HttpResponse(
                 f"{error}\n",
                 status=error.status,

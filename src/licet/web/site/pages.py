@@ -17,6 +17,7 @@ from licet.web.casework.errors import (
     NotFoundError,
     status_of,
 )
+from licet.web.site.unavailable import cause
 
 _log = structlog.get_logger("licet.web")
 
@@ -27,6 +28,7 @@ def _title(status: int) -> str:
         403: _("You may not do this"),
         404: _("Page not found"),
         409: _("This is no longer possible"),
+        410: _("The content was erased"),
         413: _("The file is too large"),
         422: _("Something needs to be put right"),
         429: _("Too many attempts"),
@@ -89,7 +91,29 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that we failed; nothing is half done, because every act is one transaction."""
+    missing = cause()
+    if missing:
+        return _unavailable(request, missing)
     return _page(request, 500, _("We failed, not you. Nothing was changed. Try again."))
+
+
+def _unavailable(request: HttpRequest, missing: str) -> HttpResponse:
+    """Say that something we need is gone for now; the page itself asks no database."""
+    _log.error("unavailable", missing=missing)
+    # They may lie in the session, which is gone as well.
+    vars(request).pop("_messages", None)
+    words = _(
+        "We cannot reach our own records at the moment. If you were sending something, it "
+        "was stored wholly or not at all. Wait a minute, load the page again, and look "
+        "whether it is there before you send it a second time."
+    )
+    if request.path.startswith("/api/"):
+        body = {"code": "unavailable", "detail": words, "fields": {}}
+        answer: HttpResponse = JsonResponse(body, status=503)
+    else:
+        answer = _page(request, HTTPStatus.SERVICE_UNAVAILABLE, words)
+    answer["Retry-After"] = "60"
+    return answer
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django's signature

@@ -34,9 +34,21 @@ SECRET_KEY = env.str("LICET_SECRET_KEY", default="") or (
 if not SECRET_KEY:
     msg = "Set LICET_SECRET_KEY: a production installation makes no secrets of its own."
     raise ImproperlyConfigured(msg)
+# Which zone this process serves; empty: all of them, in a demo.
+LICET_SERVES = env.str("LICET_SERVES", default="")
+if LICET_SERVES not in {"", "public", "portal", "casework"}:
+    msg = "LICET_SERVES must be public, portal or casework."
+    raise ImproperlyConfigured(msg)
 LICET_KEY_PASSPHRASE = env.str("LICET_KEY_PASSPHRASE", default="") or (
-    "" if PRODUCTION else secret_from(LICET_STATE / "keys" / "document-passphrase")
+    ""
+    if PRODUCTION or LICET_SERVES == "public"
+    else secret_from(LICET_STATE / "keys" / "document-passphrase")
 )
+LICET_KEY_WRAPPING = env.str("LICET_KEY_WRAPPING", default="")
+LICET_DOCUMENT_KEYS = env.str("LICET_DOCUMENT_KEYS", default="")
+LICET_HSM_LIBRARY = env.str("LICET_HSM_LIBRARY", default="")
+LICET_HSM_TOKEN = env.str("LICET_HSM_TOKEN", default="")
+LICET_HSM_PIN = env.str("LICET_HSM_PIN", default="")
 ALLOWED_HOSTS = env.list(
     "LICET_HOSTS", default=[] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"]
 )
@@ -50,6 +62,9 @@ LICET_DEMO = not PRODUCTION
 LICET_INVENTED = env.bool("LICET_INVENTED", default=LICET_DEMO)
 LICET_LOG_ORIGIN = env.str("LICET_LOG_ORIGIN", default="meridia.example/licet")
 LICET_LOG_DIR = Path(env.str("LICET_LOG_DIR", default=str(LICET_STATE / "log")))
+LICET_PUBLISHED = Path(
+    env.str("LICET_PUBLISHED", default=str(LICET_STATE / "published"))
+)
 LICET_URL = env.str("LICET_URL", default="http://127.0.0.1:8000")
 LICET_CONTACT = env.str("LICET_CONTACT", default="help@meridia.example")
 LICET_CUSTOMS = env.str("LICET_CUSTOMS", default="customs@meridia.example")
@@ -61,6 +76,8 @@ LICET_ZONE = env.str("LICET_ZONE", default="Europe/Brussels")
 LICET_TARGET_DAYS = env.int("LICET_TARGET_DAYS", default=60)
 LICET_ANSWER_DAYS = env.int("LICET_ANSWER_DAYS", default=30)
 LICET_APPEAL_DAYS = env.int("LICET_APPEAL_DAYS", default=30)
+LICET_FOUR_EYES_TIER = env.int("LICET_FOUR_EYES_TIER", default=4)
+LICET_FOUR_EYES_MEASURE = env.str("LICET_FOUR_EYES_MEASURE", default="denial")
 LICET_VALIDITY_DAYS = env.int("LICET_VALIDITY_DAYS", default=730)
 LICET_LISTS_STALE_AFTER = timedelta(
     hours=env.int("LICET_LISTS_STALE_HOURS", default=48)
@@ -88,6 +105,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "licet.web.site.middleware.request_id",
+    "licet.web.site.zones.zone",
     "licet.web.site.middleware.upload_limit",
     "django.middleware.security.SecurityMiddleware",
     # A case page weighs ten times less; Django pads each answer, so that its length tells no secret (BREACH).
@@ -255,6 +273,12 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 LICET_UPLOAD_LIMIT = env.int("LICET_UPLOAD_LIMIT", default=20 * 1024 * 1024)
+LICET_BULK_UPLOAD_LIMIT = env.int("LICET_BULK_UPLOAD_LIMIT", default=1024**3)
+LICET_BULK_MOST_ROWS = env.int("LICET_BULK_MOST_ROWS", default=10_000_000)
+LICET_BULK_KEEP_DAYS = env.int("LICET_BULK_KEEP_DAYS", default=90)
+LICET_BULK_SLICE_SECONDS = env.int("LICET_BULK_SLICE_SECONDS", default=15)
+LICET_BULK_WORKERS = env.int("LICET_BULK_WORKERS", default=1)
+LICET_BULK_EXECUTOR = env.str("LICET_BULK_EXECUTOR", default="local")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_HANDLERS = [

@@ -15,6 +15,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from licet.kernel import LicetError, territory_name
+from licet.risk import driver_bars
 from licet.risk.destination import line_chart
 from licet.web.site.frame import frame_of
 
@@ -140,5 +141,6 @@ def environment(**options: object) -> Environment:
         amount=amount,
         breakable=breakable,
         line_chart=line_chart,
+        driver_bars=driver_bars,
     )
     return made

@@ -32,7 +32,7 @@ def offered(
     posted: QueryDict,
     types: Iterable[ConditionTypeView],
     *,
-    earlier: Iterable[ConditionView] = (),
+    earlier: Iterable[Condition | ConditionView] = (),
 ) -> list[OfferedCondition]:
     """Every type with what was sent, or else with what an earlier draft of one's own held.
 

@@ -45,23 +45,14 @@ def _day(label: Words, need: Words, hint: Words = "") -> forms.DateField:
     )
 
 
-class AdjudicationForm(VersionedForm):
-    """Is the hit the party?"""
+def day_field(label: Words, need: Words, *, required: bool = True) -> forms.DateField:
+    """A day that may be left out."""
+    field = _day(label, need)
+    field.required = required
+    return field
 
-    verdict = _choice(
-        _("Is this the same person or body?"),
-        _("Say whether it is a match, not a match, or needs more"),
-        [
-            ("match", _("Match: it is the same")),
-            ("not_a_match", _("Not a match: it is somebody else")),
-            ("need_more", _("Need more: it cannot be told yet")),
-        ],
-    )
-    reasons = _text(
-        _("Why"),
-        _("Say why: the next officer who meets this pair will read it"),
-        _("Name what you compared: dates, places, numbers, owners."),
-    )
+
+text_field, choice_field = _text, _choice
 
 
 class InformationForm(VersionedForm):
@@ -329,3 +320,6 @@ class QueueFilterForm(forms.Form):
     text = forms.CharField(
         label=_("Number, exporter, end user or entry"), required=False, max_length=100
     )
+    band = forms.ChoiceField(label=_("Work it gets"), required=False)
+    team = forms.ChoiceField(label=_("Team"), required=False)
+    officer = forms.CharField(required=False, max_length=40)

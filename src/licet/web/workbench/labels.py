@@ -27,12 +27,16 @@ HIT_STANDINGS = {
     "match": ("bad", _("Match")),
     "not_a_match": ("good", _("Not a match")),
     "need_more": ("wait", _("Needs more")),
+    "awaiting_second": ("wait", _("Awaits a second officer")),
+    "reopen": ("wait", _("Opened again")),
 }
 POSITIONS = {
-    "agree": ("good", _("Agrees")),
-    "agree_with_conditions": ("good", _("Agrees, with conditions")),
-    "object": ("bad", _("Objects")),
-    "no_view": ("", _("Has no view")),
+    "agree": ("good", _("Approve")),
+    "agree_with_conditions": ("good", _("Approve, with conditions")),
+    "object": ("bad", _("Refuse")),
+    "no_licence_required": ("", _("No licence required")),
+    "needs_information": ("wait", _("Needs information")),
+    "no_view": ("", _("No view")),
 }
 CONSULTED = {
     "waiting": ("wait", _("Not yet answered")),

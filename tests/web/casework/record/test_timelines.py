@@ -31,7 +31,12 @@ def event(world: World) -> CaseEvent:
 
 
 def faults() -> list[RecordFault]:
-    return list(check_database().faults)
+    """What is wrong besides the triggers taken away; seals of rows have their own tests."""
+    return [
+        one
+        for one in check_database().faults
+        if one.kind != "trigger" and "sealed it" not in one.words
+    ]
 
 
 def test_an_honest_timeline_is_whole(event: CaseEvent) -> None:
@@ -73,4 +78,6 @@ def test_lines_of_an_erased_case_are_no_faults(
 def test_a_line_whose_act_does_not_open_is_named_once(event: CaseEvent) -> None:
     key_store().destroy(str(event.case_id))
     of_case = LedgerRow.objects.filter(key_id=str(event.case_id)).count()
-    assert [fault.kind for fault in faults()] == ["altered"] * of_case
+    assert [fault.kind for fault in faults() if fault.row is not None] == [
+        "altered"
+    ] * of_case

@@ -113,13 +113,13 @@ def _give_posts(data: Mapping[str, Any], people: Mapping[str, str]) -> None:
 def _delegate(data: Mapping[str, Any], people: Mapping[str, str]) -> None:
     today = legal_day(now())
     for line in data["delegations"]:
-        first = today - timedelta(days=line["days_back"])
+        last = today + timedelta(days=line["days"] - line["days_back"])
         posts.delegate(
             holder=people[line["holder"]],
             acts=tuple(line["acts"]),
             highest_tier=line["highest_tier"],
-            first=first,
-            last=first + timedelta(days=line["days"]),
+            first=today,  # never backwards
+            last=last,
             instrument=line["instrument"],
         )
 

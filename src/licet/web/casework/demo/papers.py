@@ -1,7 +1,5 @@
 """Short, real, invented PDF files for the documents that the law asks for."""
 
-from functools import cache
-
 import typst
 
 _PAGE = """
@@ -10,20 +8,20 @@ _PAGE = """
 = {title}
 This document is invented for a demonstration. No such transaction exists.
 
-Purpose of the document: {purpose}.
+Purpose of the document: {purpose}, for {case}.
 """
 
 
-@cache
-def invented_paper(purpose: str) -> bytes:
+def invented_paper(purpose: str, *, case: str) -> bytes:
     """A one-page PDF that says what it stands for and that it is invented.
 
     Args:
         purpose: Id of the document in the regime, for example ``end_use_statement``.
+        case: Number of the case: a paper is made for one, as in life.
 
     Returns:
         The PDF.
     """
     title = purpose.replace("_", " ").replace("-", " ").capitalize()
-    source = _PAGE.format(title=title, purpose=title.lower())
+    source = _PAGE.format(title=title, purpose=title.lower(), case=case)
     return typst.compile(source.encode(), format="pdf")

@@ -7,10 +7,12 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from licet.decision import Condition, DecisionOutcome, Draft, Ground
+from licet.decision import Condition, DecisionOutcome, Disagreement, Draft, Ground
 from licet.web.casework.demo.accounts import Cast
 from licet.web.casework.demo.application import answer_open_questions, sections_of
+from licet.web.casework.demo.dissent import take_up
 from licet.web.casework.demo.papers import invented_paper
+from licet.web.casework.demo.screened import decide_hits
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.selectors import applications as mine
 from licet.web.casework.selectors import desk as theirs
@@ -19,8 +21,9 @@ from licet.web.casework.services import (
     appeals,
     applications,
     decisions,
+    delivery,
     desk,
-    findings,
+    hearing,
     licences,
 )
 from licet.web.casework.views import CaseView, LicenceView
@@ -128,7 +131,7 @@ def _submit(story: Story) -> Steps:
             case=story.number,
             name=f"{purpose}.pdf",
             purpose=purpose,
-            content=io.BytesIO(invented_paper(purpose)),
+            content=io.BytesIO(invented_paper(purpose, case=story.number)),
         )
     yield HOUR
     applications.submit_application(
@@ -149,10 +152,12 @@ def _end_before_review(story: Story) -> Steps:
 
 
 def _review(story: Story) -> Steps:
-    officer = story.cast.actor("officer" if int(story.number[-1]) % 2 else "officer2")
-    desk.take_case(by=officer, case=story.number, version=None)
+    key = "officer" if int(story.number[-1]) % 2 else "officer2"
+    desk.take_case(by=story.cast.actor(key), case=story.number, version=None)
     yield 2 * HOUR
-    yield from _adjudicate(story, officer.id)
+    yield from decide_hits(
+        story.cast, story.number, key, confirmed=story.path != "in_review"
+    )
     if (
         story.path in {"information_requested", "lapsed", "late"}
         or story.number[-1] in "38"
@@ -171,22 +176,6 @@ def _officer(story: Story) -> str:
         for key, person in story.cast.people.items()
         if view.officer is not None and person == view.officer.id
     )
-
-
-def _adjudicate(story: Story, officer: str) -> Steps:
-    by = story.cast.actor(next(k for k, v in story.cast.people.items() if v == officer))
-    for screening in theirs.case(viewer=by, case=story.number).screenings:
-        for hit in screening.hits:
-            if hit.standing == "open":
-                findings.adjudicate_hit(
-                    by=by,
-                    case=story.number,
-                    hit=hit.id,
-                    verdict="not_a_match",
-                    reasons="Another body: the party is invented for the demonstration and has neither the country nor the identifiers of the listed one.",
-                    version=None,
-                )
-                yield HOUR
 
 
 def _ask(story: Story) -> Steps:
@@ -241,6 +230,9 @@ def _refer(story: Story) -> Steps:
             version=None,
         )
         yield DAY
+    if story.path in {"split", "silent"}:
+        split = story.path == "split"
+        yield from take_up(story.cast, story.number, key, split=split)
 
 
 def _advise(story: Story, code: str) -> None:
@@ -303,6 +295,13 @@ def draft_of(story: Story, view: CaseView) -> Draft:
             grounds=(ground,),
             conditions=(),
             reasons="The risk cannot be reduced by conditions.",
+            disagreements=tuple(
+                Disagreement(
+                    finding=criterion.id,
+                    reasons="The sources were read by the officer; they concern this very command.",
+                )
+                for _ in range(criterion.standing != "established")
+            ),
         )
     advised = tuple(
         Condition(
@@ -322,6 +321,14 @@ def draft_of(story: Story, view: CaseView) -> Draft:
         grounds=(),
         conditions=conditions,
         reasons="The end use is civil and verified; the conditions make misuse visible.",
+        disagreements=tuple(
+            Disagreement(
+                finding=one.id,
+                reasons="The finding speaks of the state; this end user is a civil body and was verified.",
+            )
+            for one in view.criteria
+            if one.standing == "established" and not one.mandatory
+        ),
     )
 
 
@@ -338,25 +345,50 @@ def _decide(story: Story) -> Steps:
     if story.path == "deciding":
         return
     yield 3 * HOUR
+    if story.path in REFUSED:
+        yield from _hear(story, key)
     decisions.send_for_countersignature(by=by, case=story.number, version=None)
     if story.path == "countersigning":
         return
     yield DAY
-    decisions.countersign(
-        by=story.cast.actor("signer"), case=story.number, version=None
-    )
-    yield 2 * HOUR
+    for signer in ("signer", "head"):
+        if story.seen_by(key).state == "countersigning":
+            decisions.countersign(
+                by=story.cast.actor(signer), case=story.number, version=None
+            )
+            yield 2 * HOUR
     view = story.seen_by(key)
     for letter in view.decision.letters if view.decision else ():
-        decisions.record_service(
-            by=by,
-            case=story.number,
-            letter=letter.id,
-            on=legal_day(now()),
-            manner="portal",
-            proof="Opened in the portal by the applicant's contact",
-        )
+        if letter.kind == "decision":
+            delivery.open_letter(
+                by=story.cast.actor(story.exporter), case=story.number, letter=letter.id
+            )
     yield DAY
+
+
+def _hear(story: Story, key: str) -> Steps:
+    """The applicant is told what is intended and answers; the officer considers the answer."""
+    by = story.cast.actor(key)
+    hearing.give_notice_of_refusal(by=by, case=story.number, version=None)
+    yield 2 * DAY
+    applicant = story.cast.actor(story.exporter)
+    letter = mine.application(viewer=applicant, case=story.number).letters[-1]
+    delivery.open_letter(by=applicant, case=story.number, letter=letter.id)
+    yield 6 * DAY
+    hearing.answer_notice(
+        by=applicant,
+        case=story.number,
+        answer="The command named in the reports is not our end user, and it has promised lawful use.",
+        version=None,
+    )
+    yield 2 * DAY
+    decisions.draft_decision(
+        by=by,
+        case=story.number,
+        draft=draft_of(story, story.seen_by(key)),
+        version=None,
+    )
+    yield 2 * HOUR
 
 
 def _appeal(story: Story) -> Steps:

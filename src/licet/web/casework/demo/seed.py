@@ -5,18 +5,24 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from typing import Any, ClassVar
 
 from licet.kernel import DefectError
 from licet.web.casework.demo.accounts import Account, Cast, make_cast, read
+from licet.web.casework.demo.applicants import furnish
 from licet.web.casework.demo.clock import SimulatedClock
 from licet.web.casework.demo.paths import Steps, Story, tell
 from licet.web.casework.jobs.outbox import deliver_outbox
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import Case, Person
+from licet.web.casework.policy import SYSTEM
 from licet.web.casework.ports import Ports, ports, using
 from licet.web.casework.record.sequencer import run_sequencer
 from licet.web.casework.services.desk import lapse_unanswered
+from licet.web.casework.services.escalations import settle_levels
+from licet.web.casework.services.ownership_sets import Sheet, import_ownership
+from licet.web.casework.services.silences import record_silences, warn_agencies
 
 OPENING = time(9, 0)
 BEFORE = timedelta(days=700)
@@ -113,6 +119,8 @@ def seed(
     wanted = [one for one in cases() if chosen(one)]
     with simulation(at - BEFORE) as clock:
         cast = make_cast()
+        import_ownership(by=SYSTEM, sheet=_register())
+        furnish(cast, items)
         waiting = _begin(cast, wanted, items, at)
         weeks = _Weeks(clock, at - BEFORE + SEAL_EVERY)
         done = 0
@@ -149,6 +157,15 @@ def _begin(
     return queue
 
 
+def _register() -> Sheet:
+    """An invented extract of an invented register."""
+    return Sheet(
+        file="owners.json",
+        content=(Path(__file__).parent / "owners.json").read_bytes(),
+        source="invented_register",
+    )
+
+
 @dataclass(slots=True)
 class _Weeks:
     """What happens by itself while time passes: daily jobs and batches, once a week here."""
@@ -161,6 +178,9 @@ class _Weeks:
         while self.due < moment:
             self.clock.set(self.due)
             lapse_unanswered()
+            warn_agencies()
+            record_silences()
+            settle_levels()
             run_pending()
             run_sequencer(at=self.due, flush=True)
             deliver_outbox()

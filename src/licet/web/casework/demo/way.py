@@ -14,6 +14,7 @@ from licet.web.casework.demo.application import answer_open_questions, sections_
 from licet.web.casework.demo.clock import SimulatedClock
 from licet.web.casework.demo.papers import invented_paper
 from licet.web.casework.demo.paths import Story, draft_of
+from licet.web.casework.demo.screened import decide_hits
 from licet.web.casework.demo.seed import simulation
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.ports import legal_day, now
@@ -21,7 +22,11 @@ from licet.web.casework.record.fsck import check_database
 from licet.web.casework.record.sequencer import run_sequencer
 from licet.web.casework.selectors import applications as mine
 from licet.web.casework.selectors import licences as held
-from licet.web.casework.services import applications, decisions, desk, findings
+from licet.web.casework.services import (
+    applications,
+    decisions,
+    desk,
+)
 
 MARK = "made-by-demo"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -131,15 +136,16 @@ class Way:
                 case=story.number,
                 name=f"{purpose}.pdf",
                 purpose=purpose,
-                content=io.BytesIO(invented_paper(purpose)),
+                content=io.BytesIO(invented_paper(purpose, case=story.number)),
             )
         view = applications.submit_application(
             by=by, case=story.number, key=f"demo-{story.number}", version=None
         )
+        submitted = view.state == "submitted"
         self._later(HOUR)
         return Step(
             id="apply",
-            ok=view.state == "submitted",
+            ok=submitted,
             ref=story.number,
             actor=by.name,
             count=len(sections),
@@ -186,16 +192,8 @@ class Way:
         story = self.story
         officer = story.cast.actor("officer")
         desk.take_case(by=officer, case=story.number, version=None)
-        for screening in story.seen_by("officer").screenings:
-            for hit in screening.hits:
-                findings.adjudicate_hit(
-                    by=officer,
-                    case=story.number,
-                    hit=hit.id,
-                    verdict="not_a_match",
-                    reasons="Another body: this party is invented.",
-                    version=None,
-                )
+        for _pause in decide_hits(story.cast, story.number, "officer"):
+            pass  # the way stands on one day
         view = story.seen_by("officer")
         wanted = sorted({str(one["to"]) for one in view.suggested_referrals}) or ["TE"]
         referred = desk.refer_case(

@@ -5,11 +5,14 @@ from datetime import timedelta
 import structlog
 from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from licet.web.casework.models import OutboxMessage
 from licet.web.casework.ports import now, ports
 
 _log = structlog.get_logger("licet.outbox")
+# Named, not imported: the service asks for its own mail.
+_INVITATION = "licet.web.casework.services.organisations.mail_of"
 _LONGEST = timedelta(hours=1)
 _BATCH = 50
 
@@ -25,6 +28,11 @@ def _send(row: OutboxMessage) -> None:
                 body=f"Sign in at {settings.LICET_URL} to read it. Case {told['case']}.",
                 key=row.key,
             )
+        case "invitation":
+            mail = import_string(_INVITATION)(told["invitation"])
+            if mail is not None:  # revoked before it left: nothing is sent
+                to, subject, body = mail
+                ports().post.send(to=to, subject=subject, body=body, key=row.key)
         case "customs":
             ports().post.send(
                 to=settings.LICET_CUSTOMS,

@@ -2,17 +2,33 @@
 
 from django_tasks import task
 
-from licet.web.casework.services.findings import compute_findings, recompute_findings
+from licet.web.casework.policy import SYSTEM
+from licet.web.casework.services.bulk_work import work_bulk_screening
+from licet.web.casework.services.findings import (
+    compute_findings,
+    recompute_findings,
+    refresh_ownership,
+)
+from licet.web.casework.services.hit_places import place_again
 from licet.web.casework.services.licences import issue_licence
 from licet.web.casework.services.list_alerts import rescreen_source
+from licet.web.casework.services.list_questions import settle_question
 from licet.web.casework.services.opinion_letters import make_opinion_letter
+from licet.web.casework.services.own_lists import publish_own_list as publish
 from licet.web.casework.services.papers import make_letter, make_licence_documents
+from licet.web.casework.services.risk import recompute_all, recompute_risk
+from licet.web.casework.services.signals import compute_signals
 
 
 @task()
 def findings(case: str) -> bool:
-    """Compute everything computable of a case."""
-    return compute_findings(case)
+    """Compute everything computable of a case, then ask the rules of misrepresentation.
+
+    Died it in between, the second run finds the findings done and asks the rules all the same.
+    """
+    written = compute_findings(case)
+    compute_signals(case)
+    return written
 
 
 @task()
@@ -22,9 +38,33 @@ def findings_again(case: str) -> bool:
 
 
 @task()
+def places(case: str) -> int:
+    """Place the hits of a case again after a word that it had taken over was changed."""
+    return place_again(case)
+
+
+@task()
+def ownership(case: str) -> bool:
+    """Trace again who stands behind the parties of a case."""
+    return refresh_ownership(case)
+
+
+@task()
 def rescreen_list(source: str) -> int:
     """Screen open cases and live licences against what changed in a list."""
     return rescreen_source(source)
+
+
+@task()
+def publish_own_list(source: str) -> str:
+    """Take what was approved of a list kept here into service."""
+    return publish(by=SYSTEM, source=source).result
+
+
+@task()
+def settle_list_question(question: str) -> str:
+    """Carry out the answer about a version that was stopped."""
+    return settle_question(int(question))
 
 
 @task()
@@ -49,3 +89,21 @@ def opinion_letter(opinion: str) -> bool:
 def letter_document(letter: str) -> bool:
     """Make the PDF of a letter."""
     return make_letter(letter)
+
+
+@task()
+def bulk_screening(screening: str) -> str:
+    """Screen the next slice of a file of parties."""
+    return work_bulk_screening(screening)
+
+
+@task()
+def risk_again(case: str) -> bool:
+    """Weigh a case anew."""
+    return recompute_risk(case)
+
+
+@task()
+def caseload_again() -> int:
+    """Weigh every open case anew by the method in force, and keep what moved."""
+    return len(recompute_all(write=True))

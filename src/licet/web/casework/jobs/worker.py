@@ -4,7 +4,7 @@ import contextlib
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -20,11 +20,20 @@ from licet.web.casework.jobs.outbox import deliver_outbox
 from licet.web.casework.models import WorkerBeat
 from licet.web.casework.ports import now
 from licet.web.casework.record.sequencer import run_sequencer
+from licet.web.casework.services.bulk_work import delete_kept_long, take_up_left
+from licet.web.casework.services.delivery import serve_deemed
 from licet.web.casework.services.desk import close_advised, lapse_unanswered
-from licet.web.casework.services.licences import expire_licences
+from licet.web.casework.services.document_keys import enter_found_keys
+from licet.web.casework.services.escalations import settle_levels
+from licet.web.casework.services.hit_places import place_owed
+from licet.web.casework.services.licences import exhaust_licences, expire_licences
 from licet.web.casework.services.list_alerts import rescreen_changes
+from licet.web.casework.services.list_questions import settle_answered
 from licet.web.casework.services.lists import enter_found
 from licet.web.casework.services.opinions import expire_opinions
+from licet.web.casework.services.own_lists import publish_due
+from licet.web.casework.services.ownership import trace_owed
+from licet.web.casework.services.silences import record_silences, warn_agencies
 
 _log = structlog.get_logger("licet.worker")
 Job = DBTaskResult[Any, Any]
@@ -172,11 +181,23 @@ def schedule(worker: str) -> list[Due]:
         Due(name="outbox", every=2, act=deliver_outbox),
         Due(name="seal_log", every=5, act=lambda: run_sequencer(at=now())),
         Due(name="close_advised", every=60, act=close_advised),
+        Due(name="settle_levels", every=600, act=settle_levels),
+        Due(name="warn_agencies", every=3600, act=warn_agencies),
+        Due(name="record_silences", every=3600, act=record_silences),
         Due(name="enter_lists", every=60, act=enter_found),
+        Due(name="enter_keys", every=60, act=enter_found_keys),
+        Due(name="publish_own", every=60, act=publish_due),
+        Due(name="settle_lists", every=60, act=settle_answered),
         Due(name="rescreen_lists", every=60, act=rescreen_changes),
+        Due(name="place_hits", every=60, act=place_owed),
+        Due(name="trace_owed", every=60, act=trace_owed),
         Due(name="lapse", every=3600, act=lapse_unanswered),
+        Due(name="serve_deemed", every=3600, act=serve_deemed),
         Due(name="expire", every=3600, act=expire_licences),
+        Due(name="exhaust", every=60, act=exhaust_licences),
         Due(name="expire_opinions", every=3600, act=expire_opinions),
+        Due(name="take_up_bulk", every=60, act=take_up_left),
+        Due(name="delete_bulk", every=3600, act=delete_kept_long),
     ]
 
 
@@ -197,15 +218,18 @@ def tick(lines: list[Due], at: float) -> None:
             )
 
 
-def work(*, stop: threading.Event, interval: float = 0.5) -> None:
+def work(
+    *, stop: threading.Event, interval: float = 0.5, also: Sequence[Due] = ()
+) -> None:
     """Work until told to stop.
 
     Args:
         stop: Set from outside, by a signal.
         interval: Seconds to wait when there is nothing to do.
+        also: More lines for the schedule, from parts that casework does not know.
     """
     worker = uuid.uuid4().hex
-    lines = schedule(worker)
+    lines = [*schedule(worker), *also]
     _log.info("worker started", worker=worker)
     try:
         while not stop.is_set():

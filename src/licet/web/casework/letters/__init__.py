@@ -17,9 +17,11 @@ from licet.web.casework.letters.errors import (
     LetterDataError,
     LetterRenderError,
 )
+from licet.web.casework.letters.key_files import FileVault
 from licet.web.casework.letters.keys import (
     DocumentKeyPort,
     DocumentKeys,
+    KeyVault,
     create_keys,
     mark_compromised,
     open_keys,
@@ -33,7 +35,7 @@ from licet.web.casework.letters.render import (
     render_licence,
 )
 from licet.web.casework.letters.self_check import RECORD_FILE, render_self_check
-from licet.web.casework.letters.sign import DocumentSigner, sign_pdf
+from licet.web.casework.letters.sign import DocumentSigner, PdfSigner, sign_pdf
 
 __all__ = [
     "LETTER_FILE",
@@ -43,12 +45,15 @@ __all__ = [
     "DocumentKeys",
     "DocumentSignatureError",
     "DocumentSigner",
+    "FileVault",
     "KeyStoreError",
+    "KeyVault",
     "LetterData",
     "LetterDataError",
     "LetterGround",
     "LetterKind",
     "LetterRenderError",
+    "PdfSigner",
     "SignedLetter",
     "attached_licence",
     "create_keys",

@@ -30,13 +30,16 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError
 
 from licet.licence import (
+    NOTHING,
     Answer,
+    Beside,
     KeySet,
     PublishedKey,
     Purpose,
     Reason,
     Role,
     Verdict,
+    document_digest,
     judge_key_time,
     key_id,
     open_fields,
@@ -72,7 +75,7 @@ class SignedLetter:
     attached: str
 
 
-def verify_pdf(
+def verify_pdf(  # noqa: PLR0913 - as verify
     pdf: bytes,
     *,
     keys: KeySet,
@@ -80,6 +83,7 @@ def verify_pdf(
     at: datetime,
     max_status_age: timedelta,
     role: Role = Role.PUBLIC,
+    beside: Beside = NOTHING,
 ) -> Verdict:
     """Check a letter without a network.
 
@@ -90,6 +94,7 @@ def verify_pdf(
         at: The time asked about, aware.
         max_status_age: How old a status may be and still be relied on.
         role: Who asks; limits what the verdict discloses.
+        beside: Proofs of the log and lists seen before, if the reader has any.
 
     Returns:
         The answer with its reasons. A letter that is no licence needs no status.
@@ -99,8 +104,9 @@ def verify_pdf(
     except DocumentSignatureError as error:
         reason = Reason(code="document_altered", words=str(error))
         return Verdict(answer=Answer.NOT_VALID, reasons=(reason,), form="pdf")
-    ground = judge_key_time(letter.key, letter.signed_at)
-    if ground is not None:
+    logged = beside.logged(document_digest(pdf))
+    ground = judge_key_time(letter.key, letter.signed_at, logged)
+    if ground is not None and ground[0] is not Answer.VALID:
         return Verdict(answer=ground[0], reasons=(ground[1],), form="pdf")
     if letter.name == LETTER_FILE:
         reason = Reason(
@@ -116,8 +122,10 @@ def verify_pdf(
         at=at,
         max_status_age=max_status_age,
         role=role,
+        beside=beside,
     )
-    return replace(verdict, form="pdf")
+    proven = (ground[1],) if ground and verdict.answer is Answer.VALID else ()
+    return replace(verdict, form="pdf", reasons=proven + verdict.reasons)
 
 
 def attached_licence(pdf: bytes) -> str | None:

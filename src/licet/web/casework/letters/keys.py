@@ -1,42 +1,62 @@
-"""The document keys in files: encrypted, closed to others, published without the secret.
+"""The document keys: what the authority signs with, and the set in which it publishes them.
 
-One folder holds, for each key that ever signed, ``<key id>.pem`` (PKCS#8, encrypted with
-the passphrase) and ``licet-keys.json``, the key set as published. An adapter for a token
-or a key service offers the same three signers and the same set.
+``licet-keys.json`` in the key folder is the key set as published; it holds no secret. The
+secret halves lie in a vault: files beside the set by default, a PKCS#11 token or a key
+service by adapter (``licet.web.casework.hsm``).
 """
 
 import os
-import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, Protocol
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
-from cryptography.x509.oid import NameOID
-
 from licet.licence import (
     KeySet,
     PublishedKey,
     Purpose,
-    SeedSigner,
     Signer,
     key_id,
     read_key_set,
 )
 from licet.web.casework.letters.errors import KeyStoreError
-from licet.web.casework.letters.sign import DocumentSigner
+from licet.web.casework.letters.key_files import FileVault
+from licet.web.casework.letters.sign import PdfSigner
 
 PUBLISHED: Final = "licet-keys.json"
-_RSA_BITS: Final = 3072  # P-256 or Ed25519 would make the file PDF 2.0, not PDF/A-3
-_CERTIFICATE_LIFE: Final = timedelta(days=3653)
-_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
-_SHORTEST: Final = 20  # PKCS#8 stretches little: the passphrase must be drawn at random
+ALL: Final = (Purpose.LICENCE, Purpose.STATUS, Purpose.DOCUMENT)
 
-_Secret = ed25519.Ed25519PrivateKey | rsa.RSAPrivateKey
+
+class KeyVault(Protocol):
+    """Holds the secret halves of document keys. Nothing else knows where a key lives."""
+
+    def draw(self, purpose: Purpose, *, authority: str, at: datetime) -> bytes:
+        """Make a key and keep its secret half.
+
+        Args:
+            purpose: ``document`` makes RSA-3072 with a certificate, the others Ed25519.
+            authority: Name for the certificate.
+            at: From when it counts.
+
+        Returns:
+            The public half: 32 bytes of Ed25519, or the certificate as DER.
+        """
+
+    def signer(self, key: PublishedKey) -> Signer:
+        """The signer of an Ed25519 key; refuses a key other than the published one."""
+
+    def document_signer(self, key: PublishedKey) -> PdfSigner:
+        """The signer of a certificate; refuses a key other than the published one."""
+
+    def require_sound(self) -> None:
+        """Refuse a vault that others can reach."""
+
+    def holds(self, identifier: str) -> bool:
+        """Whether the secret half of a key is there."""
+
+    def destroy(self, identifier: str) -> None:
+        """Destroy a secret half for good; doing it twice does no harm."""
 
 
 class DocumentKeyPort(Protocol):
@@ -55,29 +75,39 @@ class DocumentKeyPort(Protocol):
         """Signs status lists."""
 
     @property
-    def document(self) -> DocumentSigner:
+    def document(self) -> PdfSigner:
         """Signs PDF files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentKeys:
-    """The file adapter, unlocked."""
+    """The keys in use, unlocked."""
 
     folder: Path
     key_set: KeySet
-    licence: SeedSigner
-    status: SeedSigner
-    document: DocumentSigner
+    licence: Signer
+    status: Signer
+    document: PdfSigner
+
+
+Vault = KeyVault | bytes  # the passphrase of the files in the folder, or another vault
+
+
+def vault_of(folder: Path, vault: Vault) -> KeyVault:
+    """The vault itself, where a passphrase stands for the files of the folder."""
+    if isinstance(vault, bytes):
+        return FileVault(folder=folder, passphrase=vault)
+    return vault
 
 
 def create_keys(
-    folder: Path, passphrase: bytes, *, issuer: str, authority: str, at: datetime
+    folder: Path, vault: Vault, *, issuer: str, authority: str, at: datetime
 ) -> DocumentKeys:
     """Make the first keys of an authority.
 
     Args:
-        folder: Where they are to live; made if absent, closed to others.
-        passphrase: At least 20 bytes, drawn at random.
+        folder: Where the set is to live; made if absent.
+        vault: Where the secrets live: a vault, or the passphrase of files in the folder.
         issuer: Web address that names the authority in signed claims.
         authority: Its name, for the certificate.
         at: From when the keys count.
@@ -92,20 +122,45 @@ def create_keys(
         raise KeyStoreError(
             f"{folder} holds keys already. Rotate them, or choose another folder."
         )
-    empty = KeySet(authority=issuer, published_at=at, keys=())
-    return _renew(folder, passphrase, empty, authority, at)
+    made = draw_keys(vault_of(folder, vault), ALL, authority=authority, at=at)
+    publish(folder, KeySet(authority=issuer, published_at=at, keys=made))
+    return open_keys(folder, vault)
+
+
+def draw_keys(
+    vault: KeyVault, purposes: Iterable[Purpose], *, authority: str, at: datetime
+) -> tuple[PublishedKey, ...]:
+    """Make keys that nobody knows yet: they count once a set that names them is published.
+
+    Args:
+        vault: Where the secrets live.
+        purposes: One key for each.
+        authority: Name for the certificate.
+        at: From when they count, cut to the second.
+    """
+    begins = _second(at)
+    return tuple(
+        _published(vault.draw(one, authority=authority, at=begins), one, begins)
+        for one in purposes
+    )
 
 
 def rotate_keys(
-    folder: Path, passphrase: bytes, *, authority: str, at: datetime
+    folder: Path,
+    vault: Vault,
+    *,
+    authority: str,
+    at: datetime,
+    purposes: tuple[Purpose, ...] = ALL,
 ) -> DocumentKeys:
-    """Replace all three keys; the old ones go on proving what they signed.
+    """Replace the keys in use; the old ones go on proving what they signed.
 
     Args:
         folder: The key folder.
-        passphrase: Opens the old keys and locks the new ones.
+        vault: Where the secrets live.
         authority: Name for the new certificate.
         at: When the old keys end and the new ones begin.
+        purposes: Which; all three by default.
 
     Returns:
         The new keys, unlocked.
@@ -113,13 +168,35 @@ def rotate_keys(
     Raises:
         KeyStoreError: The folder holds no usable keys.
     """
-    old = open_keys(folder, passphrase).key_set
+    old = open_keys(folder, vault).key_set
+    made = draw_keys(vault_of(folder, vault), purposes, authority=authority, at=at)
+    publish(folder, succeeded(old, made, at=at))
+    return open_keys(folder, vault)
+
+
+def succeeded(old: KeySet, made: tuple[PublishedKey, ...], *, at: datetime) -> KeySet:
+    """The set in which new keys follow those of the same purpose, which end now."""
     ends = _second(at) + timedelta(seconds=1)  # documents state whole seconds
+    purposes = {purpose for key in made for purpose in key.purposes}
     closed = tuple(
-        key if key.valid_until is not None else replace(key, valid_until=ends)
+        replace(key, valid_until=ends)
+        if key.valid_until is None and key.purposes & purposes
+        else key
         for key in old.keys
     )
-    return _renew(folder, passphrase, replace(old, keys=closed), authority, at)
+    return replace(old, keys=(*closed, *made), published_at=at)
+
+
+def changed(
+    old: KeySet,
+    identifier: str,
+    change: Callable[[PublishedKey], PublishedKey],
+    *,
+    at: datetime,
+) -> KeySet:
+    """The set in which one key is changed."""
+    keys = tuple(change(key) if key.key_id == identifier else key for key in old.keys)
+    return replace(old, keys=keys, published_at=at)
 
 
 def mark_compromised(
@@ -139,26 +216,24 @@ def mark_compromised(
     Raises:
         KeyStoreError: The set does not hold that key.
     """
-    old = _read_published(folder)
+    old = read_published(folder)
     if compromised not in {key.key_id for key in old.keys}:
         raise KeyStoreError(
             f"{folder} holds no key {compromised}. Take the identifier from {PUBLISHED}."
         )
-    keys = tuple(
-        replace(key, compromised_at=since) if key.key_id == compromised else key
-        for key in old.keys
+    marked = changed(
+        old, compromised, lambda key: replace(key, compromised_at=since), at=at
     )
-    marked = replace(old, keys=keys, published_at=at)
-    _publish(folder, marked)
+    publish(folder, marked)
     return marked
 
 
-def open_keys(folder: Path, passphrase: bytes) -> DocumentKeys:
+def open_keys(folder: Path, vault: Vault) -> DocumentKeys:
     """Unlock the keys in use.
 
     Args:
         folder: The key folder.
-        passphrase: What locked them.
+        vault: Where the secrets live.
 
     Returns:
         The newest key of each purpose, with the published set.
@@ -167,112 +242,36 @@ def open_keys(folder: Path, passphrase: bytes) -> DocumentKeys:
         KeyStoreError: Missing, open to others, locked with another passphrase, or not
             the key that was published.
     """
-    _require_closed(folder, [folder])
-    key_set = _read_published(folder)
-    newest = {
-        purpose: _newest(key_set, purpose, folder)
-        for purpose in (Purpose.LICENCE, Purpose.STATUS, Purpose.DOCUMENT)
-    }
+    opened = vault_of(folder, vault)
+    opened.require_sound()
+    key_set = read_published(folder)
+    newest = {purpose: _newest(key_set, purpose, folder) for purpose in ALL}
     return DocumentKeys(
         folder=folder,
         key_set=key_set,
-        licence=_seed_signer(folder, newest[Purpose.LICENCE], passphrase),
-        status=_seed_signer(folder, newest[Purpose.STATUS], passphrase),
-        document=_document_signer(folder, newest[Purpose.DOCUMENT], passphrase),
+        licence=opened.signer(newest[Purpose.LICENCE]),
+        status=opened.signer(newest[Purpose.STATUS]),
+        document=opened.document_signer(newest[Purpose.DOCUMENT]),
     )
-
-
-def _renew(
-    folder: Path, passphrase: bytes, old: KeySet, authority: str, at: datetime
-) -> DocumentKeys:
-    begins = _second(at)
-    if len(passphrase) < _SHORTEST:
-        raise KeyStoreError(
-            f"The passphrase has fewer than {_SHORTEST} bytes. Give a longer one."
-        )
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.chmod(0o700)
-    made: list[PublishedKey] = []
-    for purpose in (Purpose.LICENCE, Purpose.STATUS):
-        secret = ed25519.Ed25519PrivateKey.generate()
-        public = secret.public_key().public_bytes_raw()
-        made.append(_published("EdDSA", public, purpose, begins))
-        _write_secret(folder / f"{key_id(public)}.pem", secret, passphrase)
-    rsa_key = rsa.generate_private_key(public_exponent=65537, key_size=_RSA_BITS)
-    certificate = _certificate(rsa_key, authority, begins)
-    made.append(_published("RS256", certificate, Purpose.DOCUMENT, begins))
-    _write_secret(folder / f"{key_id(certificate)}.pem", rsa_key, passphrase)
-    _publish(folder, replace(old, keys=(*old.keys, *made), published_at=at))
-    return open_keys(folder, passphrase)
 
 
 def _second(at: datetime) -> datetime:
     return at.replace(microsecond=0)
 
 
-def _published(
-    algorithm: str, public: bytes, purpose: Purpose, at: datetime
-) -> PublishedKey:
+def _published(public: bytes, purpose: Purpose, at: datetime) -> PublishedKey:
     return PublishedKey(
         key_id=key_id(public),
-        algorithm=algorithm,
+        algorithm="RS256" if purpose is Purpose.DOCUMENT else "EdDSA",
         public_key=public,
         purposes=frozenset({purpose}),
         valid_from=at,
     )
 
 
-def _certificate(secret: rsa.RSAPrivateKey, authority: str, at: datetime) -> bytes:
-    name = x509.Name(
-        [
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, authority[:64]),
-            x509.NameAttribute(NameOID.COMMON_NAME, "Document signing"),
-        ]
-    )
-    public = secret.public_key()
-    usage = x509.KeyUsage(
-        digital_signature=True,
-        content_commitment=True,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=False,
-        crl_sign=False,
-        encipher_only=False,
-        decipher_only=False,
-    )
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(public)
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(at)
-        .not_valid_after(at + _CERTIFICATE_LIFE)
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(usage, critical=True)
-        .add_extension(
-            x509.SubjectKeyIdentifier.from_public_key(public), critical=False
-        )
-        .sign(secret, hashes.SHA256())
-    )
-    return made.public_bytes(serialization.Encoding.DER)
-
-
-def _write_secret(path: Path, secret: _Secret, passphrase: bytes) -> None:
-    text = secret.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.BestAvailableEncryption(passphrase),
-    )
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _publish(folder: Path, key_set: KeySet) -> None:
+def publish(folder: Path, key_set: KeySet) -> None:
+    """Put a set in the place of the present one, in one step."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = folder / f"{PUBLISHED}.new"
     with fresh.open("wb") as file:
         file.write(key_set.to_bytes())
@@ -282,7 +281,12 @@ def _publish(folder: Path, key_set: KeySet) -> None:
     fresh.replace(folder / PUBLISHED)
 
 
-def _read_published(folder: Path) -> KeySet:
+def read_published(folder: Path) -> KeySet:
+    """The set as published; needs no secret.
+
+    Raises:
+        KeyStoreError: There is none.
+    """
     try:
         return read_key_set((folder / PUBLISHED).read_bytes())
     except FileNotFoundError:
@@ -304,67 +308,3 @@ def _newest(key_set: KeySet, purpose: Purpose, folder: Path) -> PublishedKey:
             f"{folder} holds no usable key for {purpose.value}. Rotate the keys."
         )
     return usable[-1]
-
-
-def _require_closed(folder: Path, paths: Iterable[Path]) -> None:
-    for path in paths:
-        try:
-            mode = path.stat().st_mode
-        except FileNotFoundError:
-            raise KeyStoreError(
-                f"{path} is missing. Restore {folder} from the key backup."
-            ) from None
-        if mode & _OTHERS:
-            raise KeyStoreError(
-                f"{path} is open to other accounts ({stat.filemode(mode)}). Close it: "
-                f"chmod go= {path}"
-            )
-
-
-def _secret(folder: Path, identifier: str, passphrase: bytes) -> _Secret:
-    path = folder / f"{identifier}.pem"
-    _require_closed(folder, [path])
-    try:
-        secret = serialization.load_pem_private_key(
-            path.read_bytes(), passphrase, unsafe_skip_rsa_key_validation=True
-        )  # its public half is held against the certificate below
-    except (ValueError, TypeError):
-        raise KeyStoreError(
-            f"{path} does not open with this passphrase. Set the one it was locked with."
-        ) from None
-    if not isinstance(secret, ed25519.Ed25519PrivateKey | rsa.RSAPrivateKey):
-        raise KeyStoreError(f"{path} is neither an Ed25519 nor an RSA key.")
-    return secret
-
-
-def _seed_signer(folder: Path, key: PublishedKey, passphrase: bytes) -> SeedSigner:
-    secret = _secret(folder, key.key_id, passphrase)
-    if (
-        not isinstance(secret, ed25519.Ed25519PrivateKey)
-        or secret.public_key().public_bytes_raw() != key.public_key
-    ):
-        raise _other_key(folder, key)
-    return SeedSigner(seed=secret.private_bytes_raw())
-
-
-def _document_signer(
-    folder: Path, key: PublishedKey, passphrase: bytes
-) -> DocumentSigner:
-    secret = _secret(folder, key.key_id, passphrase)
-    certificate = x509.load_der_x509_certificate(key.public_key)
-    if secret.public_key() != certificate.public_key():
-        raise _other_key(folder, key)
-    return DocumentSigner(
-        certificate=key.public_key,
-        private_key=secret.private_bytes(
-            serialization.Encoding.DER,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        ),
-    )
-
-
-def _other_key(folder: Path, key: PublishedKey) -> KeyStoreError:
-    return KeyStoreError(
-        f"{folder / key.key_id}.pem is not the key that was published. Restore it."
-    )

@@ -35,7 +35,7 @@ from licet.web.casework.letters.words import frame_words, licence_words, long_da
 STANDARDS: Final = ("a-3b", "ua-1")
 LICENCE_FILE: Final = "licence.sdjwt"
 LETTER_FILE: Final = "letter.json"
-_TEMPLATES: Final = Path(__file__).parent / "templates"
+TEMPLATES: Final = Path(__file__).parent / "templates"
 
 Fit = Callable[[str], str]
 
@@ -245,7 +245,8 @@ def _fit(value: object, fit: Fit) -> object:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def typeset_fonts() -> typst.Fonts:
+    """The fonts that ship with the letters, and no others."""
     return typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=False,
@@ -255,9 +256,9 @@ def _fonts() -> typst.Fonts:
 
 def _compile(inputs: Mapping[str, str], dated: date) -> bytes:
     compiler = typst.Compiler(
-        input=str(_TEMPLATES / "letter.typ"),
-        root=str(_TEMPLATES),
-        font_paths=_fonts(),
+        input=str(TEMPLATES / "letter.typ"),
+        root=str(TEMPLATES),
+        font_paths=typeset_fonts(),
         ignore_system_fonts=True,
     )
     made = compiler.compile(

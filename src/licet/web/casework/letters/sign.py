@@ -4,7 +4,7 @@ import io
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Final
+from typing import Final, Protocol
 
 from asn1crypto import keys as asn1_keys  # type: ignore[import-untyped]
 from asn1crypto import x509
@@ -26,6 +26,21 @@ from licet.web.casework.letters.waiting import finish
 FIELD: Final = "AuthoritySignature"
 FIELD_TITLE: Final = "Signature of the licensing authority"
 RESERVED: Final = 8192  # bytes of hexadecimal for certificate and signature
+
+
+class PdfSigner(Protocol):
+    """Whatever holds the authority's RSA key: a file, a token or a remote service."""
+
+    @property
+    def certificate(self) -> bytes:
+        """DER of the certificate, published in the key set."""
+
+    @property
+    def key_id(self) -> str:
+        """Identifier of the certificate in the published set."""
+
+    def as_pdf_signer(self) -> signers.Signer:
+        """The signer in the form of the PDF library."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +100,7 @@ class _RsaSigner(signers.SimpleSigner):
         return signature
 
 
-def sign_pdf(pdf: bytes, signer: DocumentSigner, *, at: datetime) -> bytes:
+def sign_pdf(pdf: bytes, signer: PdfSigner, *, at: datetime) -> bytes:
     """Sign a letter so that any later change of any byte shows.
 
     Args:
@@ -113,7 +128,7 @@ class _LetterWriter(IncrementalPdfFileWriter):
         """Keep the dates and the maker that the letter states itself."""
 
 
-async def _sign(pdf: bytes, signer: DocumentSigner, at: datetime) -> bytes:
+async def _sign(pdf: bytes, signer: PdfSigner, at: datetime) -> bytes:
     writer = _LetterWriter(io.BytesIO(pdf))
     pdf_signer = signers.PdfSigner(
         signers.PdfSignatureMetadata(

@@ -80,6 +80,8 @@ class Membership(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="memberships"
     )
+    # admin, submitter, preparer or reader: see ``casework.member_rights``.
+    role = models.CharField(max_length=20, default="admin")
     first = models.DateField()
     last = models.DateField(null=True, blank=True)
 
@@ -147,6 +149,16 @@ class DelegationRow(models.Model):
     first = models.DateField()
     last = models.DateField(null=True, blank=True)
     instrument = models.CharField(max_length=200)
+    regimes = models.JSONField(default=list)  # empty for every one
+    kinds = models.JSONField(default=list)  # ways of leaving; empty for every one
+    highest_value = models.DecimalField(
+        max_digits=20, decimal_places=2, null=True, blank=True
+    )
+    currency = models.CharField(max_length=3, blank=True)
+    given_by = models.CharField(max_length=40, blank=True)
+    given_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=40, blank=True)
+    ended_because = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return f"{self.holder}: {self.instrument}"

@@ -226,3 +226,21 @@ class SecurityLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.path}"
+
+
+class UnsealedRow(models.Model):
+    """That an evidence table has a new row, which the next batch seals; filled by triggers.
+
+    Attributes:
+        table: The database table.
+        key: The row's key as the database tells it.
+        old: Whether the row was there before rows were sealed.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    table = models.CharField(max_length=63)
+    key = models.CharField(max_length=64)
+    old = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.key}"

@@ -8,14 +8,19 @@
     ├── KeyDestroyedError       the content was lawfully erased
     ├── KeyMissingError         a key that should be there is not
     ├── KeyExposedError         others may read the key files
+    ├── KeyClosedError          this process serves a zone without keys
     ├── SealBrokenError         sealed bytes that do not open under their key
+    ├── BackupBrokenError       a backup is not as it was made
     ├── RecordBehindError       the database knows less than was already published
     └── WitnessRefusedError     a witness did not cosign
+    InputError
+    ├── BackupRefusedError      a backup or restore that cannot be done as asked
+    └── RolesRefusedError       roles of the database that cannot be made as asked
 """
 
 from typing import ClassVar
 
-from licet.kernel import DefectError, EvidenceError
+from licet.kernel import DefectError, EvidenceError, InputError
 
 
 class NotInTransactionError(DefectError):
@@ -100,4 +105,40 @@ class WitnessRefusedError(EvidenceError):
         super().__init__(
             f"The witness at {address} did not cosign: {why}. It is asked again. If it "
             "has seen more than the database holds, an old backup came back."
+        )
+
+
+class BackupBrokenError(EvidenceError):
+    """A backup is not as it was made; nothing of it is restored."""
+
+    code: ClassVar[str] = "backup_broken"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"The backup is not as it was made: {what}. Nothing was restored. Take another "
+            "backup, or the keys that belong to this one."
+        )
+
+
+class BackupRefusedError(InputError):
+    """A backup or a restore that cannot be done as it was asked."""
+
+    code: ClassVar[str] = "backup_refused"
+
+
+class RolesRefusedError(InputError):
+    """Roles of the database cannot be made as asked."""
+
+    code: ClassVar[str] = "roles_refused"
+
+
+class KeyClosedError(EvidenceError):
+    """This process serves a zone that holds no keys of the record."""
+
+    code: ClassVar[str] = "key_closed"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The key {name} is closed to this process: the public site holds no keys. What "
+            "needs them is answered by the portal or by casework."
         )

@@ -40,7 +40,7 @@ def entries_between(first: int, end: int) -> Iterator[bytes]:
 
 
 @contextmanager
-def _publishing() -> Iterator[None]:
+def publishing() -> Iterator[None]:
     """One process publishes at a time, or an older checkpoint could replace a newer one."""
     directory = log_directory()
     lock = directory.with_name(f"{directory.name}.lock")
@@ -61,7 +61,7 @@ def publish() -> int:
             ``licet fsck --database`` and ``licet ledger rebuild``.
     """
     directory = log_directory()
-    with _publishing():
+    with publishing():
         note = newest_note()
         size = parse_checkpoint(parse_note(note).text).size
         done = published_size(directory)
@@ -101,7 +101,7 @@ def rebuild() -> int:
     directory = log_directory()
     fresh = directory.with_name(f"{directory.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
-    with _publishing():
+    with publishing():
         note = newest_note()
         size = parse_checkpoint(parse_note(note).text).size
         entries = entries_between(0, size)

@@ -1,7 +1,9 @@
 """The database against the tree: what is missing, extra, altered or in another place."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from json import loads
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef
 
@@ -19,17 +21,26 @@ from licet.ledger import (
 from licet.web.casework.models.case import CaseEvent
 from licet.web.casework.models.record import (
     Batch,
+    KeyRecord,
     Leaf,
     LedgerRow,
     OutboxRow,
     TreeState,
 )
+from licet.web.casework.ports import ports
+from licet.web.casework.record.blanking import not_blank
 from licet.web.casework.record.checkpoints import log_keys
+from licet.web.casework.record.erasure import ERASURE
 from licet.web.casework.record.errors import KeyDestroyedError
 from licet.web.casework.record.events import ERASED, INTEGRATE, open_row, read_act
 from licet.web.casework.record.export import entries_between, log_directory
+from licet.web.casework.record.files_named import named_files
+from licet.web.casework.record.guards import broken_guards
 from licet.web.casework.record.keystore import KeyStore, key_store
+from licet.web.casework.record.row_fsck import RowCheck, RowFault
+from licet.web.casework.record.row_seals import SEAL_ROWS
 from licet.web.casework.record.sequencer import BATCH_LIMIT, stored_tree
+from licet.web.casework.record.state_fsck import StateCheck
 
 _CHUNK = 2000
 _WIDTH = 256
@@ -41,7 +52,8 @@ class RecordFault:
     """One thing that is wrong with the record.
 
     Attributes:
-        kind: missing, extra, altered, reordered, unsealed, key, checkpoint or published.
+        kind: missing, extra, altered, reordered, unsealed, key, checkpoint, published or
+            trigger.
         words: One plain sentence that names row and entry.
         row: The row concerned, when there is one.
         entry: The entry concerned, when there is one.
@@ -79,7 +91,12 @@ def check_database() -> RecordReport:
     walk.loose_rows()
     walk.state()
     walk.timelines()
-    faults = [*_published(), *walk.faults]
+    walk.erasures()
+    walk.rows_of_evidence()
+    walk.present_states()
+    walk.evidence()
+    guards = [RecordFault(kind="trigger", words=words) for words in broken_guards()]
+    faults = [*_published(), *walk.faults, *guards]
     return RecordReport(
         faults=tuple(faults),
         rows=LedgerRow.objects.count(),
@@ -97,6 +114,12 @@ class _Walk:
     tree: Tree = field(default_factory=Tree)
     faults: list[RecordFault] = field(default_factory=list)
     erased: int = 0
+    before: int = 0
+    rows: RowCheck = field(init=False)
+    states: StateCheck = field(default_factory=StateCheck)
+
+    def __post_init__(self) -> None:
+        self.rows = RowCheck(keys=self.keys)
 
     def batches(self) -> None:
         """Every batch continues the one before and has the root that was signed.
@@ -117,6 +140,8 @@ class _Walk:
                 )
                 return
             self._batch(batch)
+            full = batch.size - batch.first == BATCH_LIMIT
+            self.before = batch.first if full else batch.size
         self._outside()
 
     def _batch(self, batch: Batch) -> None:
@@ -129,7 +154,7 @@ class _Walk:
                 words = f"Entry {index} is missing: it has no row in its place."
                 self._add("missing", words, entry=index)
             else:
-                self._opens(row, index)
+                self._seals(self._opens(row, index), index)
             leaves.append(leaf_hash(bytes(row.entry) if row else b""))
         self.tree = self.tree.extended(leaves)
         self._root(batch)
@@ -140,13 +165,13 @@ class _Walk:
             words = f"Entry {leaf.index} has a place in the tree but is in no batch."
             self._add("extra", words, row=leaf.row_id, entry=leaf.index)
 
-    def _opens(self, row: LedgerRow, index: int | None) -> None:
-        """The row is sealed around the act that its entry commits to."""
+    def _opens(self, row: LedgerRow, index: int | None) -> Mapping[str, Any]:
+        """The row is sealed around the act that its entry commits to; what it says."""
         try:
             opening = open_row(row, self.keys)
         except KeyDestroyedError:
             self.erased += 1
-            return
+            return {}
         except EvidenceError as error:
             self._add(
                 "altered",
@@ -154,15 +179,39 @@ class _Walk:
                 row=row.pk,
                 entry=index,
             )
-            return
-        told = canonical_bytes(loads(opening.payload))
-        if opening.entry != bytes(row.entry) or told != opening.payload:
+            return {}
+        told: Mapping[str, Any] = loads(opening.payload)
+        exact = canonical_bytes(told) == opening.payload
+        if opening.entry != bytes(row.entry) or not exact:
             self._add(
                 "altered",
                 f"Row {row.pk} (entry {index}) holds another act than its entry says.",
                 row=row.pk,
                 entry=index,
             )
+            return {}
+        self.states.note(told)
+        return told
+
+    def _seals(self, told: Mapping[str, Any], index: int) -> None:
+        """What an act says of rows of evidence is what the tables hold."""
+        if told.get("kind") == SEAL_ROWS:
+            self._of_rows(
+                self.rows.act(told["payload"], entry=index, first=self.before)
+            )
+
+    def rows_of_evidence(self) -> None:
+        """No row of evidence is there that was never sealed."""
+        self._of_rows(self.rows.outside())
+
+    def present_states(self) -> None:
+        """Cases and licences stand where their newest act left them."""
+        for words in self.states.differences():
+            self._add("altered", words)
+
+    def _of_rows(self, found: Iterable[RowFault]) -> None:
+        for one in found:
+            self._add(one.kind, one.words, entry=one.entry)
 
     def _root(self, batch: Batch) -> None:
         where = f"Batch {batch.pk} (entries {batch.first} to {batch.size - 1})"
@@ -236,6 +285,40 @@ class _Walk:
                     f"A timeline says of row {line.row} what was not recorded in it."
                 )
                 self._add("altered", words, row=line.row)
+
+    def erasures(self) -> None:
+        """Every destroyed key was ordered by its entry, is gone, and left blank rows."""
+        for gone in KeyRecord.objects.select_related("erasure").order_by("key_id"):
+            try:
+                act = read_act(gone.erasure, self.keys)
+            except EvidenceError:
+                continue  # that the row does not open is named where it stands
+            if act.kind != ERASURE or act.payload.get("key") != gone.key_id:
+                words = f"Key {gone.key_id} counts as destroyed, but its entry orders something else."
+                self._add("altered", words, row=gone.erasure_id)
+            if self.keys.holds(gone.key_id):
+                words = f"Key {gone.key_id} was destroyed and is here again. Run licet ledger checkpoint."
+                self._add("key", words, row=gone.erasure_id)
+            for table in not_blank(gone.key_id):
+                words = f"{table} still holds content of the erased case {gone.key_id}."
+                self._add("extra", words, row=gone.erasure_id)
+        known = KeyRecord.objects.values_list("key_id", flat=True)
+        for key_id in sorted(set(self.keys.destroyed()) - set(known)):
+            words = (
+                f"Key {key_id} was destroyed, but the database knows no erasure: an old backup "
+                "came back. Run licet backup restore again, or licet retention replay."
+            )
+            self._add("missing", words)
+
+    def evidence(self) -> None:
+        """Every file that a row names is here and opens under the key of its case."""
+        store = ports().evidence
+        for name in named_files():
+            try:
+                store.read(name.sha256, key=name.key)
+            except (EvidenceError, ValueError) as error:  # a forged hash is no hash
+                words = f"{name.table} {name.row}: {error}"
+                self._add("missing", words)
 
     def _tells_the_same(self, line: CaseEvent, row: LedgerRow) -> bool:
         if (row.key_id, row.recorded_at) != (str(line.case_id), line.at):

@@ -2,43 +2,53 @@
 
 Files lie under ``LICET_STATE/keys``, mode 0600 in folders of 0700:
 
-``installation.key``      wraps all others; itself under the passphrase of the installation
-``data/<key id>.key``     nonce and wrapped key of one case or of one quarter
+``installation.key``      wraps all others; later ones are ``installation-2.key`` ...
+``data/<key id>.key``     name of the wrapping key, nonce and wrapped key of one case or quarter
+``data/<key id>.gone``    that the key was destroyed, and the act that ordered it
 ``log.key``               the wrapped seed with which the log signs its checkpoints
 
 A data key is on disk before the first row that it seals is committed: a crash leaves at
 worst a key that seals nothing. Every use reads the file again, so that a destroyed key is
-gone for every process at once.
+gone for every process at once, and never made anew.
 """
 
-import contextlib
 import hashlib
-import os
+import hmac
 import re
 import secrets
-import stat
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 from licet.web.casework.record.errors import (
-    KeyExposedError,
+    KeyClosedError,
+    KeyDestroyedError,
     KeyMissingError,
     SealBrokenError,
 )
+from licet.web.casework.record.private_files import (
+    create_private,
+    destroy_private,
+    one_at_a_time,
+    read_private,
+    replace_private,
+)
+from licet.web.casework.record.wrapping import (
+    FIRST,
+    KEY_SIZE,
+    FileWrapping,
+    KeyWrapping,
+    seal_bytes,
+    unseal_bytes,
+)
 
-KEY_SIZE = 32
-NONCE_SIZE = 12
-SALT_SIZE = 16
 LOG_KEY = "log"
 _KEY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}\Z")
-_OTHERS = 0o077
-_PROTECTED = b"licet-installation-1\n"
+_WRAPPED = re.compile(rb"licet-wrapped-1 ([1-9][0-9]{0,8})\n")
 
 
 class KeyStore(Protocol):
@@ -50,27 +60,20 @@ class KeyStore(Protocol):
     def unseal(self, key_id: str, sealed: bytes, context: bytes) -> bytes:
         """Decrypt what :meth:`seal` gave for the same key and context."""
 
+    def name(self, key_id: str, about: bytes, *, make: bool) -> str:
+        """A name for something that only the holder of the data key can tell."""
+
     def holds(self, key_id: str) -> bool:
         """Whether the data key is there."""
 
-    def destroy(self, key_id: str) -> None:
+    def destroy(self, key_id: str, *, because: bytes = b"") -> None:
         """Destroy a data key for good; doing it twice does no harm."""
+
+    def destroyed(self) -> Mapping[str, bytes]:
+        """Every key that was destroyed, with what ordered it."""
 
     def log_seed(self) -> bytes:
         """The seed of the log's signing key, made on first use."""
-
-
-def _seal(key: bytes, content: bytes, context: bytes) -> bytes:
-    nonce = secrets.token_bytes(NONCE_SIZE)
-    return nonce + AESGCM(key).encrypt(nonce, content, context)
-
-
-def _unseal(key: bytes, sealed: bytes, context: bytes, name: str) -> bytes:
-    nonce, body = sealed[:NONCE_SIZE], sealed[NONCE_SIZE:]
-    try:
-        return AESGCM(key).decrypt(nonce, body, context)
-    except (InvalidTag, ValueError):
-        raise SealBrokenError(name) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,14 +84,25 @@ class FileKeyStore:
         root: ``LICET_STATE/keys``.
         passphrase: What the installation's key is kept under; without one it is kept as
             it is, and the folder is all that protects it.
+        wrapping: Who wraps the keys; files beside them when absent.
     """
 
     root: Path
     passphrase: str = field(default="", repr=False)
+    wrapping: KeyWrapping | None = None
+
+    @property
+    def wraps(self) -> KeyWrapping:
+        """Who wraps the keys."""
+        return self.wrapping or FileWrapping(root=self.root, passphrase=self.passphrase)
 
     def seal(self, key_id: str, content: bytes, context: bytes) -> bytes:
-        """Encrypt under a data key, which is made when it is not there."""
-        return _seal(self._data_key(key_id, make=True), content, context)
+        """Encrypt under a data key, which is made when it is not there.
+
+        Raises:
+            KeyDestroyedError: The key was there once and was destroyed.
+        """
+        return seal_bytes(self._data_key(key_id, make=True), content, context)
 
     def unseal(self, key_id: str, sealed: bytes, context: bytes) -> bytes:
         """Decrypt what :meth:`seal` gave for the same key and context.
@@ -97,31 +111,93 @@ class FileKeyStore:
             KeyMissingError: The key is not there: lost, or destroyed.
             SealBrokenError: Bytes, context or key were altered.
         """
-        return _unseal(self._data_key(key_id, make=False), sealed, context, key_id)
+        key = self._data_key(key_id, make=False)
+        return unseal_bytes(key, sealed, context, key_id)
+
+    def name(self, key_id: str, about: bytes, *, make: bool) -> str:
+        """A name for something that only the holder of the data key can tell.
+
+        Args:
+            key_id: The data key.
+            about: What is named.
+            make: Whether the key is made when it is not there.
+
+        Returns:
+            64 hexadecimal digits: HMAC-SHA-256 under a key derived from the data key.
+        """
+        key = self._data_key(key_id, make=make)
+        own = hmac.digest(key, b"licet-names-1", "sha256")
+        return hmac.new(own, about, hashlib.sha256).hexdigest()
 
     def holds(self, key_id: str) -> bool:
         """Whether the data key is there."""
         return self._path(key_id).is_file()
 
-    def destroy(self, key_id: str) -> None:
+    def destroy(self, key_id: str, *, because: bytes = b"") -> None:
         """Overwrite and remove a data key; doing it twice does no harm.
 
-        The overwriting is a courtesy of the file system, not a promise: what destroys the
-        content for certain is that no copy of the wrapped key is kept (see the how-to on
-        key backups).
+        That it is gone, and by which act, stays beside the others: the key is not made
+        anew, and an old backup of the database learns of the act when it comes back.
         """
         path = self._path(key_id)
-        with contextlib.suppress(FileNotFoundError):
-            with path.open("r+b") as stream:
-                stream.write(bytes(path.stat().st_size))
-                stream.flush()
-                os.fsync(stream.fileno())
-            path.unlink()
-            _sync_folder(path.parent)
+        with one_at_a_time(self.root):
+            create_private(path.with_suffix(".gone"), because or b"{}")
+            destroy_private(path)
+
+    def destroyed(self) -> Mapping[str, bytes]:
+        """Every key that was destroyed, with the act that ordered it as bytes."""
+        return {
+            path.stem: read_private(path) or b""
+            for path in sorted((self.root / "data").glob("*.gone"))
+        }
 
     def log_seed(self) -> bytes:
         """The seed of the log's signing key, made on first use."""
         return self._wrapped(self.root / f"{LOG_KEY}.key", LOG_KEY, make=True)
+
+    def wrapped_files(self) -> Iterator[tuple[str, Path]]:
+        """Name and place of every wrapped key."""
+        log = self.root / f"{LOG_KEY}.key"
+        if log.exists():
+            yield LOG_KEY, log
+        for path in sorted((self.root / "data").glob("*.key")):
+            yield path.stem, path
+
+    def rewrap(self, name: str, path: Path, under: str) -> bool:
+        """Wrap one key under another wrapping key; the key itself stays the same.
+
+        Returns:
+            Whether anything had to be done; a key destroyed meanwhile stays destroyed.
+        """
+        with one_at_a_time(self.root):
+            data = read_private(path)
+            if data is None:
+                return False
+            before, wrapped = _parts(data)
+            if before == under:
+                return False
+            key = self.wraps.unwrap(before, wrapped, _context(name))
+            replace_private(path, self._wrap(under, key, name))
+            return True
+
+    def retire(self, under: str) -> None:
+        """Destroy a wrapping key, once nothing is wrapped under it any more.
+
+        A key that somebody made under it at the last moment is rewrapped first.
+        """
+        while True:
+            with one_at_a_time(self.root):
+                left = [
+                    (name, path)
+                    for name, path in self.wrapped_files()
+                    if _parts(read_private(path) or b"")[0] == under
+                ]
+                if not left:
+                    self.wraps.retire(under)
+                    return
+            newest = self.wraps.known()[-1]
+            for name, path in left:
+                self.rewrap(name, path, newest)
 
     def _path(self, key_id: str) -> Path:
         if not _KEY_ID.match(key_id):
@@ -132,90 +208,71 @@ class FileKeyStore:
         return self._wrapped(self._path(key_id), key_id, make=make)
 
     def _wrapped(self, path: Path, name: str, *, make: bool) -> bytes:
-        context = b"licet-key-1\n" + name.encode()
-        data = _read_private(path)
+        data = read_private(path)
         if data is None:
             if not make:
                 raise KeyMissingError(name)
-            fresh = _seal(
-                self._installation_key(), secrets.token_bytes(KEY_SIZE), context
+            data = self._made(path, name)
+        try:
+            return self._unwrapped(data, name)
+        except (SealBrokenError, KeyMissingError):
+            # Rewrapped and the old wrapping key retired between our two looks: look again.
+            again = read_private(path)
+            if again is None or again == data:
+                raise
+            return self._unwrapped(again, name)
+
+    def _unwrapped(self, data: bytes, name: str) -> bytes:
+        under, wrapped = _parts(data)
+        try:
+            return self.wraps.unwrap(under, wrapped, _context(name))
+        except SealBrokenError:
+            raise SealBrokenError(name) from None
+
+    def _made(self, path: Path, name: str) -> bytes:
+        with one_at_a_time(self.root):
+            if path.with_suffix(".gone").exists():
+                raise KeyDestroyedError(name)
+            known = self.wraps.known()
+            under = known[-1] if known else self.wraps.make()
+            return create_private(
+                path, self._wrap(under, secrets.token_bytes(KEY_SIZE), name)
             )
-            data = _create_private(path, fresh)
-        return _unseal(self._installation_key(), data, context, name)
 
-    def _installation_key(self) -> bytes:
-        path = self.root / "installation.key"
-        data = _read_private(path)
-        if data is None:
-            fresh = secrets.token_bytes(KEY_SIZE)
-            data = _create_private(path, self._protected(fresh))
-        if data.startswith(_PROTECTED):
-            at = len(_PROTECTED)
-            salt, sealed = data[at : at + SALT_SIZE], data[at + SALT_SIZE :]
-            key = _derived(self.passphrase, salt)
-            data = _unseal(key, sealed, _PROTECTED, path.name)
-        if len(data) != KEY_SIZE:
-            raise SealBrokenError(path.name)
-        return data
-
-    def _protected(self, key: bytes) -> bytes:
-        if not self.passphrase:
-            return key
-        salt = secrets.token_bytes(SALT_SIZE)
-        kept_under = _derived(self.passphrase, salt)
-        return _PROTECTED + salt + _seal(kept_under, key, _PROTECTED)
+    def _wrap(self, under: str, key: bytes, name: str) -> bytes:
+        wrapped = self.wraps.wrap(under, key, _context(name))
+        return b"licet-wrapped-1 " + under.encode() + b"\n" + wrapped
 
 
-@cache
-def _derived(passphrase: str, salt: bytes) -> bytes:
-    """The key of a passphrase; slow on purpose, so once per process and salt."""
-    return hashlib.scrypt(
-        passphrase.encode(), salt=salt, n=2**15, r=8, p=1, maxmem=2**26, dklen=KEY_SIZE
-    )
+def _context(name: str) -> bytes:
+    return b"licet-key-1\n" + name.encode()
 
 
-def _read_private(path: Path) -> bytes | None:
-    try:
-        with path.open("rb") as stream:
-            if stat.S_IMODE(os.fstat(stream.fileno()).st_mode) & _OTHERS:
-                raise KeyExposedError(path.name)
-            return stream.read()
-    except FileNotFoundError:
-        return None
+def _parts(data: bytes) -> tuple[str, bytes]:
+    """Name of the wrapping key and wrapped key; files of the first form name none."""
+    match = _WRAPPED.match(data)
+    return (match[1].decode(), data[match.end() :]) if match else (FIRST, data)
 
 
-def _create_private(path: Path, data: bytes) -> bytes:
-    """Put a key in its place unless another process was quicker; return what is there."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if stat.S_IMODE(path.parent.stat().st_mode) & _OTHERS:
-        raise KeyExposedError(path.parent.name)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        # A link, not a rename: it fails when the name is taken, so no key is ever replaced.
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, path)
-    finally:
-        draft.unlink()
-    _sync_folder(path.parent)
-    return _read_private(path) or b""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedKeyStore(FileKeyStore):
+    """The key store of a zone that holds no keys: nothing is made, read, opened or sealed."""
+
+    def _data_key(self, key_id: str, *, make: bool) -> bytes:  # noqa: ARG002  # no key, made or not
+        raise KeyClosedError(key_id)
+
+    def log_seed(self) -> bytes:
+        """None: the public zone serves what was signed elsewhere."""
+        raise KeyClosedError(LOG_KEY)
 
 
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def key_store() -> KeyStore:
-    """The key store of this installation."""
+def key_store() -> FileKeyStore:
+    """The key store of this installation; a closed one in the public zone."""
+    if settings.LICET_SERVES == "public":
+        return ClosedKeyStore(root=Path(settings.LICET_STATE) / "keys")
+    adapter = settings.LICET_KEY_WRAPPING
     return FileKeyStore(
         root=Path(settings.LICET_STATE) / "keys",
         passphrase=settings.LICET_KEY_PASSPHRASE,
+        wrapping=import_string(adapter)() if adapter else None,
     )

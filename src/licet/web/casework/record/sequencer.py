@@ -19,6 +19,7 @@ from licet.web.casework.models.record import (
     LedgerRow,
     OutboxRow,
     TreeState,
+    UnsealedRow,
 )
 from licet.web.casework.record.checkpoints import signed_note
 from licet.web.casework.record.cosigning import (
@@ -35,6 +36,8 @@ from licet.web.casework.record.events import (
     sealed_row,
 )
 from licet.web.casework.record.export import log_directory, publish
+from licet.web.casework.record.keystore import key_store
+from licet.web.casework.record.row_seals import SEAL_ROWS, places_needed, seal_waiting
 
 BATCH_LIMIT = 256
 BATCH_AGE = timedelta(seconds=60)
@@ -75,14 +78,17 @@ def seal_batch(*, at: datetime, flush: bool = False) -> Batch | None:
     with transaction.atomic():
         state = _locked_state()
         _require_newest(state)
+        # Places are kept for the acts that seal rows of evidence, where any wait.
+        most = BATCH_LIMIT - min(places_needed(), BATCH_LIMIT // 2)
         waiting = list(
             OutboxRow.objects.filter(topic=INTEGRATE)
             .select_related("row")
-            .order_by("row_id")[:BATCH_LIMIT]
+            .order_by("row_id")[:most]
         )
-        if not waiting or not (flush or _is_due(waiting, at)):
+        if not _closes(waiting, at, most, flush=flush):
             return None
         rows = [one.row for one in waiting]
+        rows += _seal_rows(at, BATCH_LIMIT - len(rows))
         rows += _padding(len(rows), at)
         batch = _place(state, rows, at)
         want_cosignatures(rows[0], at=at)
@@ -107,9 +113,36 @@ def _require_newest(state: TreeState) -> None:
         raise RecordBehindError(state.size, published)
 
 
-def _is_due(waiting: Sequence[OutboxRow], at: datetime) -> bool:
+def _closes(
+    waiting: Sequence[OutboxRow], at: datetime, most: int, *, flush: bool
+) -> bool:
+    if flush:
+        return bool(waiting) or most < BATCH_LIMIT
+    return bool(waiting) and _is_due(waiting, at, most)
+
+
+def _seal_rows(at: datetime, places: int) -> list[LedgerRow]:
+    """The acts that seal the rows of evidence that came since the last batch.
+
+    They are asked for after the acts were read: a row is sealed in the batch of its act or
+    before, and only where a batch was full with the next.
+    """
+    under = record_key(at)
+    rows: list[LedgerRow] = []
+    while len(rows) < places:
+        payload, queue = seal_waiting(key_store(), under)
+        if not queue:
+            break
+        row = sealed_row(under, act_bytes(SEAL_ROWS, None, None, payload, at), at=at)
+        row.save(force_insert=True)
+        UnsealedRow.objects.filter(pk__in=queue).delete()
+        rows.append(row)
+    return rows
+
+
+def _is_due(waiting: Sequence[OutboxRow], at: datetime, most: int) -> bool:
     oldest = min(one.not_before for one in waiting)
-    return len(waiting) >= BATCH_LIMIT or at - oldest >= BATCH_AGE
+    return len(waiting) >= most or at - oldest >= BATCH_AGE
 
 
 def _padding(count: int, at: datetime) -> list[LedgerRow]:

@@ -11,6 +11,15 @@ desk
     ``condition_types() -> tuple[ConditionTypeView, ...]``
 determinations
     ``runs(*, viewer, case: str) -> tuple[DeterminationRunView, ...]`` the newest first, with differences
+hits
+    ``work_list(*, viewer, query: HitQuery, page, size) -> HitPage``; ``every_hit``, ``same_evidence``, ``chosen_hits``, ``neighbours``;
+    ``hit_evidence(*, viewer, case, hit) -> HitEvidence``; ``hit_measures(*, viewer, since="", until="") -> HitMeasures``
+ownership
+    ``ownership(case: Case) -> OwnershipView`` for services and the risk calculus: per party and law ``standing`` (listed, surely,
+    possibly, not, unstated), ``path`` (``words``, ``source``, ``first``, ``last`` of each statement), ``verdict``; no access is asked
+    ``case_ownership(*, viewer, case, party="", on="") -> OwnershipView`` under every shipped law; ``ownership_sets(*, viewer)``
+network
+    ``network(*, viewer, case) -> NetworkView``; ``panel(*, viewer, case)``; ``parties.party(*, viewer, text) -> PartyHitView``; the authority alone
 opinions
     ``opinions(*, viewer) -> tuple[OpinionView, ...]``; ``opinion(*, viewer, number)``; ``kinds(profile="")``
     ``check_opinion(*, number, sha256) -> OpinionCheckView`` public
@@ -22,6 +31,12 @@ documents
     ``document(*, viewer, case, document) -> DocumentContent``
 licences
     ``licences(*, viewer) -> tuple[LicenceView, ...]``; ``licence(*, viewer, licence: str) -> LicenceView``
+parties
+    ``parties(*, viewer, text="", page=1) -> PartiesPage``; ``party(*, viewer, number) -> PartyFileView``;
+    ``check_document(*, viewer, number, check) -> DocumentContent``; ``catalogue()``
+verification
+    ``of_case(*, viewer, case) -> CaseVerificationView``; ``undertakings(*, viewer, case)``, ``undertaking(...)``,
+    ``undertaking_document(...)``; ``evidence_of(*, case, on=None) -> tuple[PartyEvidence, ...]`` for assessments
 appeals
     ``appeals(*, viewer) -> tuple[tuple[CaseSummary, AppealView], ...]``
 figures (public)

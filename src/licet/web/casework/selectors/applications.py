@@ -1,13 +1,17 @@
 """What an applicant sees: home, and an application with its task list and status."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from licet.kernel import LicetError
+from licet.web.casework.amending import stated_last
 from licet.web.casework.asking import package_of
 from licet.web.casework.casefile import CaseFile, load
 from licet.web.casework.classification import classified_items
 from licet.web.casework.errors import NotFoundError
+from licet.web.casework.member_rights import may_act
 from licet.web.casework.models import (
     Case,
     CaseEvent,
@@ -19,34 +23,60 @@ from licet.web.casework.models import (
 )
 from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now, ports
-from licet.web.casework.required import required_documents
+from licet.web.casework.practice import (
+    kind_of,
+    kind_problems,
+    omitted,
+    practice,
+    questions_of,
+    with_kind,
+)
+from licet.web.casework.required import of_kind, required_documents
 from licet.web.casework.sections import SECTIONS, section_state, transaction_of
+from licet.web.casework.selectors.deciding import notice_view
 from licet.web.casework.selectors.decisions import decision_view, licence_view
 from licet.web.casework.selectors.determinations import required_views
+from licet.web.casework.selectors.filings import WITH_FILING, filing_view
 from licet.web.casework.selectors.parts import (
     appeal_view,
     clock_view,
-    desk_of,
     document_view,
     event_views,
+    letter_view,
     message_view,
     names,
     organisation_view,
     possible_acts,
     request_view,
 )
+from licet.web.casework.selectors.status import (
+    shown_state,
+    shown_words,
+    status_view,
+)
 from licet.web.casework.selectors.summaries import summaries
-from licet.web.casework.standing import visible_cases, visible_licences
+from licet.web.casework.selectors.urgency import urgency_view
+from licet.web.casework.selectors.when_read import when_read
+from licet.web.casework.standing import (
+    require_content,
+    visible_cases,
+    visible_licences,
+)
 from licet.web.casework.views import (
     ApplicationView,
     ClassifiedItemView,
+    DecisionView,
     EventView,
+    FieldProblem,
     HomeView,
     Json,
+    LetterView,
+    NoticeView,
     RequiredDocumentView,
     SectionView,
 )
 
+AMEND = "amend_application"
 _NEEDS_APPLICANT = frozenset({"draft", "information_requested"})
 
 
@@ -60,14 +90,16 @@ def home(*, viewer: Actor) -> HomeView:
     require(viewer, "see_home")
     rows = summaries(viewer, visible_cases(viewer).order_by("-updated_at"))
     bodies = Organisation.objects.filter(pk__in=viewer.organisations).order_by("name")
-    licences = visible_licences(viewer).order_by("-issued_at")
+    licences = visible_licences(viewer).filter(case__erasure__isnull=True)
     return HomeView(
         organisations=tuple(organisation_view(body) for body in bodies),
         needs_me=tuple(row for row in rows if row.state in _NEEDS_APPLICANT),
         cases=rows,
         licences=tuple(
             licence_view(row, viewer)
-            for row in licences.select_related("case__organisation")
+            for row in licences.select_related("case__organisation").order_by(
+                "-issued_at"
+            )
         ),
     )
 
@@ -90,26 +122,33 @@ def application(
     """
     require(viewer, "see_application")
     row = (
-        visible_cases(viewer).filter(number=case).select_related("organisation").first()
+        visible_cases(viewer)
+        .filter(number=case)
+        .select_related("organisation", "erasure", *WITH_FILING)
+        .first()
     )
     if row is None:
         raise NotFoundError("application")
+    require_content(row)
     file = load(row)
     messages = list(Message.objects.filter(case=row).order_by("at"))
     known = names(_people(file, messages))
     licence = (
         Licence.objects.filter(case=row).select_related("case__organisation").last()
     )
-    desk, words = desk_of(row)
-    del desk
     found = preview(row) if with_preview and row.state == "draft" else ()
     clock = ClockRow.objects.filter(case=row).order_by("pk")
     timeline = _timeline(row)
+    urgent = urgency_view(row)
+    ticking = clock_view(
+        clock.values_list("on", "effect", "reason"),
+        urgent_days=urgent.days if urgent else 0,
+    )
     return ApplicationView(
         number=row.number,
         title=row.title,
-        state=row.state,
-        state_words=words,
+        state=shown_state(row),
+        state_words=shown_words(row),
         organisation=organisation_view(row.organisation),
         sections=_sections(row),
         documents=tuple(
@@ -119,12 +158,18 @@ def application(
         ),
         requests=tuple(request_view(one, known) for one in file.requests),
         messages=tuple(message_view(one, known) for one in messages),
-        decision=decision_view(file, {}, criteria_titles()),
+        decision=_own_decision(file),
         licence=licence_view(licence, viewer) if licence else None,
         appeals=tuple(appeal_view(one, known) for one in file.appeals),
         timeline=timeline,
-        clock=clock_view(clock.values_list("on", "effect", "reason")),
-        acts=possible_acts("case", row.state, viewer),
+        urgency=urgent,
+        clock=ticking,
+        status=status_view(row, ticking, file.requests),
+        acts=tuple(
+            one
+            for one in possible_acts("case", row.state, viewer)
+            if may_act(viewer, one.act, row)
+        ),
         submitted_at=row.submitted_at,
         receipt=next(
             (one.commitment for one in timeline if one.kind == "submit_application"), ""
@@ -133,7 +178,59 @@ def application(
         preview=found,
         required=_required(file, found),
         classification=_classification(row, found),
+        letters=tuple(unopened(letter_view(one)) for one in file.letters),
+        notice=_own_notice(file, known),
+        filing=filing_view(row),
+        problems=_problems(row),
+        questions=_questions(row),
     )
+
+
+def unopened(letter: LetterView) -> LetterView:
+    """A letter as its addressee sees it: the words only once it is served."""
+    return letter if letter.served_on else replace(letter, body="")
+
+
+def _own_decision(file: CaseFile) -> DecisionView | None:
+    """The newest decision as the applicant sees it: nobody named, letters once served."""
+    found = decision_view(file, {}, criteria_titles())
+    if found is None:
+        return None
+    return replace(found, letters=tuple(unopened(one) for one in found.letters))
+
+
+def _own_notice(file: CaseFile, known: Mapping[str, str]) -> NoticeView | None:
+    """The notice of an intended refusal as the applicant sees it: grounds once it is served."""
+    found = notice_view(file, known, criteria_titles()) if file.notices else None
+    if found is None or found.letter.served_on:
+        return found
+    return replace(found, grounds=(), letter=unopened(found.letter))
+
+
+def application_afterwards(*, viewer: Actor, case: str) -> ApplicationView:
+    """What an act gives back: the application without preview, read when somebody looks at it."""
+    return when_read(partial(application, viewer=viewer, case=case, with_preview=False))
+
+
+def _problems(row: Case) -> tuple[FieldProblem, ...]:
+    """What stands between the answers of a draft, and how to mend it."""
+    if row.state != "draft":
+        return ()
+    return tuple(
+        FieldProblem(field=section, words=words)
+        for section, _field, words in kind_problems(row)
+        if row.sections.get(section)
+    )
+
+
+def _questions(row: Case) -> dict[str, tuple[tuple[str, bool], ...]]:
+    """What the kind asks in each section of a draft: fact, and whether it must be answered."""
+    if row.state not in {"draft", *practice(row.profile).acts[AMEND].states}:
+        return {}
+    return {
+        section: tuple((one.fact, one.required) for one in questions_of(row, section))
+        for section in SECTIONS
+    }
 
 
 def _required(
@@ -142,9 +239,10 @@ def _required(
     """What is asked for: by the facts so far in a draft, by the newest findings afterwards."""
     if file.case.state != "draft":
         return required_views(file)
-    return required_documents(
+    asked = required_documents(
         enumerate(found), file.documents, package_of(file.case.profile)
     )
+    return of_kind(kind_of(file.case), asked, file.documents)
 
 
 def required_of_draft(
@@ -156,15 +254,19 @@ def required_of_draft(
         NotFoundError: None such, or no standing in it.
     """
     row = (
-        visible_cases(viewer).filter(number=case).select_related("organisation").first()
+        visible_cases(viewer)
+        .filter(number=case)
+        .select_related("organisation", "erasure", "filing")
+        .first()
     )
     if row is None:
         raise NotFoundError("case")
+    require_content(row)
     if row.state != "draft":
         return row.version, ()
     held = list(Document.objects.filter(case=row))
     asked = required_documents(enumerate(preview(row)), held, package_of(row.profile))
-    return row.version, asked
+    return row.version, of_kind(kind_of(row), asked, held)
 
 
 def _classification(
@@ -200,7 +302,7 @@ def preview(row: Case) -> tuple[Json, ...]:
 def _document(row: Case) -> Json:
     """The facts of a draft as saved so far."""
     return transaction_of(
-        row.sections,
+        with_kind(row),
         exporter={"name": row.organisation.name, "country": row.organisation.country},
         day=legal_day(now()).isoformat(),
     )
@@ -218,15 +320,22 @@ def _people(file: CaseFile, messages: Iterable[Message]) -> list[object]:
 
 def _sections(row: Case) -> tuple[SectionView, ...]:
     found = []
+    left = omitted(kind_of(row)) if row.state == "draft" else frozenset()
+    latest = stated_last(row)
+    unfit = {one.field for one in _problems(row)}
     for section in SECTIONS.values():
+        if section.id in left:
+            continue
         saved = row.sections.get(section.id)
         state, problems = section_state(section, saved)
+        if saved and state == "complete" and section.id in unfit:
+            state = "in_progress"
         found.append(
             SectionView(
                 id=section.id,
                 title=str(section.title),
                 state=state,
-                content=saved["content"] if saved else {},
+                content=latest.get(section.id, {}),
                 problems=problems,
                 saved_at=datetime.fromisoformat(saved["saved_at"]) if saved else None,
             )

@@ -7,10 +7,20 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from licet.decision import SecretReason, tier_to_sign
 from licet.review import machines
 from licet.web.casework.casefile import CaseFile
 from licet.web.casework.conditions import condition_of
-from licet.web.casework.models import ConditionRow, Licence
+from licet.web.casework.deciding import (
+    detail_of,
+    findings_of,
+    procedure,
+    signatures_needed,
+)
+from licet.web.casework.gate import classifications
+from licet.web.casework.markings import may_read
+from licet.web.casework.member_rights import may_act
+from licet.web.casework.models import ConditionRow, DecisionDraft, Licence
 from licet.web.casework.policy import Actor
 from licet.web.casework.selectors.parts import (
     Names,
@@ -25,10 +35,16 @@ from licet.web.casework.views import (
     CheckResultView,
     DecisionView,
     DeliveryView,
+    DisagreementView,
     DraftView,
+    EndorsementView,
     LicenceEventView,
     LicenceView,
+    SecretReasonView,
 )
+
+# Letters of these kinds prepare a decision; they stand beside the case, not under its decision.
+BEFORE_A_DECISION = frozenset({"intent_to_refuse", "drafted"})
 
 
 def outcome_words(outcome: str) -> str:
@@ -54,7 +70,9 @@ def decision_view(
     row = file.decision
     if row is None:
         return None
-    letters = tuple(letter_view(one) for one in file.letters)
+    letters = tuple(
+        letter_view(one) for one in file.letters if one.kind not in BEFORE_A_DECISION
+    )
     served = next(
         (one.served_on for one in letters if one.kind == "decision" and one.served_on),
         None,
@@ -78,10 +96,14 @@ def decision_view(
 
 
 def draft_views(
-    file: CaseFile, known: Names, titles: Mapping[str, Mapping[str, Any]]
+    file: CaseFile,
+    known: Names,
+    titles: Mapping[str, Mapping[str, Any]],
+    viewer: Actor,
 ) -> tuple[DraftView, ...]:
-    """Every version of the draft, the newest last."""
+    """Every version of the draft, the newest last; secret reasons by clearance."""
     last = file.drafts[-1].pk if file.drafts else None
+    needed = signatures_needed(tier_to_sign(classifications(file))) if last else 1
     return tuple(
         DraftView(
             id=str(row.pk),
@@ -96,8 +118,58 @@ def draft_views(
             at=row.at,
             sent=row.pk == last and file.case.state == "countersigning",
             returned="; ".join(one.reasons for one in row.returns.all()),
+            signatures_needed=needed,
+            **_beside(file, row, known, viewer),
         )
         for row in file.drafts
+    )
+
+
+def _beside(
+    file: CaseFile, row: DecisionDraft, known: Names, viewer: Actor
+) -> dict[str, Any]:
+    """What a draft says besides outcome, grounds and reasons, and who signed on the way."""
+    found = {one.id: one.title for one in findings_of(file)}
+    said = detail_of(row)
+    rule = procedure().notice
+    exception = rule.exceptions.get(said.get("without_notice", "")) if rule else None
+    return {
+        "disagreements": tuple(
+            DisagreementView(
+                finding=one.finding,
+                title=found.get(one.finding, one.finding),
+                reasons=one.reasons,
+            )
+            for one in said.get("disagreements", ())
+        ),
+        "secret": tuple(secret_view(one, viewer) for one in said.get("secret", ())),
+        "without_notice": f"{exception.title} ({exception.citation})"
+        if exception
+        else "",
+        "without_notice_reasons": said.get("without_notice_reasons", ""),
+        "endorsements": tuple(
+            EndorsementView(
+                level=one.level,
+                by=known.get(str(one.by_id), ""),
+                delegation=one.delegation,
+                at=one.at,
+            )
+            for one in row.endorsements.all()
+        ),
+    }
+
+
+def secret_view(one: SecretReason, viewer: Actor) -> SecretReasonView:
+    """A secret reason as this viewer may read it: the words only within their clearance."""
+    reads = viewer.may("see_secret_reasons") and may_read(viewer, one.marking)
+    return SecretReasonView(
+        marking=one.marking,
+        gist=one.gist,
+        words=one.words if reads else "",
+        withheld=""
+        if reads
+        else _("marked %(marking)s; ask its author or your security officer")
+        % {"marking": one.marking},
     )
 
 
@@ -160,6 +232,10 @@ def licence_view(row: Licence, viewer: Actor) -> LicenceView:
             )
             for one in row.events.order_by("pk")
         ),
-        acts=possible_acts("licence", row.state, viewer),
+        acts=tuple(
+            one
+            for one in possible_acts("licence", row.state, viewer)
+            if may_act(viewer, one.act, row.case)
+        ),
         version=row.version,
     )  # fmt: skip

@@ -1,15 +1,19 @@
 """What officers, agencies, reviewers and auditors see: the queue and the case."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from licet.decision import condition_types as shipped_types
+from licet.review import DueDay
+from licet.web.casework.advising import detail_of, rule_of
 from licet.web.casework.casefile import CaseFile, Findings, load
 from licet.web.casework.conditions import condition_of
 from licet.web.casework.destinations import profile_views
+from licet.web.casework.dissent import happened_in, review_obstacles, silence_row
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.facts import fact_views
 from licet.web.casework.gate import (
@@ -19,22 +23,27 @@ from licet.web.casework.gate import (
     required_referrals,
 )
 from licet.web.casework.gate import obstacles as draft_obstacles
+from licet.web.casework.marks import marks_of
 from licet.web.casework.models import (
     REVIEWERS,
+    Case,
     CaseEvent,
     ClockRow,
-    Hit,
     Licence,
     Message,
     Referral,
     Team,
 )
+from licet.web.casework.part_marks import withhold
 from licet.web.casework.people import posts_on, team_view
 from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now, ports
 from licet.web.casework.reads import note_read
+from licet.web.casework.review_clock import SEATED, due_of_agencies, last_day_of
+from licet.web.casework.risk_records import in_band, risk_of
 from licet.web.casework.selectors.applications import criteria_titles
 from licet.web.casework.selectors.consultations import consultation_views
+from licet.web.casework.selectors.deciding import notice_view
 from licet.web.casework.selectors.decisions import (
     decision_view,
     draft_views,
@@ -47,14 +56,18 @@ from licet.web.casework.selectors.determinations import (
     required_views,
     run_views,
 )
+from licet.web.casework.selectors.filings import WITH_FILING, filing_view
+from licet.web.casework.selectors.hit_views import people_of, screening_views
+from licet.web.casework.selectors.marked import marked_views, unnamed
+from licet.web.casework.selectors.ownership import ownership
 from licet.web.casework.selectors.parts import (
     Names,
     appeal_view,
     clock_view,
     condition_view,
     desk_of,
-    document_view,
     event_views,
+    letter_view,
     message_view,
     names,
     organisation_view,
@@ -62,21 +75,20 @@ from licet.web.casework.selectors.parts import (
     request_view,
 )
 from licet.web.casework.selectors.summaries import summaries
-from licet.web.casework.standing import visible_cases
+from licet.web.casework.selectors.urgency import urgency_view
+from licet.web.casework.selectors.when_read import when_read
+from licet.web.casework.standing import require_content, visible_cases
 from licet.web.casework.views import (
-    AdjudicationView,
     AdviceView,
     CaseSummary,
     CaseView,
     ConditionTypeView,
     CriterionView,
-    HitView,
     Json,
     ObstacleView,
     PersonView,
     QueueView,
     ReferralView,
-    ScreeningView,
     TeamView,
 )
 
@@ -105,8 +117,23 @@ def queue(*, viewer: Actor) -> QueueView:
     )
 
 
-def cases(*, viewer: Actor, state: str = "", text: str = "") -> tuple[CaseSummary, ...]:
-    """Search in what the viewer may see."""
+def cases(
+    *,
+    viewer: Actor,
+    state: str = "",
+    text: str = "",
+    band: str = "",
+    narrowed: Callable[[QuerySet[Case]], QuerySet[Case]] = lambda rows: rows,
+) -> tuple[CaseSummary, ...]:
+    """Search in what the viewer may see.
+
+    Args:
+        viewer: Who searches.
+        state: Only cases in this state.
+        text: Only cases with this in number, title, end user or exporter.
+        band: Only cases whose newest weighing has this band.
+        narrowed: What further narrows the rows, for example to a team.
+    """
     require(viewer, "see_queue")
     found = visible_cases(viewer).exclude(state="draft")
     if state:
@@ -118,7 +145,15 @@ def cases(*, viewer: Actor, state: str = "", text: str = "") -> tuple[CaseSummar
             | Q(end_user__icontains=text)
             | Q(organisation__name__icontains=text)
         )
+    if band:
+        found = in_band(found, band)
+    found = narrowed(found)
     return summaries(viewer, found.order_by("-updated_at"))
+
+
+def bands() -> tuple[tuple[str, str], ...]:
+    """Name and title of the bands of the governing law, the lowest first."""
+    return ports().assessor.bands(on=legal_day(now()))
 
 
 def agencies() -> tuple[TeamView, ...]:
@@ -172,6 +207,11 @@ def condition_types() -> tuple[ConditionTypeView, ...]:
             words=kind.words,
             terms=dict(kind.terms),
             needs_reason=kind.needs_reason,
+            duty=kind.duty,
+            due=kind.due,
+            standard=kind.standard,
+            evidence=kind.evidence,
+            breach=kind.breach,
         )
         for kind in shipped_types().values()
     )
@@ -183,21 +223,35 @@ def case(*, viewer: Actor, case: str) -> CaseView:
     Raises:
         NotFoundError: None such, or no standing in it.
     """
+    return _read(viewer, case)
+
+
+def _read(viewer: Actor, number: str) -> CaseView:
     require(viewer, "see_case")
     row = (
         visible_cases(viewer)
-        .filter(number=case)
-        .select_related("organisation", "officer")
+        .filter(number=number)
+        .select_related("organisation", "officer", "erasure", *WITH_FILING)
         .first()
     )
     if row is None:
         raise NotFoundError("case")
+    require_content(row)
     note_read(viewer, row, "case")
     return case_view(load(row), viewer)
 
 
+def case_afterwards(*, viewer: Actor, case: str) -> CaseView:
+    """What an act gives back: the whole case, read and entered as read when somebody looks at it."""
+    return when_read(partial(_read, viewer, case))
+
+
 def case_view(file: CaseFile, viewer: Actor) -> CaseView:
-    """A loaded case as this viewer may see it."""
+    """A loaded case as this viewer may see it; parts above their marking are withheld."""
+    return withhold(_case_view(file, viewer), viewer, file.case)
+
+
+def _case_view(file: CaseFile, viewer: Actor) -> CaseView:
     row = file.case
     messages = list(Message.objects.filter(case=row).order_by("at"))
     overrides = overrides_of(row)
@@ -208,12 +262,16 @@ def case_view(file: CaseFile, viewer: Actor) -> CaseView:
         Licence.objects.filter(case=row).select_related("case__organisation").last()
     )
     clock = ClockRow.objects.filter(case=row).order_by("pk")
+    marks = marks_of(row)
+    due = due_of_agencies(happened_in(file), as_of=legal_day(now()))
     referrals = tuple(
-        _referral_view(file, one, known, viewer) for one in file.referrals
+        _referral_view(file, one, known, viewer, due) for one in file.referrals
     )
     run = file.findings.run
     computed = run_views(row)
+    urgent = urgency_view(row)
     return CaseView(
+        filing=filing_view(row),
         number=row.number,
         title=row.title,
         state=row.state,
@@ -224,15 +282,19 @@ def case_view(file: CaseFile, viewer: Actor) -> CaseView:
         officer=PersonView(id=str(row.officer_id), name=str(row.officer))
         if row.officer
         else None,
-        clock=clock_view(clock.values_list("on", "effect", "reason")),
+        urgency=urgent,
+        clock=clock_view(
+            clock.values_list("on", "effect", "reason"),
+            urgent_days=urgent.days if urgent else 0,
+        ),
         facts=fact_views(row),
         transaction=row.transaction,
-        documents=tuple(document_view(one, known) for one in file.documents),
+        documents=marked_views(file, known, viewer, marks),
         determinations=tuple(
             determination_view(file, one, computed)
             for one in file.findings.determinations
         ),
-        screenings=_screening_views(file, known),
+        screenings=screening_views(file, known),
         criteria=_criterion_views(file.findings),
         prohibitions=tuple(run.prohibitions) if run else (),
         suggested_referrals=_suggested(file),
@@ -240,7 +302,7 @@ def case_view(file: CaseFile, viewer: Actor) -> CaseView:
         messages=tuple(message_view(one, known) for one in messages),
         referrals=referrals,
         consultations=consultation_views(file, known),
-        drafts=draft_views(file, known, titles) if _sees_drafts(viewer) else (),
+        drafts=draft_views(file, known, titles, viewer) if _sees_drafts(viewer) else (),
         decision=decision_view(file, known, titles),
         appeals=tuple(appeal_view(one, known) for one in file.appeals),
         licence=licence_view(licence, viewer) if licence else None,
@@ -258,9 +320,13 @@ def case_view(file: CaseFile, viewer: Actor) -> CaseView:
         submitted_at=row.submitted_at,
         version=row.version,
         runs=computed,
-        required=required_views(file),
+        required=unnamed(required_views(file), file, viewer, marks),
         classification=classification_views(file, overrides, known),
         destinations=profile_views(run),
+        ownership=ownership(row, file.findings, file.traced),
+        risk=risk_of(row),
+        notice=notice_view(file, known, titles),
+        letters=tuple(letter_view(one) for one in file.letters),
     )
 
 
@@ -275,7 +341,7 @@ def _people(file: CaseFile, messages: Iterable[Message]) -> list[object]:
     found: list[object] = [one.uploaded_by_id for one in file.documents]
     found += [one.by_id for one in messages]
     found += [one.asked_by_id for one in file.requests]
-    found += [one.by_id for one in file.findings.adjudications]
+    found += people_of(file.findings.words)
     found += [one.by_id for given in file.advice.values() for one in given]
     found += [
         person
@@ -283,66 +349,14 @@ def _people(file: CaseFile, messages: Iterable[Message]) -> list[object]:
         for person in (one.row.asked_by_id, *(said.by_id for said in one.answers))
     ]
     found += [one.by_id for one in file.drafts]
+    found += [one.by_id for row in file.drafts for one in row.endorsements.all()]
+    found += [one.by_id for one in file.notices]
     found += [
         person for one in file.appeals for person in (one.lodged_by_id, one.reviewer_id)
     ]
     if file.decision is not None:
         found.append(file.decision.countersignature.by_id)
     return found
-
-
-def _hit_view(
-    findings: Findings, hit: Hit, party: str, role: str, country: str, known: Names
-) -> HitView:  # one row, its party and the names
-    return HitView(
-        id=str(hit.pk),
-        party=party,
-        role=role,
-        country=country,
-        entity=hit.entity,
-        list=hit.list_name,
-        list_version=hit.list_version,
-        matched_name=hit.matched_name,
-        query_name=hit.query_name,
-        score=hit.score,
-        words=hit.words,
-        document=hit.document,
-        standing=findings.standing(hit),
-        adjudications=tuple(
-            AdjudicationView(
-                verdict=one.verdict,
-                reasons=one.reasons,
-                by=known.get(str(one.by_id), ""),
-                at=one.at,
-            )
-            for one in findings.said(hit)
-        ),
-    )
-
-
-def _screening_views(file: CaseFile, known: Names) -> tuple[ScreeningView, ...]:
-    findings = file.findings
-    run = findings.run
-    if run is None:
-        return ()
-    return tuple(
-        ScreeningView(
-            id=str(row.pk),
-            party=row.party,
-            role=row.role,
-            country=row.country,
-            made_at=run.made_at,
-            lists=tuple(run.lists),
-            lists_fresh=run.lists_fresh,
-            threshold=run.threshold,
-            hits=tuple(
-                _hit_view(findings, hit, row.party, row.role, row.country, known)
-                for hit in findings.hits_of(row)
-            ),
-            stale=not file.fresh,
-        )
-        for row in findings.screenings
-    )
 
 
 def _criterion_views(findings: Findings) -> tuple[CriterionView, ...]:
@@ -364,14 +378,20 @@ def _criterion_views(findings: Findings) -> tuple[CriterionView, ...]:
 
 def _suggested(file: CaseFile) -> tuple[Json, ...]:
     """Referrals that the law asks for and that were not made yet."""
-    made = {row.team.code for row in file.referrals}
+    made = {row.team.code for row in file.referrals if row.state != SEATED}
     return tuple(
-        one for name, one in required_referrals(file).items() if name not in made
+        {**one, "rule": rule_of(file, name, one.get("citation") or {})}
+        for name, one in required_referrals(file).items()
+        if name not in made
     )
 
 
 def _referral_view(
-    file: CaseFile, row: Referral, known: Names, viewer: Actor
+    file: CaseFile,
+    row: Referral,
+    known: Names,
+    viewer: Actor,
+    due: Mapping[str, DueDay],
 ) -> ReferralView:
     """A referral; an agency sees the others' advice once it has given its own."""
     own = {
@@ -380,14 +400,17 @@ def _referral_view(
     reviewer = bool(viewer.roles & {"agency", "customs"})
     hidden = reviewer and row.team.code not in viewer.teams and not own
     given = file.advice.get(row.pk, ())
+    quiet = silence_row(row)
     return ReferralView(
         id=str(row.pk),
         team=team_view(row.team),
         because=row.because,
         citation=_citation(row.citation),
+        rule=str(row.citation.get("rule", "")),
+        silence=quiet.effect if quiet else "",
         by_rule=row.by_rule,
         referred_at=row.referred_at,
-        due=row.due,
+        due=last_day_of(row, due) if row.state == "open" else row.due,
         state=row.state,
         advice=()
         if hidden
@@ -403,6 +426,8 @@ def _referral_view(
                 by=known.get(str(one.by_id), ""),
                 at=one.at,
                 on_present_facts=one.facts_version == file.case.facts_version,
+                grounds=tuple(detail.grounds) if (detail := detail_of(one)) else (),
+                points=tuple(detail.points) if detail else (),
             )
             for one in given
         ),
@@ -425,9 +450,11 @@ def _obstacles(file: CaseFile) -> tuple[ObstacleView, ...]:
     if file.case.state in {*_CLOSED, "draft", "submitted", "appealed"}:
         return ()
     if file.drafts and file.case.state in {"deciding", "countersigning"}:
+        # Of the newest draft, a refusal included: its hearing is asked by the same gate.
         found = draft_obstacles(file, draft_value(file.drafts[-1]), delegated=True)
     else:
-        found = grant_obstacles(gate_facts(file, draft=None, delegated=True))
+        facts = gate_facts(file, draft=None, delegated=True)
+        found = (*grant_obstacles(facts), *review_obstacles(file))
     return tuple(
         ObstacleView(code=one.code.value, words=one.words, item=one.item)
         for one in found
@@ -435,6 +462,6 @@ def _obstacles(file: CaseFile) -> tuple[ObstacleView, ...]:
 
 
 __all__ = [
-    "agencies", "case", "case_view", "cases", "condition_types", "criteria", "item_names",
+    "agencies", "bands", "case", "case_afterwards", "case_view", "cases", "condition_types", "criteria", "item_names",
     "officers", "queue", "reviewers", "teams",
 ]  # fmt: skip

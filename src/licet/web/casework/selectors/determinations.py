@@ -12,10 +12,12 @@ from licet.web.casework.models import (
     DeterminationRecord,
     FindingsRun,
 )
+from licet.web.casework.part_marks import require_part
 from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import ports
+from licet.web.casework.practice import kind_of
 from licet.web.casework.reads import note_read
-from licet.web.casework.required import following, required_documents
+from licet.web.casework.required import following, of_kind, required_documents
 from licet.web.casework.selectors.parts import Names
 from licet.web.casework.standing import case_for
 from licet.web.casework.views import (
@@ -62,6 +64,7 @@ def runs(*, viewer: Actor, case: str) -> tuple[DeterminationRunView, ...]:
     """
     require(viewer, "see_case")
     found = case_for(viewer, case)
+    require_part(viewer, found, "determinations")
     note_read(viewer, found, "case")
     return run_views(found)
 
@@ -134,12 +137,11 @@ def required_views(file: CaseFile) -> tuple[RequiredDocumentView, ...]:
         for row in file.findings.determinations
         if row.governing
     )
-    return required_documents(
-        governing,
-        file.documents,
-        package_of(file.case.profile),
-        reasons=following(file.case.sections),
+    reasons = following(file.case.sections)
+    asked = required_documents(
+        governing, file.documents, package_of(file.case.profile), reasons=reasons
     )
+    return of_kind(kind_of(file.case), asked, file.documents, reasons=reasons)
 
 
 def overrides_of(case: Case) -> list[ClassificationOverride]:

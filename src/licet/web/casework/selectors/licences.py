@@ -1,17 +1,23 @@
 """Licences: for those with standing in the case, for customs and inspectors; states for the public."""
 
+from datetime import date
+
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.models import Licence
 from licet.web.casework.policy import Actor, require
+from licet.web.casework.reads import note_read
 from licet.web.casework.selectors.decisions import licence_view
-from licet.web.casework.standing import visible_licences
+from licet.web.casework.standing import require_content, visible_licences
 from licet.web.casework.views import LicenceView
+
+_ALIVE = frozenset({"issued", "suspended"})
 
 
 def licences(*, viewer: Actor) -> tuple[LicenceView, ...]:
     """Every licence that the viewer may see, the newest first."""
     require(viewer, "see_licence")
-    found = visible_licences(viewer).select_related("case__organisation")
+    alive = visible_licences(viewer).filter(case__erasure__isnull=True)
+    found = alive.select_related("case__organisation")
     return tuple(
         licence_view(row, viewer) for row in found.order_by("-issued_at")[:500]
     )
@@ -25,14 +31,25 @@ def licence(*, viewer: Actor, licence: str) -> LicenceView:
     """
     require(viewer, "see_licence")
     found = visible_licences(viewer).filter(number=licence)
-    row = found.select_related("case__organisation").first()
+    row = found.select_related("case__organisation", "case__erasure").first()
     if row is None:
         raise NotFoundError("licence")
+    require_content(row.case)
+    note_read(viewer, row.case, licence)
     return licence_view(row, viewer)
 
 
-def statuses() -> tuple[tuple[int, str], ...]:
-    """Place in the status list and state of every licence; names nobody."""
+def statuses(*, on: date) -> tuple[tuple[int, str], ...]:
+    """Place in the status list and state of every licence; names nobody.
+
+    Args:
+        on: The legal day: a licence whose last day is over is expired from then on, also
+            before the job that ends it has run.
+    """
+    rows = Licence.objects.order_by("status_index").values_list(
+        "status_index", "state", "valid_until"
+    )
     return tuple(
-        Licence.objects.order_by("status_index").values_list("status_index", "state")
+        (place, "expired" if state in _ALIVE and last < on else state)
+        for place, state, last in rows
     )

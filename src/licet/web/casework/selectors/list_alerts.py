@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.models import ListAlert
 from licet.web.casework.policy import Actor, require
+from licet.web.casework.reads import note_read
 from licet.web.casework.standing import visible_cases
 from licet.web.casework.views import ListAlertView
 
@@ -48,6 +49,7 @@ def alert(*, viewer: Actor, alert: int) -> ListAlertView:
     found = _visible(viewer).filter(pk=alert).first()
     if found is None:
         raise NotFoundError("alert")
+    note_read(viewer, found.case, f"alert {alert}")
     return _view(found)
 
 

@@ -14,8 +14,9 @@ from licet.web.casework.errors import NotFoundError
 from licet.web.casework.models import Opinion, OpinionLetter
 from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import ports
+from licet.web.casework.reads import note_opinion_read
 from licet.web.casework.selectors.parts import act_words, names, possible_acts
-from licet.web.casework.standing import visible_opinions
+from licet.web.casework.standing import require_opinion_content, visible_opinions
 from licet.web.casework.views import (
     DocumentContent,
     OpinionCheckView,
@@ -132,12 +133,15 @@ def opinion(*, viewer: Actor, number: str) -> OpinionView:
 
     Raises:
         NotFoundError: None such, or no standing in it.
+        CaseErasedError: Its content was erased.
     """
     require(viewer, "see_opinion")
-    rows = visible_opinions(viewer).select_related("organisation", "letter")
+    rows = visible_opinions(viewer).select_related("organisation", "letter", "erasure")
     found = rows.filter(number=number).prefetch_related("events").first()
     if found is None:
         raise NotFoundError("opinion")
+    require_opinion_content(found)
+    note_opinion_read(viewer, found, "opinion")
     return opinion_views([found], viewer)[0]
 
 
@@ -148,15 +152,21 @@ def opinion_letter(*, viewer: Actor, number: str) -> DocumentContent:
         NotFoundError: None such, no standing, or not yet made.
     """
     require(viewer, "see_opinion")
-    row = OpinionLetter.objects.filter(
-        opinion__in=visible_opinions(viewer), opinion__number=number
-    ).first()
+    row = (
+        OpinionLetter.objects.filter(
+            opinion__in=visible_opinions(viewer), opinion__number=number
+        )
+        .select_related("opinion__erasure")
+        .first()
+    )
     if row is None:
         raise NotFoundError("letter")
+    require_opinion_content(row.opinion)
+    note_opinion_read(viewer, row.opinion, "letter")
     return DocumentContent(
         name=f"{number}.pdf",
         media_type="application/pdf",
-        content=ports().evidence.read(row.sha256),
+        content=ports().evidence.read(row.sha256, key=str(row.opinion_id)),
     )
 
 

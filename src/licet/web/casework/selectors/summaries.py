@@ -4,23 +4,27 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
+from licet.web.casework.hit_standing import UNDECIDED
 from licet.web.casework.models import (
-    Adjudication,
     Appeal,
     Case,
     ClockRow,
-    FindingsRun,
-    Hit,
+    Escalation,
+    HitPlace,
     ReadLog,
     Referral,
 )
 from licet.web.casework.policy import Actor
+from licet.web.casework.risk_records import newest_risks
 from licet.web.casework.selectors.parts import as_id, clock_view, desk_of
+from licet.web.casework.selectors.status import shown_state, shown_words
+from licet.web.casework.selectors.urgency import urgent_days
 from licet.web.casework.views import CaseSummary
 
 LONGEST = 500
+_REVIEWED = frozenset({"in_review", "referred", "deciding"})
 
 
 def _clocks(rows: Iterable[Case]) -> dict[object, list[tuple[date, str, str]]]:
@@ -31,20 +35,12 @@ def _clocks(rows: Iterable[Case]) -> dict[object, list[tuple[date, str, str]]]:
 
 
 def _open_hits(rows: Iterable[Case]) -> dict[object, int]:
-    newest = {
-        row.case_id: row.pk
-        for row in FindingsRun.objects.filter(case__in=rows).order_by("pk")
-    }
-    closed: dict[tuple[object, str], str] = {
-        (row.case_id, row.pair): row.verdict
-        for row in Adjudication.objects.filter(case__in=rows).order_by("pk")
-    }
-    found: dict[object, int] = defaultdict(int)
-    hits = Hit.objects.filter(screening__run__in=newest.values())
-    for case, pair in hits.values_list("screening__run__case_id", "pair"):
-        if closed.get((case, pair), "need_more") == "need_more":
-            found[case] += 1
-    return found
+    counted = (
+        HitPlace.objects.filter(case__in=rows, standing__in=UNDECIDED)
+        .values("case")
+        .annotate(hits=Count("pk"))
+    )
+    return {one["case"]: one["hits"] for one in counted}
 
 
 def _open_referrals(rows: Iterable[Case]) -> dict[object, list[str]]:
@@ -55,6 +51,22 @@ def _open_referrals(rows: Iterable[Case]) -> dict[object, list[str]]:
     for row in open_rows.order_by("team__code"):
         found[row.case_id].append(row.team.code)
     return found
+
+
+def _voting(viewer: Actor, rows: Iterable[Case]) -> frozenset[object]:
+    """Cases in which a body of the viewer has a vote that it has not cast yet."""
+    if not viewer.roles & {"agency", "customs"}:
+        return frozenset()
+    waiting = Escalation.objects.filter(
+        case__in=[row for row in rows if row.state in _REVIEWED],
+        outcome__isnull=True,
+    ).prefetch_related("votes")
+    return frozenset(
+        one.case_id
+        for one in waiting
+        if viewer.teams
+        & (set(one.document["members"]) - {vote.member for vote in one.votes.all()})
+    )
 
 
 def _looked_at(viewer: Actor, rows: Iterable[Case]) -> frozenset[str]:
@@ -92,18 +104,21 @@ def summaries(viewer: Actor, found: QuerySet[Case]) -> tuple[CaseSummary, ...]:
     """
     rows = list(found.select_related("organisation", "officer")[:LONGEST])
     clocks, hits, referrals = _clocks(rows), _open_hits(rows), _open_referrals(rows)
+    urgent = urgent_days(rows)
+    risks = newest_risks(rows) if viewer.is_staff else {}
     seen = _looked_at(viewer, rows)
     hearing: frozenset[object] = frozenset()
     if "appeal_reviewer" in viewer.roles:
         mine = Appeal.objects.filter(reviewer=as_id(viewer.id), decided_at__isnull=True)
         hearing = frozenset(mine.values_list("case_id", flat=True))
+    voting = _voting(viewer, rows)
     return tuple(
         CaseSummary(
             number=row.number,
             title=row.title,
-            state=row.state,
-            state_words=desk_of(row)[1],
-            desk=desk_of(row)[0],
+            state=row.state if viewer.is_staff else shown_state(row),
+            state_words=desk_of(row)[1] if viewer.is_staff else shown_words(row),
+            desk=desk_of(row)[0] if viewer.is_staff else "",
             organisation=row.organisation.name,
             officer=str(row.officer) if row.officer else "",
             destination=row.destination,
@@ -111,13 +126,17 @@ def summaries(viewer: Actor, found: QuerySet[Case]) -> tuple[CaseSummary, ...]:
             entries=tuple(row.entries),
             outcome=row.outcome,
             open_hits=hits.get(row.pk, 0) if viewer.is_staff else 0,
-            open_referrals=tuple(referrals.get(row.pk, ())),
+            open_referrals=tuple(referrals.get(row.pk, ())) if viewer.is_staff else (),
             submitted_at=row.submitted_at,
             updated_at=row.updated_at,
-            clock=clock_view(clocks.get(row.pk, ())),
+            clock=clock_view(clocks.get(row.pk, ()), urgent_days=urgent.get(row.pk, 0)),
+            urgent=row.pk in urgent,
             version=row.version,
             looked_at=str(row.pk) in seen,
-            needs_me=_needs(viewer, row, referrals.get(row.pk, ()), hearing),
+            needs_me=row.pk in voting
+            or _needs(viewer, row, referrals.get(row.pk, ()), hearing),
+            band=risks[row.pk].band if row.pk in risks else "",
+            band_title=risks[row.pk].band_title if row.pk in risks else "",
         )
         for row in rows
     )

@@ -17,7 +17,10 @@ applications (exporter)
     ``send_message(*, by, case, text: str) -> MessageView``
 findings
     ``compute_findings(case_id)`` job; ``renew_findings(*, by, case, version) -> CaseView``
-    ``adjudicate_hit(*, by, case, hit: str, verdict: str, reasons: str, version) -> CaseView``
+adjudication (officer; the second word also countersigners)
+    ``adjudicate_hit(*, by, case, hit: str, verdict: str, reasons: str, code, needed, needed_from, version) -> CaseView``
+    ``confirm_hit(*, by, case, hit: str, agrees: bool, reasons: str, version) -> CaseView``
+    ``decide_together(*, by, chosen: Sequence[Chosen], verdict, reasons, code, needed, needed_from) -> tuple[Chosen, ...]``
 desk (officer, agency)
     ``take_case(*, by, case, version) -> CaseView``
     ``assign_case(*, by, case, officer: str, version) -> CaseView``
@@ -25,8 +28,15 @@ desk (officer, agency)
     ``request_information(*, by, case, question: str, facts: tuple[str, ...], version) -> CaseView``
     ``refer_case(*, by, case, referrals: tuple[Referral, ...], version) -> CaseView``
     ``close_referrals(*, by, case, reasons: str, version) -> CaseView``
-    ``give_advice(*, by, case, position: str, reasons: str, conditions: tuple[Condition, ...], version) -> CaseView``
+    ``give_advice(*, by, case, position: str, reasons: str, conditions: tuple[Condition, ...], grounds, points: tuple[AdvicePoint, ...], version) -> CaseView``
     ``mark_document_invalid(*, by, case, document, reasons, version) -> CaseView``
+escalations (officer, agency), silences
+    ``escalate_dissent(*, by, case, reasons, version)``; ``vote_at_level(*, by, case, verdict, words, version) -> CaseView``
+    ``settle_levels() -> int``, ``warn_agencies() -> int``, ``record_silences() -> int`` jobs
+condition_changes, withheld (the owner answers)
+    ``ask_condition_change(*, by, case, condition, reasons, change, version)``; ``answer_condition_change(*, by, case, request, agrees, words, version)``
+    ``mark_document(*, by, case, document, marking, gist, reasons, version)``; ``ask_to_see(*, by, case, document, reasons, version)``
+    ``answer_to_see(*, by, case, request, granted, words, version) -> CaseView``
 consultations (officer)
     ``ask_consultation(*, by, case, partner: str, because: str, version) -> CaseView``
     ``record_consultation_answer(*, by, case, consultation, position, words, received_on, version) -> CaseView``
@@ -36,9 +46,30 @@ decisions
     ``return_draft(*, by, case, reasons: str, version) -> CaseView``
     ``countersign(*, by, case, version) -> CaseView``
     ``record_service(*, by, case, letter: str, on: date, manner: str, proof: str) -> LetterView``
+risk
+    ``recompute_risk(case_id) -> bool`` job; ``recompute_all(*, write, progress) -> tuple[BandMove, ...]`` and ``replay_weights(law)`` for the operator
 list_alerts
     ``rescreen_source(source) -> int`` and ``rescreen_changes() -> int`` jobs
     ``handle_list_alert(*, by, alert: int, reasons: str) -> ListAlertView``
+list_questions
+    ``answer_list_question(*, by, question: int, answer, reasons) -> ListQuestionView``
+    ``settle_question(question: int) -> str`` and ``settle_answered() -> int`` jobs
+own_lists (officer proposes, another person approves)
+    ``propose_own_entry(*, by, proposed: Proposed) -> OwnProposalView``
+    ``propose_own_removal(*, by, source, entry, reasons, base=None) -> OwnProposalView``
+    ``approve_own_entry / refuse_own_entry / withdraw_own_entry(*, by, proposal: int, reasons) -> OwnProposalView``
+    ``publish_own_list(*, by, source) -> PublishedView``; ``publish_due() -> int`` job
+ownership, owners, ownership_sets
+    ``compute_ownership(case_id) -> bool`` and ``trace_owed() -> int`` jobs; ``call_ownership(case, because)`` inside an act
+    ``state_owner(*, by, case, owner: Owner, version)``; ``withdraw_owner(*, by, case, statement: int, reasons, version)``
+    ``judge_ownership(*, by, case, finding: int, verdict, reasons, version)``; ``judge_namesake(*, by, case, namesake: Namesake, version)``
+    ``import_ownership(*, by, sheet: Sheet) -> OwnershipSetView``
+parties, conduct, signals, undertakings (verification)
+    ``open_party_file(*, by, name, country, identifiers)``, ``record_party_check(*, by, party, check: NewCheck) -> PartyFileView``
+    ``record_conduct(*, by, party, entry: NewConduct)``, ``confirm_conduct(*, by, party, entry, confirmed, reasons) -> PartyFileView``
+    ``compute_signals(case_id)`` job; ``renew_signals(*, by, case)``, ``answer_signal(*, by, case, party, word: SignalWord) -> CaseVerificationView``
+    ``make_undertaking(*, by, case)``, ``return_undertaking(*, by, case, signed: SignedUndertaking)``,
+    ``confirm_undertaking(*, by, case, returned, genuine, manner, words) -> UndertakingView``
 classification, replay
     ``override_classification(*, by, case, item: int, entry, law, reasons, version) -> CaseView``
     ``replay(*, viewer, case) -> tuple[Replayed, ...]``; ``replay_number(number)`` for the operator

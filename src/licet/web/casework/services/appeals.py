@@ -11,6 +11,7 @@ from licet.web.casework.errors import (
     StaleVersionError,
     WrongStateError,
 )
+from licet.web.casework.interests import require_disinterested
 from licet.web.casework.later import letter_later
 from licet.web.casework.models import (
     Appeal,
@@ -128,6 +129,7 @@ def assign_appeal(
             raise InvalidInputError(
                 {"reviewer": "Choose somebody who reviews appeals today."}
             )
+        require_disinterested(row.case, str(post.person_id))
         require_uninvolved(
             str(post.person_id),
             involved=involved_people(row.case),

@@ -1,10 +1,12 @@
 """What an applicant does: write, upload, submit, answer, withdraw."""
 
 from collections.abc import Mapping
-from typing import BinaryIO
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from licet.facts import read_transaction
 from licet.kernel import InputError, require_territory
@@ -19,18 +21,32 @@ from licet.web.casework.errors import InvalidInputError, NotAllowedError, NotFou
 from licet.web.casework.facts import Said, changed_facts, exact, project
 from licet.web.casework.files import clean_name, media_type_of, read_capped
 from licet.web.casework.later import findings_later
+from licet.web.casework.member_rights import mandate_to_start, require_right
 from licet.web.casework.models import (
     Case,
     Document,
     FactChange,
+    Filing,
     InformationRequest,
+    Licence,
+    Mandate,
     Membership,
     Message,
     Organisation,
     Person,
+    TemplateVersion,
 )
 from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now, ports
+from licet.web.casework.practice import (
+    INDIVIDUAL,
+    kind_of,
+    kind_problems,
+    old_documents,
+    omitted,
+    practice,
+    with_kind,
+)
 from licet.web.casework.record.events import record_event
 from licet.web.casework.refusals import actor_ref
 from licet.web.casework.required import FOLLOWING, require_documents
@@ -40,14 +56,17 @@ from licet.web.casework.sections import (
     require_well_formed,
     transaction_of,
 )
-from licet.web.casework.selectors.applications import application, required_of_draft
+from licet.web.casework.selectors.applications import (
+    application_afterwards,
+    required_of_draft,
+)
 from licet.web.casework.selectors.parts import (
     as_id,
     document_view,
     message_view,
     organisation_view,
 )
-from licet.web.casework.standing import visible_cases
+from licet.web.casework.standing import case_for, visible_cases
 from licet.web.casework.views import (
     ApplicationView,
     DocumentView,
@@ -57,6 +76,8 @@ from licet.web.casework.views import (
 )
 
 _LONGEST_TEXT = 20_000
+# Named, not imported: the service of urgency uses this one.
+_URGENCY = "licet.web.casework.services.urgency.judge_urgency"
 
 
 def required_text(field: str, given: str, words: str) -> str:
@@ -109,16 +130,73 @@ def found_organisation(
     return organisation_view(body)
 
 
-def start_application(*, by: Actor, organisation: str, title: str) -> ApplicationView:
-    """Begin an application for one of the person's organisations.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """How an application is begun.
+
+    Attributes:
+        kind: The kind of application, as the practice of the authority names it.
+        source: The earlier application from which it is copied.
+        template: The version of a template from which it is made.
+        left_out: What was not copied, and why.
+        sections: Saved sections to begin with.
+        changes: The licence that it would change, and by which act.
+        applicant: Id of the person who goes on with it; empty for whoever begins it.
+    """
+
+    kind: str = INDIVIDUAL
+    source: Case | None = None
+    template: TemplateVersion | None = None
+    left_out: tuple[tuple[str, str], ...] = ()
+    sections: Mapping[str, Any] = field(default_factory=dict)
+    changes: tuple[Licence, str] | None = None
+    applicant: str = ""
+
+
+def start_application(
+    *, by: Actor, organisation: str, title: str, kind: str = INDIVIDUAL
+) -> ApplicationView:
+    """Begin an application for one of the person's organisations, or for a principal.
+
+    Args:
+        by: Who applies.
+        organisation: For whom.
+        title: A short name.
+        kind: One of the kinds of the authority's practice.
 
     Raises:
-        NotAllowedError: The person does not act for it, or may not apply at all.
-        InvalidInputError: No title.
+        NotAllowedError: The person's role or mandate does not allow it.
+        NotFoundError: The person does not act for the organisation.
+        InvalidInputError: No title, or no such kind.
+    """
+    number = file_application(
+        by=by, organisation=organisation, title=title, how=How(kind=kind)
+    )
+    return application_afterwards(viewer=by, case=number)
+
+
+def file_application(*, by: Actor, organisation: str, title: str, how: How) -> str:
+    """Begin an application in a stated way; its number.
+
+    Raises:
+        NotAllowedError: The person's role or mandate does not allow it.
+        NotFoundError: The person does not act for the organisation.
+        InvalidInputError: No title, or no such kind.
     """
     require(by, "start_application")
-    if organisation not in by.organisations:
-        raise NotFoundError("organisation")
+    if how.kind not in practice(settings.LICET_PROFILE).kinds:
+        raise InvalidInputError({"kind": "Choose one of the kinds of application."})
+    with transaction.atomic():
+        mandate = mandate_to_start(by, organisation)
+        return create_application(
+            by=by, organisation=organisation, title=title, mandate=mandate, how=how
+        )
+
+
+def create_application(
+    *, by: Actor, organisation: str, title: str, mandate: Mandate | None, how: How
+) -> str:
+    """The rows and the entry of a new application, once it is known that it may begin."""
     name = required_text("title", title, "Give the application a short title.")
     at = now()
     with transaction.atomic():
@@ -128,17 +206,42 @@ def start_application(*, by: Actor, organisation: str, title: str) -> Applicatio
             number=f"{settings.LICET_AUTHORITY_SHORT}-{year}-{counted:05d}",
             title=name[:300],
             organisation_id=organisation,
-            applicant_id=by.id,
+            applicant_id=how.applicant or by.id,
             profile=settings.LICET_PROFILE,
             state="draft",
             version=1,
+            sections=dict(how.sections),
             started_at=at,
             updated_at=at,
         )
+        project(case)
+        case.save(update_fields=["destination", "end_user", "entries"])
+        Filing.objects.create(
+            case=case,
+            kind=how.kind,
+            mandate=mandate,
+            source=how.source,
+            template=how.template,
+            left_out=[list(one) for one in how.left_out],
+            changes=how.changes[0] if how.changes else None,
+            change=how.changes[1] if how.changes else "",
+            at=at,
+        )
         act = Act(name="start_application", by=by, at=at, case=case)
-        act.tells(title=case.title)
+        act.tells(title=case.title, kind=how.kind)
+        if how.template is not None:
+            act.tells(
+                template=how.template.template.code,
+                template_version=how.template.version,
+            )
+        if how.changes is not None:
+            act.tells(licence=how.changes[0].number, change=how.changes[1])
+        if how.source is not None:
+            act.tells(source=how.source.number, left_out=how.left_out)
+        if mandate is not None:
+            act.tells(mandate=mandate.number)
         record_on_case(act, kind=act.name)
-    return application(viewer=by, case=case.number, with_preview=False)
+    return case.number
 
 
 def save_section(
@@ -156,7 +259,7 @@ def save_section(
         act.case.facts_version += 1
         project(act.case)
         act.tells(section=section, content=exact(content))
-    return application(viewer=by, case=case, with_preview=False)
+    return application_afterwards(viewer=by, case=case)
 
 
 def upload_document(
@@ -174,11 +277,10 @@ def upload_document(
         FileTooLargeError: Over the limit; reading stopped there.
         FileRefusedError: Not an accepted type, or dangerous.
     """
-    if not visible_cases(by).filter(number=case).exists():
-        raise NotFoundError("case")
+    key = case_for(by, case).pk
     data = read_capped(content, settings.LICET_UPLOAD_LIMIT)
     media_type = media_type_of(name, data)
-    sha256 = ports().evidence.keep(data)
+    sha256 = ports().evidence.keep(data, key=str(key))
     with case_act("upload_document", by=by, case=case, version=version) as act:
         row = Document.objects.create(
             case=act.case,
@@ -209,7 +311,7 @@ def remove_document(
         row.standing = "removed"
         row.save(update_fields=["standing"])
         act.tells(document=str(row.pk), sha256=row.sha256)
-    return application(viewer=by, case=case, with_preview=False)
+    return application_afterwards(viewer=by, case=case)
 
 
 def _document(case: Case, document: str) -> Document:
@@ -243,7 +345,7 @@ def submit_application(
             asks for is named.
     """
     if _already_submitted(by, case, key):
-        return application(viewer=by, case=case, with_preview=False)
+        return application_afterwards(viewer=by, case=case)
     reasons = {key: words.strip() for key, words in (following or {}).items()}
     reasons = {key: words[:_LONGEST_TEXT] for key, words in reasons.items() if words}
     # What the law asks for is computed before the transaction; the version tells whether it still stands.
@@ -254,9 +356,14 @@ def submit_application(
         case=case,
         version=seen if version is None else version,
     ) as act:
-        require_complete(act.case.sections)
+        require_complete(
+            act.case.sections,
+            omitted=omitted(kind_of(act.case)),
+            more=_kind_problems(act.case),
+        )
         left = require_documents(required, reasons)
         _freeze(act, key, left)
+        import_string(_URGENCY)(act)
         findings_later(act.case)
         promise(
             "receipt",
@@ -264,7 +371,15 @@ def submit_application(
             act.at,
             {"case": act.case.number, "to": _address(by)},
         )
-    return application(viewer=by, case=case, with_preview=False)
+    return application_afterwards(viewer=by, case=case)
+
+
+def _kind_problems(case: Case) -> dict[str, str]:
+    """What the kind of application asks besides, and papers that are too old."""
+    found = {
+        f"{section}.{field}": words for section, field, words in kind_problems(case)
+    }
+    return found | old_documents(case, Document.objects.filter(case=case))
 
 
 def _already_submitted(by: Actor, case: str, key: str) -> bool:
@@ -280,7 +395,7 @@ def _freeze(act: Act, key: str, left: Mapping[str, str]) -> None:
         saved = {"content": content, "saved_at": act.at.isoformat(), "by": act.by.id}
         case.sections = {**case.sections, "documents": saved}
     case.transaction = transaction_of(
-        case.sections,
+        with_kind(case),
         exporter={"name": case.organisation.name, "country": case.organisation.country},
         day=legal_day(act.at).isoformat(),
     )
@@ -311,7 +426,7 @@ def withdraw_application(
     with case_act("withdraw_application", by=by, case=case, version=version) as act:
         act.tells(reasons=reasons.strip()[:_LONGEST_TEXT])
         act.case.outcome = "withdrawn"
-    return application(viewer=by, case=case, with_preview=False)
+    return application_afterwards(viewer=by, case=case)
 
 
 def answer_information_request(
@@ -359,7 +474,7 @@ def answer_information_request(
             act.case.facts_version += 1
             findings_later(act.case)
         act.tells(request=str(row.pk), answer=text, facts=exact(changes))
-    return application(viewer=by, case=case, with_preview=False)
+    return application_afterwards(viewer=by, case=case)
 
 
 def send_message(*, by: Actor, case: str, text: str) -> MessageView:
@@ -367,9 +482,8 @@ def send_message(*, by: Actor, case: str, text: str) -> MessageView:
     words = required_text("text", text, "Write a message.")
     require(by, "send_message")
     with transaction.atomic():
-        found = visible_cases(by).filter(number=case).first()
-        if found is None:
-            raise NotFoundError("case")
+        found = case_for(by, case)
+        require_right(by, "send_message", found)
         if found.submitted_at is None:
             raise NotAllowedError("Messages begin with the submission.")
         at = now()

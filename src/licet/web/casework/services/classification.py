@@ -10,7 +10,7 @@ from licet.web.casework.gate import item_names
 from licet.web.casework.later import findings_later
 from licet.web.casework.models import Case, ClassificationOverride, FactChange
 from licet.web.casework.policy import Actor
-from licet.web.casework.selectors.desk import case as case_page
+from licet.web.casework.selectors.desk import case_afterwards
 from licet.web.casework.services.applications import required_text
 from licet.web.casework.views import CaseView
 
@@ -94,4 +94,4 @@ def override_classification(  # noqa: PLR0913  # what, why and by which law
         act.case.facts_version += 1
         findings_later(act.case)
         act.tells(item=item, entry=entry, before=before, law=row.law, reasons=words)
-    return case_page(viewer=by, case=case)
+    return case_afterwards(viewer=by, case=case)

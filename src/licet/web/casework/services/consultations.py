@@ -11,7 +11,7 @@ from licet.web.casework.gate import asked_partners, item_names
 from licet.web.casework.models import Consultation, ConsultationAnswer
 from licet.web.casework.policy import Actor
 from licet.web.casework.ports import legal_day
-from licet.web.casework.selectors.desk import case as case_page
+from licet.web.casework.selectors.desk import case_afterwards
 from licet.web.casework.selectors.parts import as_id
 from licet.web.casework.services.applications import required_text
 from licet.web.casework.views import CaseView, Json
@@ -65,7 +65,7 @@ def ask_consultation(
             due=found.due,
             silence=found.silence,
         )
-    return case_page(viewer=by, case=case)
+    return case_afterwards(viewer=by, case=case)
 
 
 def _reason(file: CaseFile, own: str) -> tuple[str, str, Json]:
@@ -165,7 +165,7 @@ def record_consultation_answer(  # noqa: PLR0913  # an answer has a question, a 
             received_on=received_on,
             due=found.due,
         )
-    return case_page(viewer=by, case=case)
+    return case_afterwards(viewer=by, case=case)
 
 
 def _require_day(act: Act, row: Consultation, received_on: date) -> None:

@@ -1,8 +1,10 @@
 """From the first draft to the served letter; two people, and everything closed."""
 
+from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
+from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
 from licet.decision import (
@@ -11,19 +13,35 @@ from licet.decision import (
     InvalidConditionError,
     condition_words,
     require_complete,
+    tier_to_sign,
 )
-from licet.review import require_second_person
+from licet.review import NotIndependentError, require_second_person
 from licet.web.casework.acting import Act, case_act, record_on_case
 from licet.web.casework.casefile import CaseFile, load
 from licet.web.casework.conditions import condition_json
+from licet.web.casework.deciding import (
+    endorsed_by,
+    keep_detail,
+    require_findings_answered,
+    signatures_needed,
+)
 from licet.web.casework.errors import (
     GrantObstructedError,
     InvalidInputError,
     NotAllowedError,
     NotFoundError,
+    StaleVersionError,
     WrongStateError,
 )
-from licet.web.casework.gate import GRANTS, draft_value, obstacles, relied_on
+from licet.web.casework.gate import (
+    GRANTS,
+    classifications,
+    draft_value,
+    obstacles,
+    relied_on,
+    stale,
+)
+from licet.web.casework.interests import require_disinterested
 from licet.web.casework.later import letter_later, licence_later
 from licet.web.casework.models import (
     Case,
@@ -32,18 +50,21 @@ from licet.web.casework.models import (
     Decision,
     DecisionDraft,
     DraftReturn,
+    Endorsement,
     Letter,
     Service,
 )
+from licet.web.casework.part_marks import require_all_seen
 from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now, ports
-from licet.web.casework.selectors.decisions import outcome_words
-from licet.web.casework.selectors.desk import case as case_page
+from licet.web.casework.selectors.desk import case_afterwards
 from licet.web.casework.selectors.parts import as_id, letter_view
 from licet.web.casework.services.applications import required_text
-from licet.web.casework.services.desk import tell_applicant
+from licet.web.casework.services.decision_letters import write_letter
 from licet.web.casework.standing import visible_cases
 from licet.web.casework.views import CaseView, LetterView
+
+SEVERAL = 2
 
 
 def draft_decision(
@@ -62,7 +83,9 @@ def draft_decision(
                 {"grounds": f"{ground.criterion} is no criterion of the governing law."}
             )
     with case_act("draft_decision", by=by, case=case, version=version) as act:
-        _require_own(act)
+        require_own(act)
+        require_disinterested(act.case, by.id)
+        require_all_seen(by, act.case)
         count = DecisionDraft.objects.filter(case=act.case).count()
         row = DecisionDraft.objects.create(
             case=act.case,
@@ -81,6 +104,7 @@ def draft_decision(
             by_id=by.id,
             at=act.at,
         )
+        keep_detail(row, draft, by)
         act.tells(
             draft=str(row.pk),
             draft_version=row.version,
@@ -88,11 +112,39 @@ def draft_decision(
             reasons=row.reasons,
             grounds=row.grounds,
             conditions=row.conditions,
+            **_beside(draft),
         )
-    return case_page(viewer=by, case=case)
+    return case_afterwards(viewer=by, case=case)
 
 
-def _require_own(act: Act) -> None:
+def _beside(draft: Draft) -> dict[str, Any]:
+    """What the entry says of the rest; of a secret reason its marking, gist and hash."""
+    found: dict[str, Any] = {}
+    if draft.disagreements:
+        found["disagreements"] = {
+            one.finding: one.reasons for one in draft.disagreements
+        }
+    if draft.secret:
+        found["secret"] = [
+            {
+                "marking": one.marking,
+                "gist": one.gist,
+                "sha256": sha256(one.words.encode()).hexdigest(),
+            }
+            for one in draft.secret
+        ]
+    if draft.without_notice:
+        found["without_notice"] = draft.without_notice
+        found["without_notice_reasons"] = draft.without_notice_reasons
+    return found
+
+
+def require_own(act: Act) -> None:
+    """Refuse anybody but the officer of the case.
+
+    Raises:
+        NotAllowedError: Another officer has it.
+    """
     if str(act.case.officer_id) != act.by.id:
         raise NotAllowedError(
             "Another officer has this case. Ask your manager to assign it to you."
@@ -116,18 +168,26 @@ def send_for_countersignature(*, by: Actor, case: str, version: int | None) -> C
     with case_act(
         "send_for_countersignature", by=by, case=case, version=version
     ) as act:
-        _require_own(act)
+        require_own(act)
         row = _newest(act.case)
         draft = draft_value(row)
-        _require_complete(draft)
+        require_whole(draft)
+        file = load(act.case)
         # Who will sign is not known yet; the delegation is asked at the signature.
-        if found := obstacles(load(act.case), draft, delegated=True):
+        found = (*obstacles(file, draft, delegated=True), *stale(file, row))
+        if found:
             raise GrantObstructedError(found)
+        require_findings_answered(file, draft)
         act.tells(draft=str(row.pk))
-    return case_page(viewer=by, case=case)
+    return case_afterwards(viewer=by, case=case)
 
 
-def _require_complete(draft: Draft) -> None:
+def require_whole(draft: Draft) -> None:
+    """Refuse a draft that is not complete.
+
+    Raises:
+        InvalidInputError: Says what is missing.
+    """
     try:
         require_complete(draft)
     except (IncompleteDraftError, InvalidConditionError) as error:
@@ -144,7 +204,7 @@ def return_draft(
         require_second_person(by.id, drafters=_drafters(act.case))
         DraftReturn.objects.create(draft=row, reasons=words, by_id=by.id, at=act.at)
         act.tells(draft=str(row.pk), reasons=words)
-    return case_page(viewer=by, case=case)
+    return case_afterwards(viewer=by, case=case)
 
 
 def _drafters(case: Case) -> frozenset[str]:
@@ -153,28 +213,105 @@ def _drafters(case: Case) -> frozenset[str]:
 
 
 def countersign(*, by: Actor, case: str, version: int | None) -> CaseView:
-    """Sign as the second person: the decision stands, the letter is written.
+    """Sign: the last signature makes the decision, one before it is kept on the way.
+
+    How many persons sign after the drafter, the law says by tier; each is another person.
 
     Raises:
-        NotIndependentActError: The person wrote one of the drafts.
+        NotIndependentActError: The person wrote one of the drafts, signed before, or declared
+            an interest.
         GrantObstructedError: Something of the gate is open, or no delegation today.
+        StaleVersionError: Somebody signed in between.
     """
+    row = visible_cases(by).filter(number=case, state="countersigning").first()
+    if row is not None and by.may("countersign") and signatures_left(load(row)) > 1:
+        return endorse(by=by, case=case, version=version)
     with case_act("countersign", by=by, case=case, version=version) as act:
-        row = _newest(act.case)
-        require_second_person(by.id, drafters=_drafters(act.case))
-        draft = draft_value(row)
-        _require_complete(draft)
-        file = load(act.case)
-        delegation = relied_on(file, by.id, draft.outcome.value)
-        if found := obstacles(file, draft, delegated=delegation is not None):
-            raise GrantObstructedError(found)
-        assert delegation is not None  # noqa: S101  # the gate has just asked
-        decision = _decide(act, row, delegation.instrument)
-        letter = _write_letter(act, file, decision, draft)
-        if draft.outcome in GRANTS:
+        signed = _signed(act)
+        if signatures_left(signed.file) > 1:
+            raise StaleVersionError(act.case.number, act.case.version, act.case.version)
+        decision = _decide(act, signed.row, signed.instrument)
+        letter = write_letter(act, signed.file, decision, signed.draft)
+        if signed.draft.outcome in GRANTS:
             licence_later(act.case)
         letter_later(letter)
-    return case_page(viewer=by, case=case)
+    return case_afterwards(viewer=by, case=case)
+
+
+def endorse(*, by: Actor, case: str, version: int | None) -> CaseView:
+    """Sign on the way, where the tier asks for more than one signature after the drafter.
+
+    Raises:
+        NotIndependentActError: The person wrote one of the drafts, signed before, or declared
+            an interest.
+        GrantObstructedError: Something of the gate is open, or no delegation today.
+        WrongStateError: Only the last signature is missing.
+    """
+    with case_act("endorse", by=by, case=case, version=version) as act:
+        signed = _signed(act)
+        left = signatures_left(signed.file)
+        if left < SEVERAL:
+            raise WrongStateError("Only the last signature is missing: countersign.")
+        level = len(standing_endorsements(signed.row)) + 1
+        made = Endorsement.objects.create(
+            draft=signed.row,
+            level=level,
+            returns=len(signed.row.returns.all()),
+            delegation=signed.instrument,
+            by_id=by.id,
+            at=act.at,
+        )
+        act.tells(
+            draft=str(signed.row.pk),
+            level=made.level,
+            signatures_left=left - 1,
+            delegation=signed.instrument,
+        )
+    return case_afterwards(viewer=by, case=case)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Signed:
+    """Everything that a signature needs, asked under the lock."""
+
+    row: DecisionDraft
+    draft: Draft
+    file: CaseFile
+    instrument: str
+
+
+def _signed(act: Act) -> _Signed:
+    row = _newest(act.case)
+    by = act.by.id
+    require_second_person(by, drafters=_drafters(act.case))
+    require_disinterested(act.case, by)
+    require_all_seen(act.by, act.case)
+    if by in endorsed_by(standing_endorsements(row)):
+        msg = "You signed this draft already. The next signature is another person's."
+        raise NotIndependentError(msg)
+    draft = draft_value(row)
+    require_whole(draft)
+    file = load(act.case)
+    delegation = relied_on(file, by, draft.outcome.value)
+    standing = obstacles(file, draft, delegated=delegation is not None)
+    if found := (*standing, *stale(file, row)):
+        raise GrantObstructedError(found)
+    require_findings_answered(file, draft)
+    assert delegation is not None  # noqa: S101  # the gate has just asked
+    return _Signed(row=row, draft=draft, file=file, instrument=delegation.instrument)
+
+
+def standing_endorsements(row: DecisionDraft) -> tuple[Endorsement, ...]:
+    """Signatures on a draft that still count: a return undoes those before it."""
+    returns = len(row.returns.all())
+    return tuple(one for one in row.endorsements.all() if one.returns == returns)
+
+
+def signatures_left(file: CaseFile) -> int:
+    """How many signatures the newest draft still needs, the last one included."""
+    needed = signatures_needed(tier_to_sign(classifications(file)))
+    given = len(standing_endorsements(file.drafts[-1])) if file.drafts else 0
+    return max(1, needed - given)
 
 
 def _decide(act: Act, row: DecisionDraft, instrument: str) -> Decision:
@@ -219,49 +356,6 @@ def _decide(act: Act, row: DecisionDraft, instrument: str) -> Decision:
         conditions=row.conditions,
     )
     return decision
-
-
-def _write_letter(act: Act, file: CaseFile, decision: Decision, draft: Draft) -> Letter:
-    letter = Letter.objects.create(
-        case=act.case,
-        decision=decision,
-        kind="decision",
-        subject=f"{act.case.number}: {outcome_words(decision.outcome)}",
-        body=_body(file, draft),
-        made_at=act.at,
-    )
-    tell_applicant(act, f"letter:{letter.pk}", "A decision on your application")
-    act.tells(letter=str(letter.pk), letter_body=letter.body)
-    return letter
-
-
-def _body(file: CaseFile, draft: Draft) -> str:
-    """The letter's words: outcome, grounds with their law, conditions, reasons, remedy."""
-    titles = {str(one["id"]): one for one in ports().assessor.criteria()}
-    lines = [f"{file.case.title}", "", f"{outcome_words(draft.outcome.value)}.", ""]
-    for ground in draft.grounds:
-        about = titles.get(ground.criterion, {})
-        law = about.get("citation") or {}
-        place = ", ".join(
-            str(law[key]) for key in ("instrument", "pinpoint") if law.get(key)
-        )
-        lines.append(
-            f"Ground: {about.get('title', ground.criterion)} ({place}). {ground.words}"
-        )
-    lines += [
-        f"Condition {number}: {condition_words(one)}"
-        for number, one in enumerate(draft.conditions, start=1)
-    ]
-    lines += ["", draft.reasons, "", _remedy()]
-    return "\n".join(lines)
-
-
-def _remedy() -> str:
-    return (
-        f"You can appeal within {settings.LICET_APPEAL_DAYS} days of the day on which this "
-        "letter was served on you. The appeal is heard by somebody who had no part in this "
-        "decision and does not report to anybody who had."
-    )
 
 
 def record_service(

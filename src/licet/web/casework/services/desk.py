@@ -9,28 +9,38 @@ from django.conf import settings
 from django.db import transaction
 
 from licet.decision import Condition, InvalidConditionError, require_signable
-from licet.kernel import calendar_of
+from licet.review import AdvicePoint, Position
 from licet.web.casework.acting import (
     Act,
     case_act,
+    locked_case,
     promise,
     record_on_case,
     require_version,
 )
-from licet.web.casework.casefile import load
+from licet.web.casework.advising import (
+    cited,
+    point_json,
+    require_fitting,
+    require_position,
+)
+from licet.web.casework.casefile import CaseFile, load
 from licet.web.casework.conditions import condition_json
+from licet.web.casework.dissent import happened_in
 from licet.web.casework.errors import InvalidInputError, NotAllowedError, NotFoundError
 from licet.web.casework.facts import Said, changed_facts, exact, without_evidence
 from licet.web.casework.gate import required_referrals
+from licet.web.casework.interests import require_disinterested
 from licet.web.casework.later import findings_later
+from licet.web.casework.member_rights import notice_address
 from licet.web.casework.models import (
     REVIEWERS,
     Advice,
+    AdviceDetail,
     Case,
     Document,
     FactChange,
     InformationRequest,
-    Person,
     Team,
 )
 from licet.web.casework.models import (
@@ -39,14 +49,17 @@ from licet.web.casework.models import (
 from licet.web.casework.people import posts_on
 from licet.web.casework.policy import SYSTEM, Actor, require
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.selectors.desk import case as case_page
+from licet.web.casework.review_clock import (
+    SEATED,
+    due_after,
+    due_of_agencies,
+    last_day_of,
+)
+from licet.web.casework.selectors.desk import case_afterwards
 from licet.web.casework.selectors.parts import answer_due, as_id
 from licet.web.casework.services.applications import required_text
 from licet.web.casework.standing import visible_cases
 from licet.web.casework.views import CaseView, Json
-
-POSITIONS = frozenset({"agree", "agree_with_conditions", "object", "no_view"})
-ADVICE_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +78,10 @@ class Referral:
 def take_case(*, by: Actor, case: str, version: int | None) -> CaseView:
     """Take a case from the queue; its officer is who took it."""
     with case_act("take_case", by=by, case=case, version=version) as act:
+        require_disinterested(act.case, by.id)
         act.case.officer_id = as_id(by.id)
         act.tells(officer=by.id)
-    return case_page(viewer=by, case=case)
+    return case_afterwards(viewer=by, case=case)
 
 
 def assign_case(*, by: Actor, case: str, officer: str, version: int | None) -> CaseView:
@@ -86,9 +100,10 @@ def assign_case(*, by: Actor, case: str, officer: str, version: int | None) -> C
             raise InvalidInputError(
                 {"officer": "Choose somebody who is an officer today."}
             )
+        require_disinterested(act.case, officer)
         act.case.officer = post.person
         act.tells(officer=officer)
-    return case_page(viewer=by, case=case)
+    return case_afterwards(viewer=by, case=case)
 
 
 def correct_fact(  # noqa: PLR0913  # a fact is told with its place, value, evidence and reasons
@@ -138,7 +153,7 @@ def correct_fact(  # noqa: PLR0913  # a fact is told with its place, value, evid
         act.case.facts_version += 1
         findings_later(act.case)
         act.tells(facts=changes, reasons=words)
-    return case_page(viewer=by, case=case)
+    return case_afterwards(viewer=by, case=case)
 
 
 def request_information(
@@ -162,14 +177,12 @@ def request_information(
         )
         tell_applicant(act, f"question:{row.pk}", "A question about your application")
         act.tells(request=str(row.pk), question=words, facts=list(facts), due=row.due)
-    return case_page(viewer=by, case=case)
+    return case_afterwards(viewer=by, case=case)
 
 
 def tell_applicant(act: Act, key: str, subject: str) -> None:
     """Promise a notice to the applicant; it says that there is something, never what."""
-    address = Person.objects.values_list("email", flat=True).get(
-        pk=act.case.applicant_id
-    )
+    address = notice_address(act.case)
     promise(
         "notice",
         key,
@@ -191,18 +204,27 @@ def refer_case(
     if not wanted:
         raise InvalidInputError({"teams": "Choose at least one agency."})
     with case_act("refer_case", by=by, case=case, version=version) as act:
-        rules = required_referrals(load(act.case))
-        made = [_refer(act, one, rules.get(one.team)) for one in wanted]
+        file = load(act.case)
+        rules = required_referrals(file)
+        made = [_refer(act, file, one, rules.get(one.team)) for one in wanted]
         act.tells(
             referrals=[
-                {"to": row.team.code, "because": row.because, "by_rule": row.by_rule}
+                {
+                    "to": row.team.code,
+                    "because": row.because,
+                    "by_rule": row.by_rule,
+                    "rule": row.citation.get("rule", ""),
+                    "due": row.due,
+                }
                 for row in made
             ]
         )
-    return case_page(viewer=by, case=case)
+    return case_afterwards(viewer=by, case=case)
 
 
-def _refer(act: Act, wanted: Referral, rule: Json | None) -> ReferralRow:
+def _refer(
+    act: Act, file: CaseFile, wanted: Referral, rule: Json | None
+) -> ReferralRow:
     team = Team.objects.filter(code=wanted.team, kind__in=REVIEWERS).first()
     if team is None:
         raise InvalidInputError(
@@ -219,11 +241,11 @@ def _refer(act: Act, wanted: Referral, rule: Json | None) -> ReferralRow:
         case=act.case,
         team=team,
         because=because,
-        citation=(rule.get("citation") or {}) if rule else {},
+        citation=cited(file, team.code, rule),
         by_rule=rule is not None,
         referred_by_id=act.by.id,
         referred_at=act.at,
-        due=calendar_of(()).after(legal_day(act.at), ADVICE_DAYS),
+        due=due_after(happened_in(file), team.code, on=legal_day(act.at)),
     )
     if team.email:
         promise(
@@ -239,39 +261,53 @@ def _refer(act: Act, wanted: Referral, rule: Json | None) -> ReferralRow:
     return row
 
 
-def give_advice(
+def give_advice(  # noqa: PLR0913  # advice has a position, reasons, grounds, parts and conditions
     *,
     by: Actor,
     case: str,
     position: str,
     reasons: str,
     conditions: tuple[Condition, ...] = (),
+    grounds: tuple[str, ...] = (),
+    points: tuple[AdvicePoint, ...] = (),
     version: int | None,
 ) -> CaseView:
     """Advise for one's agency. A newer version never replaces the older ones.
 
+    Args:
+        by: Somebody of the agency.
+        case: Number of the case.
+        position: What the agency says of the whole case.
+        reasons: Why.
+        conditions: The conditions it sets, each of them its own.
+        grounds: The criteria of the law on which it rests.
+        points: What it says of single items and parties.
+        version: The version that the person saw.
+
     Raises:
-        InvalidInputError: No such position, no reasons, or a condition that cannot stand.
+        InvalidInputError: No such position, no reasons, a condition that cannot stand, or
+            parts that do not fit the case or the whole.
         NotAllowedError: The person's agency was not asked.
     """
-    if position not in POSITIONS:
-        raise InvalidInputError({"position": "Choose a position."})
+    said = require_position(position)
     words = required_text("reasons", reasons, "Give the reasons for this advice.")
-    if (position == "agree_with_conditions") != bool(conditions):
+    if (said is Position.AGREE_WITH_CONDITIONS) != bool(conditions):
         raise InvalidInputError(
             {
                 "conditions": "Conditions go with agreement with conditions, and it needs at least one."
             }
         )
-    _require_signable(conditions)
+    require_signable_all(conditions)
     with case_act("give_advice", by=by, case=case, version=version) as act:
         referral = _own_referral(act)
+        require_disinterested(act.case, by.id)
         if any(one.owner != referral.team.code for one in conditions):
             raise InvalidInputError(
                 {
                     "conditions": "A condition in advice is owned by the agency that sets it."
                 }
             )
+        require_fitting(act.case, said, grounds, points)
         count = Advice.objects.filter(referral=referral).count()
         row = Advice.objects.create(
             referral=referral,
@@ -283,8 +319,15 @@ def give_advice(
             by_id=by.id,
             at=act.at,
         )
-        referral.state = "advised"
-        referral.save(update_fields=["state"])
+        detail = AdviceDetail.objects.create(
+            advice=row,
+            grounds=list(grounds),
+            points=[point_json(one) for one in points],
+        )
+        if referral.state != SEATED:
+            needs = said is Position.NEEDS_INFORMATION
+            referral.state = "open" if needs else "advised"
+            referral.save(update_fields=["state"])
         act.tells(
             agency=referral.team.code,
             advice=str(row.pk),
@@ -292,12 +335,19 @@ def give_advice(
             position=position,
             reasons=words,
             conditions=row.conditions,
+            grounds=detail.grounds,
+            points=detail.points,
         )
-    _close_when_all_advised(case)
-    return case_page(viewer=by, case=case)
+    close_when_all_advised(case)
+    return case_afterwards(viewer=by, case=case)
 
 
-def _require_signable(conditions: tuple[Condition, ...]) -> None:
+def require_signable_all(conditions: tuple[Condition, ...]) -> None:
+    """Refuse conditions that cannot stand on a licence.
+
+    Raises:
+        InvalidInputError: The first of them that cannot, and why.
+    """
     try:
         for one in conditions:
             require_signable(one)
@@ -318,7 +368,7 @@ def _own_referral(act: Act) -> ReferralRow:
     return found
 
 
-def _close_when_all_advised(case: str) -> None:
+def close_when_all_advised(case: str) -> None:
     """Give the case back to its officer when the last agency has advised."""
     row = Case.objects.get(number=case)
     if row.state == "referred" and not row.referrals.filter(state="open").exists():
@@ -335,7 +385,7 @@ def close_advised() -> int:
     waiting = Case.objects.filter(state="referred").exclude(referrals__state="open")
     numbers = list(waiting.order_by("number").values_list("number", flat=True))
     for number in numbers:
-        _close_when_all_advised(number)
+        close_when_all_advised(number)
     return len(numbers)
 
 
@@ -345,16 +395,20 @@ def close_referrals(
     """End the wait for agencies that stay silent, with the reason; silence is not agreement."""
     words = required_text("reasons", reasons, "Say why you do not wait any longer.")
     with case_act("close_referrals", by=by, case=case, version=version) as act:
-        silent = ReferralRow.objects.filter(case=act.case, state="open").select_related(
-            "team"
-        )
-        if early := [row for row in silent if row.due >= legal_day(act.at)]:
+        file = load(act.case)
+        due = due_of_agencies(happened_in(file), as_of=legal_day(act.at))
+        silent = [row for row in file.referrals if row.state == "open"]
+        last = {row.pk: last_day_of(row, due) for row in silent}
+        if early := [row for row in silent if last[row.pk] >= legal_day(act.at)]:
+            until = last[early[0].pk]
             raise InvalidInputError(
-                {"reasons": f"{early[0].team.name} has until {early[0].due} to advise."}
+                {"reasons": f"{early[0].team.name} has until {until} to advise."}
             )
         act.tells(silent=[row.team.code for row in silent], because=words)
-        silent.update(state="closed", closed_reason=words)
-    return case_page(viewer=by, case=case)
+        for row in silent:
+            row.state, row.closed_reason = "closed", words
+            row.save(update_fields=["state", "closed_reason"])
+    return case_afterwards(viewer=by, case=case)
 
 
 def mark_document_invalid(
@@ -367,7 +421,7 @@ def mark_document_invalid(
         pk = visible_cases(by).filter(number=case).values_list("pk", flat=True).first()
         if pk is None:
             raise NotFoundError("case")
-        found = Case.objects.select_for_update().get(pk=pk)
+        found = locked_case(pk)
         require_version(found.number, version, found.version)
         row = Document.objects.filter(
             case=found, pk=as_id(document), standing="current"
@@ -394,7 +448,7 @@ def mark_document_invalid(
             facts=exact(changes),
         )
         record_on_case(act, kind=act.name, public=False)
-    return case_page(viewer=by, case=case)
+    return case_afterwards(viewer=by, case=case)
 
 
 def lapse_unanswered() -> int:

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from licet.kernel import digest
+from licet.web.casework.acting import lock_counter
 from licet.web.casework.errors import (
     DraftClosedError,
     InvalidInputError,
@@ -189,7 +190,8 @@ def comment_on_draft(
     comment = uuid.uuid4()
     with transaction.atomic():
         # The lock lets comments in one after the other, so that the hour is counted right.
-        found = Draft.objects.select_for_update().filter(slug=slug).first()
+        lock_counter("draft-comments")
+        found = Draft.objects.filter(slug=slug).first()
         if found is None:
             raise NotFoundError("draft")
         at = now()

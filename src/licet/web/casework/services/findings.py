@@ -1,43 +1,59 @@
-"""Everything computable, computed outside any transaction and written in one; adjudication."""
+"""Everything computable, computed outside any transaction and written in one."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 
-from licet.kernel import digest
 from licet.web.casework.acting import Act, case_act
-from licet.web.casework.casefile import load_findings
 from licet.web.casework.destinations import Frozen, freeze, keep_profiles
-from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
-from licet.web.casework.facts import Said, changed_facts
+from licet.web.casework.errors import WrongStateError
 from licet.web.casework.history import (
     compare_law_days,
     keep_basis,
     newest_run,
     what_would_change,
 )
-from licet.web.casework.later import findings_later
+from licet.web.casework.later import findings_later, risk_later
 from licet.web.casework.models import (
-    Adjudication,
     Case,
     CriterionRecord,
     DeterminationRecord,
-    FactChange,
     FindingsRun,
     Hit,
     ScreeningRecord,
 )
+from licet.web.casework.ownership.gathering import gather
+from licet.web.casework.pairs import identity, pair_digest
+from licet.web.casework.party_questions import party_question
 from licet.web.casework.policy import SYSTEM, Actor
 from licet.web.casework.ports import legal_day, now, ports
-from licet.web.casework.rescreening import party_question
+from licet.web.casework.risk_inputs import (
+    Known,
+    asked_documents,
+    papers_of,
+    screened,
+)
+from licet.web.casework.risk_records import (
+    FINDINGS,
+    WeighedCase,
+    keep_risk,
+    weigh_case,
+)
 from licet.web.casework.selectors.desk import case as case_page
-from licet.web.casework.selectors.parts import as_id
-from licet.web.casework.services.applications import required_text
+from licet.web.casework.selectors.desk import case_afterwards
+from licet.web.casework.selectors.risk_sources import evidence_of
+from licet.web.casework.services.adjudication import adjudicate_hit
+from licet.web.casework.services.carrying import carry_words
+from licet.web.casework.services.hit_places import place_hits
+from licet.web.casework.services.ownership import compute_ownership
 from licet.web.casework.views import CaseView, Json
 
-VERDICTS = frozenset({"match", "not_a_match", "need_more"})
+__all__ = [
+    "Computed", "adjudicate_hit", "compute", "compute_findings", "recompute_findings",
+    "renew_findings",
+]  # fmt: skip
 _ENDED = frozenset(
     {"withdrawn", "lapsed", "granted", "granted_with_conditions", "refused", "returned"}
 )
@@ -62,15 +78,20 @@ class Computed:
     law_days: Json = field(default_factory=dict)
     changes: tuple[dict[str, Any], ...] = field(default=())
     destinations: tuple[Frozen, ...] = field(default=())
+    risk: WeighedCase | None = None
 
 
 def _screen(party: Json) -> tuple[Json, ...]:
-    asked = party_question(party)
-    return ports().screener.search(asked.names, kind=None, countries=asked.countries)
+    return ports().screener.hits(party_question(party))
 
 
 def compute(
-    document: Json, *, facts_version: int, on: date, submitted_on: date | None = None
+    document: Json,
+    *,
+    facts_version: int,
+    on: date,
+    submitted_on: date | None = None,
+    case: Case | None = None,
 ) -> Computed:
     """Compute determinations, screening and criteria of a transaction. Writes nothing.
 
@@ -79,6 +100,7 @@ def compute(
         facts_version: The version of the facts that it holds.
         on: The legal day whose law applies.
         submitted_on: The legal day of the submission, whose law is compared with it.
+        case: The case, whose documents and adjudications are weighed too.
 
     Returns:
         Everything that was found.
@@ -106,6 +128,7 @@ def compute(
                 entries |= {
                     str(one["entry"]): None for one in found.get("classification") or ()
                 }
+    destinations = freeze(document, on=on)
     return Computed(
         facts_version=facts_version,
         on=on,
@@ -123,19 +146,39 @@ def compute(
             document, determinations, submitted_on=submitted_on, on=on
         ),
         changes=tuple(what_would_change(document, determinations, on=on)),
-        destinations=freeze(document, on=on),
+        destinations=destinations,
+        risk=weigh_case(
+            document,
+            on=on,
+            evidence=evidence_of(
+                Known(
+                    on=on,
+                    destinations=destinations,
+                    screened=screened(screenings, case),
+                    lists=engines.screener.lists(),
+                    lists_fresh=lists_fresh,
+                    papers=papers_of(case) if case else (),
+                    asked=asked_documents([one[4] for one in determinations if one[3]]),
+                    case=case,
+                )
+            ),
+        ),
     )
 
 
 def _compute_case(case: Case) -> Computed:
     """Compute a case as it stands, under the law of today, compared with that of its submission."""
     submitted = case.submitted_at
-    return compute(
+    found = compute(
         case.transaction,
         facts_version=case.facts_version,
         on=legal_day(now()),
         submitted_on=legal_day(submitted) if submitted else None,
+        case=case,
     )
+    # Whoever stands behind a party is screened like the party itself.
+    behind = tuple((one, _screen(one)) for one in gather(case)["owners"])
+    return replace(found, screenings=(*found.screenings, *behind))
 
 
 def compute_findings(case_id: str) -> bool:
@@ -198,6 +241,7 @@ def _write(case: Case, computed: Computed, *, by: Actor) -> bool:
     except WrongStateError:
         # Withdrawn or already recorded while we computed: nothing is owed any more.
         return False
+    compute_ownership(str(case.pk))
     return True
 
 
@@ -251,6 +295,10 @@ def _store(act: Act, computed: Computed) -> None:
     act.case.transaction = dict(computed.document)
     if computed.entries:
         act.case.entries = list(computed.entries)
+    carried = carry_words(act)
+    if carried:
+        risk_later(act.case)  # what was remembered is weighed too
+    place_hits(act.case)
     act.tells(
         facts_version=computed.facts_version,
         facts_digest=basis.facts_digest,
@@ -271,23 +319,18 @@ def _store(act: Act, computed: Computed) -> None:
         lists=list(computed.lists),
         parties=len(computed.screenings),
         hits=counted,
+        carried=carried,
         assumed=list(computed.assumed),
         destinations=destinations,
+        **_weighing(act, run, computed),
     )
 
 
-def pair_of(party: Json, hit: Json) -> str:
-    """The name of a pair: this party in this role, and this entry as it reads."""
-    return digest(
-        [
-            party["name"],
-            party["role"],
-            hit["list"],
-            hit["entity"],
-            hit["matched_name"],
-            hit["entry_hash"],
-        ]
-    )
+def _weighing(act: Act, run: FindingsRun, computed: Computed) -> dict[str, Any]:
+    if computed.risk is None:
+        return {}
+    kept = keep_risk(run, computed.risk, at=act.at, because=FINDINGS)
+    return {"risk": kept}
 
 
 def _store_screening(run: FindingsRun, party: Json, hits: tuple[Json, ...]) -> int:
@@ -297,10 +340,11 @@ def _store_screening(run: FindingsRun, party: Json, hits: tuple[Json, ...]) -> i
         role=party["role"],
         country=str(party.get("country") or ""),
     )
+    who = identity(party)
     Hit.objects.bulk_create(
         Hit(
             screening=row,
-            pair=pair_of(party, hit),
+            pair=pair_digest(who, str(hit["entry_hash"])),
             entity=str(hit["entity"])[:200],
             list_name=str(hit["list"])[:120],
             list_version=str(hit["list_version"])[:120],
@@ -308,11 +352,33 @@ def _store_screening(run: FindingsRun, party: Json, hits: tuple[Json, ...]) -> i
             query_name=hit["query_name"],
             score=str(hit["score"])[:10],
             words=hit["words"],
-            document=hit,
+            document={**hit, "party": who},
         )
         for hit in hits
     )
     return len(hits)
+
+
+def refresh_ownership(case_id: str) -> bool:
+    """The job after somebody new came to stand behind a party: screen them, then trace anew.
+
+    Args:
+        case_id: The case.
+
+    Returns:
+        Whether anything was written.
+    """
+    case = Case.objects.get(pk=case_id)
+    run = newest_run(case)
+    screened = set(
+        ScreeningRecord.objects.filter(run=run).values_list("party", flat=True)
+    )
+    fresh = [one for one in gather(case)["owners"] if one["name"] not in screened]
+    if run and fresh and case.state not in {*_ENDED, "draft"}:
+        return _write(case, _compute_case(case), by=SYSTEM) or compute_ownership(
+            case_id
+        )
+    return compute_ownership(case_id)
 
 
 def renew_findings(*, by: Actor, case: str, version: int | None) -> CaseView:
@@ -327,62 +393,5 @@ def renew_findings(*, by: Actor, case: str, version: int | None) -> CaseView:
         version=seen.version if version is None else version,
     ) as act:
         _store(act, computed)
-    return case_page(viewer=by, case=case)
-
-
-def _programmes(hit: Hit) -> list[str]:
-    """The programmes of the entry as rules name them; the list itself when it names none."""
-    return sorted(hit.document.get("programs") or ()) or [hit.list_name]
-
-
-def _establish_listing(act: Act, hit: Hit, reasons: str) -> None:
-    """A confirmed match is a fact like any other: law and criteria read it."""
-    screening = hit.screening
-    scope = f"{screening.role}: {screening.party}"
-    changes = changed_facts(
-        act.case,
-        {f"{screening.role}.listed_on": _programmes(hit)},
-        said=Said(by=f"officer:{act.by.id}", at=act.at, basis="found"),
-        scope=scope,
-    )
-    for change in changes:
-        FactChange.objects.create(
-            case=act.case, by_id=act.by.id, at=act.at, reasons=reasons, **change
-        )
-    act.case.facts_version += 1
-    findings_later(act.case)
-
-
-def adjudicate_hit(
-    *, by: Actor, case: str, hit: str, verdict: str, reasons: str, version: int | None
-) -> CaseView:
-    """Say of a hit whether it is a match, with the reasons; a later word replaces an earlier.
-
-    Raises:
-        InvalidInputError: No such verdict, or no reasons.
-        NotFoundError: The hit is not of the newest findings of this case.
-    """
-    if verdict not in VERDICTS:
-        raise InvalidInputError({"verdict": "Choose match, not a match, or need more."})
-    words = required_text(
-        "reasons", reasons, "Say why. The reasons stay with the case."
-    )
-    with case_act("adjudicate_hit", by=by, case=case, version=version) as act:
-        row = next(
-            (one for one in load_findings(act.case).hits if one.pk == as_id(hit)), None
-        )
-        if row is None:
-            raise NotFoundError("hit")
-        if verdict == "match":
-            _establish_listing(act, row, words)
-        Adjudication.objects.create(
-            case=act.case,
-            hit=row,
-            pair=row.pair,
-            verdict=verdict,
-            reasons=words,
-            by_id=by.id,
-            at=act.at,
-        )
-        act.tells(hit=str(row.pk), pair=row.pair, verdict=verdict, reasons=words)
-    return case_page(viewer=by, case=case)
+    compute_ownership(str(row.pk))
+    return case_afterwards(viewer=by, case=case)

@@ -29,9 +29,11 @@ from licet.web.casework.models import (
 )
 from licet.web.casework.policy import SYSTEM, Actor
 from licet.web.casework.ports import legal_day, now
+from licet.web.casework.refusals import refused_act
 from licet.web.casework.selectors.licences import licence as licence_page
 from licet.web.casework.selectors.parts import as_id
 from licet.web.casework.services.applications import required_text
+from licet.web.casework.services.changes import replace_changed
 from licet.web.casework.services.desk import tell_applicant
 from licet.web.casework.views import LicenceView
 
@@ -95,6 +97,7 @@ def issue_licence(case_id: str) -> str:
         )
         note_licence(act, licence, "issue_licence")
         record_on_case(act, kind="issue_licence")
+        replace_changed(case.pk, licence)
         licence_documents_later(licence)
         tell_applicant(act, f"licence:{licence.pk}", "Your licence has been issued")
     return licence.number
@@ -184,6 +187,8 @@ def report_delivery(
             consignee=made.consignee,
             used=used + delivery.quantity,
         )
+    if limit is not None and used + delivery.quantity == limit:
+        exhaust_licences()
     return licence_page(viewer=by, licence=licence)
 
 
@@ -320,9 +325,43 @@ def revoke_licence(
     )
 
 
-def _require_other_than_suspender(by: Actor, licence: str) -> None:
-    from licet.web.casework.refusals import refused_act  # noqa: PLC0415  # beside its only use
+def annul_licence(
+    *, by: Actor, licence: str, reasons: str, version: int | None
+) -> LicenceView:
+    """Annul from the beginning, as if never granted; not by who suspended or signed it.
 
+    Law:
+        A licence obtained by false statements binds nobody; what left under it left
+        without one.
+    """
+    _require_other_than_suspender(by, licence)
+    _require_other_than_signatory(by, licence)
+    return _order(
+        "annul_licence",
+        "Annulment of the licence from the beginning",
+        by=by,
+        licence=licence,
+        reasons=reasons,
+        version=version,
+    )
+
+
+def _require_other_than_signatory(by: Actor, licence: str) -> None:
+    row = (
+        Licence.objects.filter(number=licence)
+        .select_related("case", "decision__countersignature")
+        .first()
+    )
+    if row is None:
+        raise NotFoundError("licence")
+    if str(row.decision.countersignature.by_id) == by.id:
+        refused_act(by=by, act="annul_licence", case=row.case, why="not_independent")
+        raise NotAllowedError(
+            "You signed this licence. Another signatory must annul it."
+        )
+
+
+def _require_other_than_suspender(by: Actor, licence: str) -> None:
     row = Licence.objects.filter(number=licence).select_related("case").first()
     if row is None:
         raise NotFoundError("licence")
@@ -349,12 +388,48 @@ def answer_suspension(
 def surrender_licence(
     *, by: Actor, licence: str, reasons: str, version: int | None
 ) -> LicenceView:
-    """Give a licence back."""
+    """Give a licence back; nothing may leave under it from then on, and it cannot be undone.
+
+    Raises:
+        InvalidInputError: No reasons were given.
+    """
+    words = required_text("reasons", reasons, "Say why you give it back.")
     with licence_act(
         "surrender_licence", by=by, licence=licence, version=version
     ) as act:
-        act.tells(reasons=reasons.strip()[:2000])
+        act.tells(reasons=words)
+        promise(
+            "customs",
+            f"customs:surrender_licence:{act.case.pk}:{licence}",
+            act.at,
+            {"licence": licence, "act": "surrender_licence"},
+        )
     return licence_page(viewer=by, licence=licence)
+
+
+def exhaust_licences() -> int:
+    """End licences whose last unit was reported; at once with the report, and by a job.
+
+    Returns:
+        How many were used up.
+    """
+    limits = (
+        ConditionRow.objects.filter(
+            type="quantity_limit", decision__licence__state="issued"
+        )
+        .annotate(used=Sum("decision__licence__deliveries__quantity"))
+        .order_by("decision__licence__number")
+        .values_list("decision__licence__number", "terms", "used")
+    )
+    done = [
+        number
+        for number, terms, used in limits
+        if used is not None and used >= Decimal(terms["quantity"])
+    ]
+    for number in done:
+        with licence_act("exhaust_licence", by=SYSTEM, licence=number, version=None):
+            pass
+    return len(done)
 
 
 def expire_licences() -> int:

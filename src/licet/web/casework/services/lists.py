@@ -6,9 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from licet.screening import ListStatus, statuses
+from licet.screening import ListStatus, statuses, waiting
+from licet.web.casework.acting import lock_counter
 from licet.web.casework.later import rescreen_later
-from licet.web.casework.models import ListEvent
+from licet.web.casework.models import ListEvent, ListQuestion
 from licet.web.casework.policy import SYSTEM, Actor
 from licet.web.casework.ports import now
 from licet.web.casework.record.events import record_event
@@ -35,6 +36,7 @@ def enter_sync(*, by: Actor, outcomes: Sequence[Mapping[str, Any]]) -> int:
     with transaction.atomic():
         for outcome in outcomes:
             _enter(by, outcome, held.get(str(outcome["source"])))
+    enter_questions()
     return len(outcomes)
 
 
@@ -63,6 +65,43 @@ def enter_found() -> int:
         with transaction.atomic():
             _enter(SYSTEM, told, one)
         entered += 1
+    enter_questions()
+    return entered
+
+
+def enter_questions() -> int:
+    """Enter every version that was stopped and waits for an answer; each once.
+
+    Returns:
+        How many were entered.
+    """
+    entered = 0
+    for one in waiting(settings.LICET_STATE):
+        facts = {
+            "source": one.source,
+            "version": one.version,
+            "content_hash": one.content_hash,
+            "against": one.against,
+            "code": one.code,
+            "lost": one.lost,
+            "entries": one.entries,
+            "words": one.words,
+        }
+        with transaction.atomic():
+            # Two workers may meet here: the lock lets one in after the other.
+            lock_counter("list-questions")
+            if ListQuestion.objects.filter(
+                source=one.source,
+                content_hash=one.content_hash,
+                against=one.against,
+            ).exists():
+                continue
+            at = now()
+            row = record_event(
+                kind="ask_about_list", case=None, actor=None, payload=facts, at=at
+            )
+            ListQuestion.objects.create(**facts, at=at, row=row.pk)
+            entered += 1
     return entered
 
 

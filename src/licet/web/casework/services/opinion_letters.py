@@ -9,6 +9,7 @@ from django.db import transaction
 from licet.kernel import territory_name
 from licet.web.casework.models import Opinion, OpinionLetter, Post
 from licet.web.casework.ports import legal_day, now, ports
+from licet.web.casework.record.events import record_event
 from licet.web.casework.selectors.opinions import fact_rows, kinds
 
 
@@ -71,13 +72,23 @@ def make_opinion_letter(opinion_id: str) -> bool:
     Returns:
         Whether it was made now.
     """
-    row = Opinion.objects.select_related("organisation", "signer").get(pk=opinion_id)
-    if row.issued_at is None or OpinionLetter.objects.filter(opinion=row).exists():
-        return False
-    sha256 = ports().evidence.keep(ports().documents.letter(letter_content(row)))
     with transaction.atomic():
-        Opinion.objects.select_for_update().get(pk=row.pk)
-        _letter, made = OpinionLetter.objects.get_or_create(
-            opinion=row, defaults={"sha256": sha256, "made_at": now()}
+        Opinion.objects.select_for_update().get(pk=opinion_id)
+        row = Opinion.objects.select_related("organisation", "signer").get(
+            pk=opinion_id
         )
-    return made
+        if row.issued_at is None or OpinionLetter.objects.filter(opinion=row).exists():
+            return False
+        sha256 = ports().evidence.keep(
+            ports().documents.letter(letter_content(row)), key=str(row.pk)
+        )
+        at = now()
+        OpinionLetter.objects.create(opinion=row, sha256=sha256, made_at=at)
+        record_event(
+            kind="keep_letter",
+            case=str(row.pk),
+            actor=None,
+            payload={"opinion": row.number, "sha256": sha256},
+            at=at,
+        )
+    return True

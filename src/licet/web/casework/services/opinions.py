@@ -22,6 +22,7 @@ from licet.web.casework.casefile import NO_LICENCE
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.facts import exact
 from licet.web.casework.later import opinion_letter_later
+from licet.web.casework.member_rights import require_member
 from licet.web.casework.models import Opinion
 from licet.web.casework.opinion_acting import OpinionAct, enter, opinion_act
 from licet.web.casework.policy import SYSTEM, Actor, require
@@ -98,6 +99,7 @@ def request_opinion(*, by: Actor, asked: OpinionRequest) -> OpinionView:
     require(by, "request_opinion")
     if asked.organisation not in by.organisations:
         raise NotFoundError("organisation")
+    require_member(by, "request_opinion", asked.organisation)
     if asked.kind not in kinds():
         raise InvalidInputError({"kind": "Choose one of the kinds of opinion."})
     title = required_text("title", asked.title, "Say in a few words what it is about.")

@@ -1,7 +1,7 @@
 """Jobs that make documents after commit: computed outside, kept as evidence, then named in a row."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -9,10 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from licet.kernel import territory_name
+from licet.licence import document_digest
 from licet.web.casework.casefile import load_findings
 from licet.web.casework.models import (
     Case,
     ConditionRow,
+    DecisionDraft,
     Letter,
     LetterDocument,
     Licence,
@@ -20,11 +22,14 @@ from licet.web.casework.models import (
     Post,
 )
 from licet.web.casework.ports import Json, legal_day, now, ports
+from licet.web.casework.record.events import record_event
+from licet.web.casework.selectors.filings import in_care_of
 
 _KINDS = {
     ("decision", "refuse"): "refusal",
     ("decision", "no_licence_required"): "no_licence_required",
     ("suspend", ""): "suspension",
+    ("intent_to_refuse", ""): "intent_to_refuse",
     ("appeal", ""): "appeal_outcome",
 }
 _UNIT = "C62"
@@ -113,7 +118,8 @@ def make_licence_documents(licence_id: str) -> int:
         return 0
     made = ports().documents.licence(licence_claims(licence))
     kept = {
-        kind: ports().evidence.keep(content) for kind, content in sorted(made.items())
+        kind: ports().evidence.keep(content, key=str(licence.case_id))
+        for kind, content in sorted(made.items())
     }
     at = now()
     with transaction.atomic():
@@ -124,6 +130,18 @@ def make_licence_documents(licence_id: str) -> int:
             LicenceDocument.objects.create(
                 licence=licence, kind=kind, sha256=sha256, made_at=at
             )
+        record_event(
+            kind="keep_licence_documents",
+            case=str(licence.case_id),
+            actor=None,
+            payload={
+                "licence": licence.number,
+                "documents": kept,
+                # What stays the same when its holder leaves fields out.
+                "signed": document_digest(made["sdjwt"].decode("ascii")),
+            },
+            at=at,
+        )
     return len(kept)
 
 
@@ -148,6 +166,22 @@ def _signatory(letter: Letter) -> tuple[str, str]:
     return str(person), post.team.name if post else _("Signatory")
 
 
+def _gists(draft: DecisionDraft) -> list[str]:
+    """What the applicant is told of reasons that stay secret."""
+    detail = getattr(draft, "detail", None)
+    words = _("A further reason stays secret. Its gist: %(gist)s")
+    return [words % {"gist": one["gist"]} for one in (detail.secret if detail else ())]
+
+
+def _answer_by(letter: Letter, kind: str, dated: date) -> str | None:
+    """The last day for an answer, counted from the letter: the earliest that it can be."""
+    if kind == "intent_to_refuse":
+        return (dated + timedelta(days=letter.notice.days)).isoformat()
+    if kind == "suspension":
+        return (dated + timedelta(days=settings.LICET_ANSWER_DAYS)).isoformat()
+    return None
+
+
 def letter_content(letter: Letter, kind: str) -> dict[str, Any]:
     """What a letter says, in the form that the letters part sets."""
     case = letter.case
@@ -155,9 +189,18 @@ def letter_content(letter: Letter, kind: str) -> dict[str, Any]:
     titles = {str(one["id"]): one for one in ports().assessor.criteria()}
     grounds: list[tuple[str, str]] = []
     reasons = [line for line in letter.body.split("\n") if line.strip()]
+    told = None
     if decision is not None and letter.kind == "decision":
-        reasons = [decision.reasons]
-        for ground in decision.grounds:
+        told = decision.grounds
+        reasons = [decision.reasons, *_gists(decision.draft)]
+    elif kind == "intent_to_refuse":
+        told = letter.notice.grounds
+        words = _(
+            "The time to answer is %(days)s days from the day on which this letter is served on you. Served later than its date, its last day is later too."
+        )
+        reasons.append(words % {"days": letter.notice.days})
+    if told is not None:
+        for ground in told:
             about = titles.get(ground["criterion"], {})
             law = about.get("citation") or {}
             place = ", ".join(
@@ -180,14 +223,17 @@ def letter_content(letter: Letter, kind: str) -> dict[str, Any]:
         "at": letter.made_at.isoformat(),
         "reference": case.number,
         "dated": dated.isoformat(),
-        "addressee": [body.name, *address, territory_name(body.country)],
+        "addressee": [
+            body.name,
+            *in_care_of(case),
+            *address,
+            territory_name(body.country),
+        ],
         "facts": [(_("Application"), case.title), (_("Case"), case.number)],
         "grounds": grounds,
         "reasons": reasons,
         "outcome": letter.subject if kind == "appeal_outcome" else None,
-        "answer_by": (dated + timedelta(days=settings.LICET_ANSWER_DAYS)).isoformat()
-        if kind == "suspension"
-        else None,
+        "answer_by": _answer_by(letter, kind, dated),
         "appeal_by": (dated + timedelta(days=settings.LICET_APPEAL_DAYS)).isoformat()
         if kind == "refusal"
         else None,
@@ -215,11 +261,20 @@ def make_letter(letter_id: str) -> bool:
     if not kind or LetterDocument.objects.filter(letter=letter).exists():
         return False
     sha256 = ports().evidence.keep(
-        ports().documents.letter(letter_content(letter, kind))
+        ports().documents.letter(letter_content(letter, kind)), key=str(letter.case_id)
     )
+    at = now()
     with transaction.atomic():
         Letter.objects.select_for_update().get(pk=letter.pk)
         _row, made = LetterDocument.objects.get_or_create(
-            letter=letter, defaults={"sha256": sha256, "made_at": now()}
+            letter=letter, defaults={"sha256": sha256, "made_at": at}
         )
+        if made:
+            record_event(
+                kind="keep_letter",
+                case=str(letter.case_id),
+                actor=None,
+                payload={"letter": letter_id, "sha256": sha256},
+                at=at,
+            )
     return made

@@ -125,13 +125,17 @@ def delegate(
 
     Raises:
         InvalidInputError: An act that cannot be signed, a tier that does not exist, days
-            in the wrong order, or no instrument.
+            in the wrong order or in the past, or no instrument.
     """
     known = {each.value for each in DecisionOutcome}
     if not acts or set(acts) - known:
         raise InvalidInputError({"acts": f"Choose from: {', '.join(sorted(known))}."})
     if not 1 <= highest_tier <= HIGHEST_TIER or last < first:
         raise InvalidInputError({"last": "A tier from 1 to 4, and days in order."})
+    if first < legal_day(now()):
+        raise InvalidInputError(
+            {"first": "Nobody delegates backwards: the first day is today or later."}
+        )
     if not instrument.strip():
         raise InvalidInputError({"instrument": "Name the document that delegates."})
     with transaction.atomic():

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from licet.kernel import digest
 from licet.web.casework.comparison import facts_digest
-from licet.web.casework.errors import NotFoundError
 from licet.web.casework.models import Case, DeterminationRecord, FindingsBasis
-from licet.web.casework.policy import Actor, require
+from licet.web.casework.part_marks import require_part
+from licet.web.casework.policy import SYSTEM, Actor, require
 from licet.web.casework.ports import ports
 from licet.web.casework.reads import note_read
 from licet.web.casework.record.events import acts_of
@@ -79,11 +79,9 @@ def replay_number(number: str) -> tuple[Replayed, ...]:
 
     Raises:
         NotFoundError: There is no such case.
+        CaseErasedError: Not replayable since a day, by whom and under which rule it says.
     """
-    found = Case.objects.filter(number=number).first()
-    if found is None:
-        raise NotFoundError("case")
-    return replay_case(found)
+    return replay_case(case_for(SYSTEM, number))
 
 
 def replay(*, viewer: Actor, case: str) -> tuple[Replayed, ...]:
@@ -94,6 +92,7 @@ def replay(*, viewer: Actor, case: str) -> tuple[Replayed, ...]:
     """
     require(viewer, "see_case")
     found = case_for(viewer, case)
+    require_part(viewer, found, "determinations")
     note_read(viewer, found, "case")
     return replay_case(found)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from licet.facts import ROLES, core_vocabulary
+from licet.facts import PARTY_ROLES, core_vocabulary
 from licet.kernel import digest
 from licet.web.casework.asking import package_of
 from licet.web.casework.errors import InvalidInputError
@@ -103,7 +103,7 @@ def _sections(answers: Json, title: str) -> Iterator[tuple[str, Json]]:
         first, _, last = path.partition(".")
         if first == "item":
             items[last] = value
-        elif first in ROLES:
+        elif first in PARTY_ROLES:
             parties.setdefault(first, {})[last] = value
         else:
             section = "activity" if first == "activity" else "end_use"

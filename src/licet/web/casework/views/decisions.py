@@ -33,12 +33,14 @@ class AdviceView:
 
     id: str
     version: int
-    position: str  # agree, agree_with_conditions, object, no_view
+    position: str  # agree, agree_with_conditions, object, no_licence_required, needs_information, no_view
     reasons: str
     conditions: tuple["ConditionView", ...]
     by: str
     at: datetime
     on_present_facts: bool
+    grounds: tuple[str, ...] = ()
+    points: tuple[Json, ...] = ()  # {"kind", "subject", "position", "grounds", "words"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +58,11 @@ class ReferralView:
     by_rule: bool
     referred_at: datetime
     due: date
-    state: str  # open, advised, closed
+    state: str  # open, advised, closed, seated
     advice: tuple[AdviceView, ...]
     withheld: str = ""
+    rule: str = ""  # id of the rule that asks for it
+    silence: str = ""  # effect of its silence, once that is recorded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +90,41 @@ class DraftView:
     at: datetime
     sent: bool
     returned: str = ""  # why the countersigner gave it back
+    disagreements: tuple["DisagreementView", ...] = ()
+    secret: tuple["SecretReasonView", ...] = ()
+    without_notice: str = ""  # the exception cited, with its law
+    without_notice_reasons: str = ""
+    endorsements: tuple["EndorsementView", ...] = ()
+    signatures_needed: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisagreementView:
+    """Why a finding is not followed."""
+
+    finding: str
+    title: str
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretReasonView:
+    """A reason that stays secret; ``words`` is empty where the viewer may not read it."""
+
+    marking: str
+    gist: str
+    words: str
+    withheld: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndorsementView:
+    """A signature on the way to the last one."""
+
+    level: int
+    by: str
+    delegation: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +149,9 @@ class LetterView:
     service_proof: str
     service_manner: str = ""
     document: str = ""  # id of the PDF among the evidence, when there is one
+    deemed_on: date | None = (
+        None  # when the law takes it for served, while nobody confirmed
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,3 +200,8 @@ class ConditionTypeView:
     words: str
     terms: Json
     needs_reason: bool
+    duty: str = ""
+    due: str = ""
+    standard: str = ""
+    evidence: str = ""
+    breach: str = ""

@@ -22,6 +22,10 @@ class DocumentView:
     uploaded_at: datetime
     standing: str  # current, removed, invalid
     standing_reason: str = ""
+    marking: str = "official"
+    owner: str = ""  # whose document it is, when it is marked
+    withheld: str = ""  # why this viewer does not see it, and whom to ask
+    asked: str = ""  # waiting, refused: what became of the viewer's wish to see it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,13 +196,51 @@ class ClassifiedItemView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AdjudicationView:
-    """What an officer found of a hit, with the reasons."""
+class SecondWordView:
+    """What a second officer said of a word on a hit."""
 
-    verdict: str  # match, not_a_match, need_more
+    agrees: bool
     reasons: str
     by: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RememberedView:
+    """A word that a case took over from another one, because both sides are the same.
+
+    Attributes:
+        case: The case in which it was decided.
+        asks_second: Whether a second officer must look at it here, and ``because`` why.
+        undone: Whether its own case has taken it back since; then the hit is open here.
+    """
+
+    case: str
+    verdict: str
+    reasons: str
+    by: str
+    at: datetime
+    carried_at: datetime
+    asks_second: bool
+    because: str
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdjudicationView:
+    """What an officer found of a hit, with the reasons."""
+
+    verdict: str  # match, not_a_match, need_more, reopen
+    reasons: str
+    by: str
+    at: datetime
+    code: str = ""
+    code_words: str = ""
+    needed: str = ""
+    needed_from: str = ""
+    needs_second: bool = False
+    seconds: tuple[SecondWordView, ...] = ()
+    together: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,7 +249,10 @@ class HitView:
 
     Attributes:
         document: The JSON of ``licet.screening.Hit``.
-        standing: ``open``, ``match``, ``not_a_match`` or ``need_more``.
+        standing: ``open``, ``match``, ``not_a_match``, ``need_more`` or
+            ``awaiting_second``.
+        remembered: The word carried from another case, when it is the newest here.
+        seconds: Words of second officers on a remembered one, given in this case.
     """
 
     id: str
@@ -224,6 +269,8 @@ class HitView:
     document: Json
     standing: str
     adjudications: tuple[AdjudicationView, ...] = ()
+    remembered: RememberedView | None = None
+    seconds: tuple[SecondWordView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from licet.web.casework.views.conditions import DutyView
 from licet.web.casework.views.decisions import ConditionView
 from licet.web.casework.views.people import PossibleAct
 
@@ -72,3 +73,4 @@ class LicenceView:
     events: tuple[LicenceEventView, ...]
     acts: tuple[PossibleAct, ...]
     version: int
+    duties: tuple[DutyView, ...] = ()  # what is due when, on the page of one licence

@@ -79,6 +79,85 @@ class ListDifferenceView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListAlarmView:
+    """Something about the lists that somebody must look at."""
+
+    kind: str  # none, stale, refused, question
+    about: str
+    words: str
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListQuestionView:
+    """A version that was stopped: is it right?
+
+    Attributes:
+        standing: ``open``, ``accepted``, ``rejected``, or ``gone`` when another version
+            came into service since.
+        against: The version in service that it was compared with.
+        lost: How many entries would go.
+        entries: How many it has.
+    """
+
+    id: int
+    source: str
+    version: str
+    content_hash: str
+    against: str
+    code: str
+    lost: int
+    entries: int
+    words: str
+    at: datetime
+    row: int
+    standing: str
+    answered_by: str
+    answered_at: datetime | None
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryDifferenceView:
+    """What became of one entry between two versions.
+
+    Attributes:
+        fields: Every field that differs, with ``field``, ``old`` and ``new``.
+        alerts: Alerts of cases and licences, within the viewer's standing, that this
+            wording of the entry caused.
+    """
+
+    entry: str
+    name: str
+    change: str  # added, removed, changed
+    url: str
+    old_hash: str
+    new_hash: str
+    fields: tuple[Json, ...]
+    alerts: tuple[Json, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionDifferenceView:
+    """A page of what differs between two versions of a list."""
+
+    source: str
+    title: str
+    older: str
+    newer: str
+    added: int
+    changed: int
+    removed: int
+    words: str
+    change: str
+    total: int
+    page: int
+    pages: int
+    versions: tuple[str, ...]
+    entries: tuple[EntryDifferenceView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListAlertView:
     """A change of an entry that touches a case or a licence.
 

@@ -1,13 +1,16 @@
 """Whole pages: a case, an application, a queue, a home."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from licet.web.casework.views.consultations import ConsultationView
+from licet.web.casework.views.deciding import NoticeView
 from licet.web.casework.views.decisions import (
     AppealView,
     DecisionView,
     DraftView,
+    LetterView,
     ObstacleView,
     ReferralView,
 )
@@ -26,13 +29,18 @@ from licet.web.casework.views.evidence import (
     SectionView,
 )
 from licet.web.casework.views.licences import LicenceView
+from licet.web.casework.views.organisations import FilingView, UrgencyView
+from licet.web.casework.views.ownership import OwnershipView
 from licet.web.casework.views.people import (
     ClockView,
+    FieldProblem,
     OrganisationView,
     PersonView,
     PossibleAct,
 )
 from licet.web.casework.views.plain import Json
+from licet.web.casework.views.risk import RiskView
+from licet.web.casework.views.status import StatusView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +83,9 @@ class CaseSummary:
     version: int
     looked_at: bool = False
     needs_me: bool = False
+    band: str = ""
+    band_title: str = ""
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +98,8 @@ class ApplicationView:
         required: The documents that the law asks for, and which are there.
         classification: Each item with its entry and tier, or what is still asked.
         receipt: Ledger commitment of the submission, empty before.
+        problems: What does not fit between the answers of a draft, by section.
+        questions: What the kind asks in each section: fact, and whether it is required.
     """
 
     number: str
@@ -110,6 +123,13 @@ class ApplicationView:
     preview: tuple[Json, ...] = ()
     required: tuple[RequiredDocumentView, ...] = ()
     classification: tuple[ClassifiedItemView, ...] = ()
+    letters: tuple[LetterView, ...] = ()
+    notice: NoticeView | None = None
+    filing: FilingView | None = None
+    urgency: UrgencyView | None = None
+    status: StatusView | None = None
+    problems: tuple[FieldProblem, ...] = ()
+    questions: Mapping[str, tuple[tuple[str, bool], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +171,12 @@ class CaseView:
     required: tuple[RequiredDocumentView, ...] = ()
     classification: tuple[ClassifiedItemView, ...] = ()
     destinations: tuple[DestinationProfileView, ...] = ()
+    ownership: OwnershipView | None = None
+    risk: RiskView | None = None
+    notice: NoticeView | None = None
+    letters: tuple[LetterView, ...] = ()
+    filing: FilingView | None = None
+    urgency: UrgencyView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from licet.web.casework.access import access
 from licet.web.casework.form_acts import actor_of, attempt, sent
 from licet.web.casework.selectors import applications as reads
 from licet.web.casework.selectors import documents as files
-from licet.web.casework.services import appeals
+from licet.web.casework.services import appeals, delivery
 from licet.web.casework.services import applications as acts
 from licet.web.casework.views import ApplicationView, DocumentContent
 from licet.web.portal.fields import FactsForm, asked_field
@@ -57,10 +57,16 @@ def download(found: DocumentContent) -> HttpResponse:
 def application(request: HttpRequest, number: str) -> HttpResponse:
     found = seen(request, number)
     if found.state == "draft":
-        ready = all(
-            one.state == "complete" for one in found.sections if one.id not in _OPTIONAL
+        asked = {
+            section
+            for section, facts in found.questions.items()
+            if any(required for _fact, required in facts)
+        }
+        optional = _OPTIONAL - asked
+        ready = not found.problems and all(
+            one.state == "complete" for one in found.sections if one.id not in optional
         )
-        context = {**shared(found), "ready": ready, "optional": _OPTIONAL}
+        context = {**shared(found), "ready": ready, "optional": optional}
         return render(request, "portal/tasks.html", context)
     context = {**shared(found), "answers": answers(found), "message": MessageForm()}
     return render(request, "portal/status.html", context)
@@ -120,9 +126,11 @@ def document(request: HttpRequest, number: str, document: str) -> HttpResponse:
 @access("see_document")
 @require_safe
 def letter(request: HttpRequest, number: str, letter: str) -> HttpResponse:
-    return download(
-        files.letter_document(viewer=actor_of(request), case=number, letter=letter)
-    )
+    by = actor_of(request)
+    found = files.letter_document(viewer=by, case=number, letter=letter)
+    if by.may("open_letter"):  # whoever has the content has been served
+        delivery.open_letter(by=by, case=number, letter=letter)
+    return download(found)
 
 
 @access("withdraw_application")

@@ -9,11 +9,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from licet.web.casework.access import access
 from licet.web.casework.form_acts import actor_of, attempt, offer, sent
 from licet.web.casework.policy import Actor
+from licet.web.casework.practice import INDIVIDUAL
 from licet.web.casework.selectors import applications as reads
+from licet.web.casework.selectors.organisations import startable
+from licet.web.casework.selectors.templates import offered_templates
 from licet.web.casework.services import applications as acts
 from licet.web.casework.services.self_checks import start_with_self_check
+from licet.web.casework.services.templates import start_from_template
 from licet.web.casework.views import ApplicationView
 from licet.web.portal.forms import OrganisationForm, StartForm
+from licet.web.portal.kinds import kind_choices, kind_views
 from licet.web.portal.tones import OWN_WORDS, TONES
 
 
@@ -49,22 +54,41 @@ def organisation(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     by = actor_of(request)
-    organisations = reads.home(viewer=by).organisations
-    if not organisations:
+    bodies = startable(by)
+    if not bodies:
         return redirect("portal:found")
     form = StartForm(sent(request), request.FILES or None)
-    offer(form, "organisation", [(one.id, one.name) for one in organisations])
+    offer(form, "organisation", bodies)
+    offer(form, "kind", kind_choices())
+    # On the page it has an answer from the start; a program may leave it out.
+    form.fields["kind"].required = request.method != "POST"
+    code = request.POST.get("template") or request.GET.get("template", "")
+    template = next(
+        (one for one in offered_templates(viewer=by) if one.code == code), None
+    )
+    form.fields["template"].initial = code if template else ""
     if request.method == "POST" and form.is_valid():
         begun: list[str] = []
         if attempt(form, lambda: begun.append(_begin(by, form).number)):
             return redirect("portal:application", number=begun[0])
-    return render(request, "portal/start.html", {"form": form})
+    context = {"form": form, "template": template, "kinds": kind_views()}
+    return render(request, "portal/start.html", context)
+
+
+@access("see_templates")
+@require_safe
+def templates(request: HttpRequest) -> HttpResponse:
+    found = offered_templates(viewer=actor_of(request))
+    return render(request, "portal/templates.html", {"templates": found})
 
 
 def _begin(by: Actor, form: StartForm) -> ApplicationView:
     given = dict(form.cleaned_data)
-    saved = given.pop("self_check")
+    saved, template = given.pop("self_check"), given.pop("template")
+    kind = given.pop("kind")
+    if template:
+        return start_from_template(by=by, template=template, **given)
     if not saved:
-        return acts.start_application(by=by, **given)
+        return acts.start_application(by=by, kind=kind or INDIVIDUAL, **given)
     text = saved.read().decode("utf-8", "replace")
     return start_with_self_check(by=by, self_check=text, **given)

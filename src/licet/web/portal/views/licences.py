@@ -10,8 +10,14 @@ from licet.web.casework.access import access
 from licet.web.casework.form_acts import actor_of, attempt, sent
 from licet.web.casework.selectors import documents as files
 from licet.web.casework.selectors import licences as reads
+from licet.web.casework.selectors.conditions import licence_with_duties
 from licet.web.casework.services import licences as acts
-from licet.web.portal.forms import WAYS, DeliveryForm, SuspensionAnswerForm
+from licet.web.portal.forms import (
+    WAYS,
+    DeliveryForm,
+    SurrenderForm,
+    SuspensionAnswerForm,
+)
 from licet.web.portal.tones import TONES
 from licet.web.portal.views.application import download
 
@@ -19,7 +25,7 @@ from licet.web.portal.views.application import download
 @access("see_licence")
 @require_safe
 def licence(request: HttpRequest, number: str) -> HttpResponse:
-    found = reads.licence(viewer=actor_of(request), licence=number)
+    found = licence_with_duties(viewer=actor_of(request), licence=number)
     context = {
         "licence": found,
         "can": {one.act for one in found.acts},
@@ -98,5 +104,40 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
         "form": form,
         "title": _("Answer the suspension"),
         "send": _("Send the answer"),
+    }
+    return render(request, "portal/licence_act.html", context)
+
+
+@access("surrender_licence")
+@require_http_methods(["GET", "HEAD", "POST"])
+def surrender(request: HttpRequest, number: str) -> HttpResponse:
+    by = actor_of(request)
+    found = reads.licence(viewer=by, licence=number)
+    form = SurrenderForm(sent(request), initial={"version": found.version})
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(
+            form,
+            lambda: acts.surrender_licence(
+                by=by,
+                licence=number,
+                reasons=form.cleaned_data["reasons"],
+                version=form.seen,
+            ),
+        )
+    ):
+        messages.success(request, _("The licence is given back."))
+        return redirect("portal:licence", number=number)
+    context = {
+        "licence": found,
+        "form": form,
+        "title": _("Give the licence back"),
+        "send": _("Give the licence back"),
+        "happens": [
+            _("Nothing may leave under it from this moment on."),
+            _("It cannot be undone; you can apply anew at any time."),
+            _("What you must report of its use so far stays due."),
+        ],
     }
     return render(request, "portal/licence_act.html", context)

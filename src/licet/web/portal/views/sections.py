@@ -14,10 +14,11 @@ from licet.web.casework.access import access
 from licet.web.casework.asking import country_choices, shown
 from licet.web.casework.form_acts import VersionedForm, actor_of, attempt, sent
 from licet.web.casework.services import applications as acts
+from licet.web.casework.services.amendments import amend_application
 from licet.web.casework.views import ApplicationView, Json
 from licet.web.portal.fields import FactsForm, asked_field
 from licet.web.portal.forms import ContactForm, DeclarationForm, UploadForm
-from licet.web.portal.summary import PARTY_ROLES
+from licet.web.portal.summary import BEHIND_ASKS, PARTY_ROLES
 from licet.web.portal.views.application import seen, shared
 from licet.web.portal.vocabulary import PLAN, sheet, still_asked
 
@@ -39,12 +40,49 @@ def _save(
     request: HttpRequest, number: str, section: str, form: VersionedForm, content: Json
 ) -> bool:
     by = actor_of(request)
-    return attempt(
+    if "reasons" not in form.fields:
+        return attempt(
+            form,
+            lambda: acts.save_section(
+                by=by, case=number, section=section, content=content, version=form.seen
+            ),
+        )
+    done = attempt(
         form,
-        lambda: acts.save_section(
-            by=by, case=number, section=section, content=content, version=form.seen
+        lambda: amend_application(
+            by=by,
+            case=number,
+            section=section,
+            content=content,
+            reasons=form.cleaned_data["reasons"],
+            version=form.seen,
         ),
     )
+    if done:
+        messages.success(
+            request,
+            _(
+                "Amended. What rested on the earlier facts is renewed before anything is signed; the period starts anew today."
+            ),
+        )
+    return done
+
+
+def _why_amended(found: ApplicationView) -> dict[str, forms.Field]:
+    """After submission a change is an amendment, and says why."""
+    if found.state == "draft":
+        return {}
+    return {
+        "reasons": forms.CharField(
+            label=_("Why does it change?"),
+            help_text=_(
+                "This amends a submitted application: findings and advice are renewed, and the period starts anew."
+            ),
+            widget=forms.Textarea,
+            max_length=4000,
+            error_messages={"required": _("Say why it changes")},
+        )
+    }
 
 
 def _asked_fields(
@@ -123,18 +161,19 @@ def facts(request: HttpRequest, number: str, section: str) -> HttpResponse:
     base = {
         path: asked_field(path, required=path in _REQUIRED) for path in _BASE[section]
     }
+    for path, required in found.questions.get(section, ()):
+        base.setdefault(path, asked_field(path))
+        base[path].required = base[path].required or required
     more = _asked_fields(found, section, [path for path in saved if path not in base])
-    wanted = {
-        **base,
-        **{path: field for path, field in more.items() if path not in base},
-    }
+    asked = {**base, **{path: one for path, one in more.items() if path not in base}}
+    wanted = {**asked, **_why_amended(found)}
     form = FactsForm(
         sent(request),
         wanted=wanted,
         initial={**shown(saved), "version": found.version},
     )
     if request.method == "POST" and form.is_valid():
-        content = {"facts": form.facts(wanted)}
+        content = {"facts": form.facts(asked)}
         if _save(request, number, section, form, content):
             return _finish(request, number, "portal:facts", section)
     title = next(one.title for one in found.sections if one.id == section)
@@ -150,7 +189,9 @@ def members(request: HttpRequest, number: str, section: str) -> HttpResponse:
         raise Http404(section)
     found = seen(request, number)
     saved = list(content_of(found, section).get(section) or [])
-    form = VersionedForm(sent(request), initial={"version": found.version})
+    form = FactsForm(
+        sent(request), wanted=_why_amended(found), initial={"version": found.version}
+    )
     gone = request.POST.get("remove", "")
     if (
         request.method == "POST"
@@ -205,6 +246,7 @@ def item(request: HttpRequest, number: str, place: int) -> HttpResponse:
         for path, one in asked.items()
     }
     wanted |= {path: asked_field(path) for path in kept if path not in asked}
+    wanted |= _why_amended(found)
     first = {
         **shown(held.get("facts", {}), prefix="item."),
         "name": held.get("name", ""),
@@ -212,7 +254,7 @@ def item(request: HttpRequest, number: str, place: int) -> HttpResponse:
     }
     form = FactsForm(sent(request), wanted=wanted, initial=first)
     if request.method == "POST" and form.is_valid():
-        paths = [path for path in wanted if path != "name"]
+        paths = [path for path in wanted if path not in {"name", "reasons"}]
         changed = {
             "name": form.cleaned_data["name"],
             "facts": form.facts(paths, prefix="item."),
@@ -253,6 +295,7 @@ def party(request: HttpRequest, number: str, place: int) -> HttpResponse:
     wanted = _party_fields(
         found, posted_role if posted_role in dict(PARTY_ROLES) else role, held
     )
+    wanted |= _why_amended(found)
     first = {
         "role": role,
         "name": held.get("name", ""),
@@ -308,7 +351,12 @@ def _party_fields(
             error_messages={"required": _("Choose the party's country")},
         ),
     }
-    base = (f"{role}.address", f"{role}.registration", f"{role}.type")
+    base = (
+        *BEHIND_ASKS.get(role, ()),
+        f"{role}.address",
+        f"{role}.registration",
+        f"{role}.type",
+    )
     asked = {
         path: one
         for path, one in still_asked(found.preview, "parties").items()

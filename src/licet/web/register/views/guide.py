@@ -25,6 +25,7 @@ from licet.regimes.guidance import (
     outline_of_decision,
     statements_html,
 )
+from licet.risk import with_method
 from licet.web.casework.access import access
 from licet.web.casework.ports import legal_day, now
 from licet.web.register import law
@@ -37,7 +38,8 @@ def told(package: str, on: date) -> Guidance:
     """The guidance of a package for a day, written once."""
     notes = SHIPPED / package / "CHANGES.md"
     text = notes.read_text("utf-8") if notes.is_file() else ""
-    return guidance(law.regime(package), on, notes=text)
+    regime = law.regime(package)
+    return with_method(guidance(regime, on, notes=text), regime)
 
 
 def address_of(guide: Guidance) -> Address:

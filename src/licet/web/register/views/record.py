@@ -1,8 +1,12 @@
 """The public record: its newest checkpoint, its files, the keys and the status list."""
 
+from hashlib import sha256
+from typing import cast
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from licet.web.casework.access import access
@@ -36,18 +40,33 @@ def _text(body: str | bytes, kind: str, cache: str) -> HttpResponse:
     )
 
 
-@access("public")
-@require_safe
-def keys(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's signature
-    return _text(published.key_set().to_bytes(), "application/json", _SHORT)
+def _tagged(
+    request: HttpRequest, body: str | bytes, kind: str, cache: str
+) -> HttpResponse:
+    """With a strong tag: who has this edition already is told so and sent nothing."""
+    content = body.encode() if isinstance(body, str) else body
+    response = _text(content, kind, cache)
+    response["ETag"] = f'"{sha256(content).hexdigest()[:32]}"'
+    answer = get_conditional_response(request, etag=response["ETag"], response=response)
+    return cast("HttpResponse", answer)
 
 
 @access("public")
 @require_safe
-def status(request: HttpRequest, number: int) -> HttpResponse:  # noqa: ARG001  # Django's signature
+def keys(request: HttpRequest) -> HttpResponse:
+    return _tagged(
+        request, published.served_keys().to_bytes(), "application/json", _SHORT
+    )
+
+
+@access("public")
+@require_safe
+def status(request: HttpRequest, number: int) -> HttpResponse:
     if number != published.STATUS_LIST:
         raise Http404(str(number))
-    return _text(published.status_list(), "application/statuslist+jwt", _SHORT)
+    return _tagged(
+        request, published.status_list(), "application/statuslist+jwt", _SHORT
+    )
 
 
 @access("public")

@@ -1,19 +1,26 @@
 """Checking a licence: in the browser where it can, on the server otherwise; three answers."""
 
-from typing import Any
+import json
+from pathlib import Path
+from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from licet.licence import Verdict
+from licet.licence import SEES, Role, Verdict, age_in_words
 from licet.web.casework.access import access
 from licet.web.casework.files import read_capped
 from licet.web.register import published
 from licet.web.register.forms import CodeForm, PdfForm
 
 _LARGEST = 50 * 1024 * 1024
+WORKER: Final = Path(__file__).parents[1] / "verifier-worker.js"
 ANSWERS: dict[str, tuple[str, Any]] = {
     "valid": ("good", _("Valid")),
     "not_valid": ("bad", _("Not valid")),
@@ -59,6 +66,15 @@ REASONS: dict[str, Any] = {
     "status_later": _(
         "The status list is younger than this device's clock. Set the clock right."
     ),
+    "issued_before_loss": _(
+        "Its key is in other hands now, but the public log shows that it is older than the loss."
+    ),
+    "status_rolled_back": _(
+        "The status list given is older than one that was seen here before. Connect and load this page again."
+    ),
+    "status_undone": _(
+        "An earlier status list said that it had ended, a later one does not. Ask the authority."
+    ),
     "status_stale": _(
         "The status list at hand is too old to rely on. Connect and load this page again."
     ),
@@ -72,13 +88,70 @@ FIELDS: dict[str, Any] = {
     "last_day": _("Last day"),
     "zone": _("Time zone"),
     "issued_at": _("Issued"),
+    "licensee": _("Exporter"),
+    "consignee": _("Consignee"),
+    "end_user": _("End user"),
+    "destination": _("Destination"),
+    "items": _("Items"),
+    "conditions": _("Conditions"),
+    "end_use": _("End use"),
 }
 
 
 def _shown(verdict: Verdict) -> list[tuple[Any, object]]:
     return [
-        (FIELDS[name], value) for name, value in verdict.disclosed if name in FIELDS
+        (FIELDS[name], in_words(value))
+        for name, value in verdict.disclosed
+        if name in FIELDS
     ]
+
+
+def in_words(value: object) -> str:
+    """A field as people read it: parties, items and conditions in one line each."""
+    match value:
+        case {"name": name, "country": country}:
+            return f"{name} ({country})"
+        case {"entry": entry, "quantity": quantity, "unit": unit, **more}:
+            said = f"{more.get('description', '')} {more.get('value', '')}".strip()
+            return f"{entry}: {quantity} {unit}{f', {said}' if said else ''}"
+        case {"type": kind, **more}:
+            return str(more.get("words") or kind.replace("_", " "))
+        case list():
+            return "; ".join(in_words(one) for one in value)
+        case None:
+            return gettext("none")
+        case _:
+            return str(value)
+
+
+def _role(form: CodeForm | PdfForm) -> Role:
+    return Role(form.cleaned_data["role"] or Role.PUBLIC.value)
+
+
+@access("public")
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """The service worker that keeps the verifier on the device, with what it has to keep."""
+    page = reverse("register:verify")
+    kept = {
+        "page": page,
+        "shell": [
+            page,
+            *(static(f"licet/{name}") for name in ("verify-page.js", "licet.css")),
+            *(static(f"licet/{name}") for name in ("licet.js", "mark.svg")),
+            f"{settings.STATIC_URL}licet/verify.js",
+            f"{settings.STATIC_URL}licet/verify-text.js",
+            static("govuk-frontend/govuk.css"),
+        ],
+        "fresh": [
+            reverse("register:keys"),
+            reverse("register:status", args=[published.STATUS_LIST]),
+        ],
+    }
+    script = f"const KEPT = {json.dumps(kept)};\n{WORKER.read_text('utf-8')}"
+    return HttpResponse(
+        script, content_type="text/javascript", headers={"Cache-Control": "no-cache"}
+    )
 
 
 @access("public")
@@ -91,10 +164,10 @@ def verify(request: HttpRequest) -> HttpResponse:
     )
     verdict: Verdict | None = None
     if "check_code" in request.POST and code.is_valid():
-        verdict = published.check_text(code.cleaned_data["code"])
+        verdict = published.check_text(code.cleaned_data["code"], _role(code))
     if "check_pdf" in request.POST and paper.is_valid():
         verdict = published.check_pdf(
-            read_capped(paper.cleaned_data["pdf"].file, _LARGEST)
+            read_capped(paper.cleaned_data["pdf"].file, _LARGEST), _role(paper)
         )
     context = {
         "code": code,
@@ -104,6 +177,11 @@ def verify(request: HttpRequest) -> HttpResponse:
         "reasons": REASONS,
         "fields": FIELDS,
         "shown": _shown(verdict) if verdict else [],
+        "withheld": [FIELDS[name] for name in verdict.withheld] if verdict else [],
+        "age": age_in_words(verdict.status_age)
+        if verdict and verdict.status_age is not None
+        else "",
+        "sees": {role.value: " ".join(sorted(SEES[role])) for role in Role},
         "lifetime": int(published.LIFETIME.total_seconds()),
         "status_list": published.STATUS_LIST,
     }

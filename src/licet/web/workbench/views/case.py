@@ -17,15 +17,23 @@ from django.views.decorators.http import (
 )
 
 from licet.web.casework.access import access
+from licet.web.casework.deciding import procedure
+from licet.web.casework.errors import CaseErasedError
 from licet.web.casework.form_acts import VersionedForm, actor_of, attempt, sent
+from licet.web.casework.hit_standing import UNDECIDED
 from licet.web.casework.selectors import desk
 from licet.web.casework.selectors import documents as files
 from licet.web.casework.selectors.list_alerts import open_alerts
+from licet.web.casework.selectors.network import panel as network_panel
+from licet.web.casework.selectors.notes import note_count, together
+from licet.web.casework.selectors.retention import erasure
 from licet.web.casework.services import desk as acts
 from licet.web.casework.services import findings
 from licet.web.casework.views import CaseView, DocumentContent
 from licet.web.workbench import labels
 from licet.web.workbench.forms import ConfirmForm, ReasonsForm
+from licet.web.workbench.labels_owners import GRADES, owner_words
+from licet.web.workbench.verification_labels import verified
 from licet.web.workbench.views.lists import CHANGES
 
 # Where each act that the transition table allows is done and what its button says, in the order of the work. An act
@@ -33,6 +41,7 @@ from licet.web.workbench.views.lists import CHANGES
 PLACES: Mapping[str, tuple[str, Any]] = {
     "take_case": ("workbench:take", lazy("Take the case")),
     "countersign": ("workbench:countersign", lazy("Countersign")),
+    "give_notice_of_refusal": ("workbench:notice", lazy("Give notice of the refusal")),
     "send_for_countersignature": ("workbench:send", lazy("Send for countersignature")),
     "give_advice": ("workbench:advise", lazy("Give advice")),
     "refer_case": ("workbench:refer", lazy("Refer to agencies")),
@@ -44,7 +53,14 @@ PLACES: Mapping[str, tuple[str, Any]] = {
     "assign_case": ("workbench:assign", lazy("Assign the case")),
     "renew_findings": ("workbench:renew", lazy("Compute again")),
 }
-PRESSED = frozenset({"take_case", "renew_findings", "send_for_countersignature"})
+PRESSED = frozenset(
+    {
+        "take_case",
+        "renew_findings",
+        "send_for_countersignature",
+        "give_notice_of_refusal",
+    }
+)
 
 
 def seen_case(request: HttpRequest, number: str) -> CaseView:
@@ -67,8 +83,19 @@ def _steps(case: CaseView) -> list[dict[str, object]]:
             "href": reverse(place, args=[case.number]),
         }
         for act, (place, words) in PLACES.items()
-        if act in allowed
+        if act in allowed and (act != "give_notice_of_refusal" or _may_notify(case))
     ]
+
+
+def _may_notify(case: CaseView) -> bool:
+    """A notice is offered where the newest draft refuses on a ground that none has named yet."""
+    told = {one.criterion for one in case.notice.grounds} if case.notice else set()
+    return procedure().notice is not None and any(
+        newest.outcome == "refuse"
+        and not newest.without_notice
+        and bool({one.criterion for one in newest.grounds} - told)
+        for newest in case.drafts[-1:]
+    )
 
 
 def beside(case: CaseView) -> dict[str, object]:
@@ -89,7 +116,7 @@ def beside(case: CaseView) -> dict[str, object]:
         "decisions": labels.DECISIONS,
         "tones": labels.TONES,
         "open_hits": sum(
-            hit.standing == "open" for one in case.screenings for hit in one.hits
+            hit.standing in UNDECIDED for one in case.screenings for hit in one.hits
         ),
     }
 
@@ -97,8 +124,12 @@ def beside(case: CaseView) -> dict[str, object]:
 @access("see_case")
 @require_safe
 def case(request: HttpRequest, number: str) -> HttpResponse:
-    found = seen_case(request, number)
     viewer = actor_of(request)
+    try:
+        found = seen_case(request, number)
+    except CaseErasedError:
+        gone = erasure(viewer=viewer, case=number)
+        return render(request, "workbench/erased.html", {"gone": gone})
     context = {
         **beside(found),
         "steps": _steps(found),
@@ -107,6 +138,18 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "alerts": open_alerts(viewer=viewer, case=number),
         "list_changes": CHANGES,
         "may_handle_alert": viewer.may("handle_list_alert"),
+        **verified(viewer, number),
+        **owner_words(),
+        "may_judge_owners": viewer.may("judge_ownership"),
+        "network": network_panel(viewer=viewer, case=number),
+        "grades": GRADES,
+        "may_retention": viewer.may("see_retention"),
+        "may_public": viewer.may("see_public_version"),
+        "together": together(viewer=viewer, case=number),
+        "note_count": note_count(viewer=viewer, case=number),
+        "may_mark": viewer.may("mark_part"),
+        "may_precedents": viewer.may("see_precedents"),
+        "may_letters": viewer.may("review_letter"),
     }
     return render(request, "workbench/case.html", context)
 

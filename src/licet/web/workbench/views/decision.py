@@ -10,11 +10,26 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from licet.decision import Condition, DecisionOutcome, Draft, Ground
 from licet.web.casework.access import access
+from licet.web.casework.conditions import condition_of
 from licet.web.casework.form_acts import actor_of, attempt, sent
 from licet.web.casework.selectors import desk
 from licet.web.casework.services import decisions
-from licet.web.casework.views import CaseView, ConditionView, DraftView, TeamView
+from licet.web.casework.views import (
+    CaseView,
+    ConditionView,
+    CriterionView,
+    DraftView,
+    TeamView,
+)
 from licet.web.workbench.conditions import offered, read_conditions
+from licet.web.workbench.deciding_forms import (
+    disagreed,
+    exceptions,
+    markings,
+    read_disagreements,
+    read_secret,
+    secret_rows,
+)
 from licet.web.workbench.forms import ConfirmForm, DraftForm, ReasonsForm, ServiceForm
 from licet.web.workbench.labels import OUTCOMES
 from licet.web.workbench.views.case import beside, seen_case, to_case
@@ -39,6 +54,15 @@ def evidence_of(case: CaseView) -> list[tuple[str, str]]:
         )
         for screening in case.screenings
         for hit in screening.hits
+    ]
+    found += [
+        (
+            f"ownership:{one.id}",
+            _("Ownership of %(party)s under %(law)s: %(standing)s")
+            % {"party": one.party, "law": one.regime, "standing": one.standing},
+        )
+        for one in (case.ownership.findings if case.ownership else ())
+        if one.standing in {"surely", "possibly", "listed"}
     ]
     found += [
         (advice.id, _("Advice of %(team)s") % {"team": referral.team.name})
@@ -87,6 +111,12 @@ def _adopted(posted: QueryDict, case: CaseView) -> tuple[Condition, ...]:
     )
 
 
+def _preset(case: CaseView) -> list[Condition | ConditionView]:
+    """What the template of the application names beforehand; the officer may change it."""
+    used = case.filing.template if case.filing else None
+    return [condition_of(raw) for raw in used.conditions] if used else []
+
+
 def _draft(request: HttpRequest, form: DraftForm, case: CaseView) -> Draft:
     own = next(iter(sorted(actor_of(request).teams)), "")
     typed = read_conditions(request.POST, desk.condition_types(), owner=own)
@@ -96,6 +126,10 @@ def _draft(request: HttpRequest, form: DraftForm, case: CaseView) -> Draft:
         grounds=_grounds(request.POST),
         conditions=(*adopted, *typed),
         reasons=form.cleaned_data["reasons"],
+        disagreements=read_disagreements(request.POST, case),
+        secret=read_secret(request.POST),
+        without_notice=request.POST.get("without_notice", ""),
+        without_notice_reasons=request.POST.get("without_notice_reasons", ""),
     )
 
 
@@ -103,6 +137,7 @@ def _offered_grounds(
     posted: QueryDict,
     earlier: DraftView | None,
     criteria: Iterable[Mapping[str, object]],
+    findings: Iterable[CriterionView],
 ) -> list[dict[str, object]]:
     before = {one.criterion: one for one in earlier.grounds} if earlier else {}
     found = []
@@ -123,6 +158,7 @@ def _offered_grounds(
                 "chosen": chosen,
                 "words": words,
                 "evidence": evidence,
+                "findings": [one for one in findings if one.criterion == name],
             }
         )
     return found
@@ -150,15 +186,27 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
                 request, _("The draft is saved. Every version stays on the case.")
             )
             return to_case(number)
-    owned = (
-        [one for one in earlier.conditions if one.owner in by.teams] if earlier else []
+    owned: list[Condition | ConditionView] = (
+        [one for one in earlier.conditions if one.owner in by.teams]
+        if earlier
+        else _preset(case)
     )
     chosen = request.POST.getlist("adopted")
     kept = {(one.type, one.owner) for one in earlier.conditions} if earlier else set()
     context = {
         "form": form,
-        "grounds": _offered_grounds(request.POST, earlier, desk.criteria()),
+        "grounds": _offered_grounds(
+            request.POST, earlier, desk.criteria(), case.criteria
+        ),
         "evidence": evidence_of(case),
+        "disagreed": disagreed(request.POST, earlier),
+        "secret_rows": secret_rows(request.POST, earlier),
+        "markings": markings(),
+        "exceptions": exceptions(),
+        "without_notice": (
+            request.POST.get("without_notice", ""),
+            request.POST.get("without_notice_reasons", ""),
+        ),
         "condition_types": offered(request.POST, desk.condition_types(), earlier=owned),
         "checkers": desk.teams(),
         "proposed": [
@@ -232,7 +280,10 @@ def countersign(request: HttpRequest, number: str) -> HttpResponse:
         )
     ):
         messages.success(
-            request, _("Signed. The decision stands, and its letter is made.")
+            request,
+            _(
+                "Signed. With the last signature the decision stands and its letter is made."
+            ),
         )
         return to_case(number)
     context = {
@@ -248,8 +299,7 @@ def countersign(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def service(request: HttpRequest, number: str, letter: str) -> HttpResponse:
     case = seen_case(request, number)
-    letters = case.decision.letters if case.decision else ()
-    found = next((one for one in letters if one.id == letter), None)
+    found = next((one for one in case.letters if one.id == letter), None)
     if found is None:
         raise Http404(letter)
     form = ServiceForm(sent(request), initial={"version": case.version})

@@ -2,24 +2,26 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from licet.decision import Condition
 from licet.web.casework.access import access
+from licet.web.casework.advising import subjects_of
 from licet.web.casework.form_acts import actor_of, attempt, offer, sent
 from licet.web.casework.selectors import desk
 from licet.web.casework.services import applications
 from licet.web.casework.services import desk as acts
 from licet.web.workbench.conditions import offered, read_conditions
 from licet.web.workbench.forms import (
-    AdviceForm,
     AssignForm,
     InformationForm,
     MessageForm,
     ReferralForm,
 )
-from licet.web.workbench.views.case import form_page, seen_case, to_case
+from licet.web.workbench.review_forms import WholeAdviceForm
+from licet.web.workbench.views.case import beside, form_page, seen_case, to_case
 
 
 @access("request_information")
@@ -122,7 +124,13 @@ def refer(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def advise(request: HttpRequest, number: str) -> HttpResponse:
     case = seen_case(request, number)
-    form = AdviceForm(sent(request), initial={"version": case.version})
+    kinds = subjects_of(case.transaction)
+    form = WholeAdviceForm(
+        sent(request),
+        initial={"version": case.version},
+        subjects=[(kind, name) for kind, names in kinds.items() for name in names],
+        criteria=[(str(one["id"]), str(one["title"])) for one in desk.criteria()],
+    )
     by = actor_of(request)
     own = next(iter(sorted(by.teams)), "")
     types = desk.condition_types()
@@ -137,6 +145,8 @@ def advise(request: HttpRequest, number: str) -> HttpResponse:
                 position=form.cleaned_data["position"],
                 reasons=form.cleaned_data["reasons"],
                 conditions=chosen,
+                grounds=tuple(form.cleaned_data["grounds"]),
+                points=form.points(),
                 version=form.seen,
             ),
         ):
@@ -147,18 +157,18 @@ def advise(request: HttpRequest, number: str) -> HttpResponse:
                 ),
             )
             return to_case(number)
-    return form_page(
-        request,
-        case,
-        form,
-        title=_("Your agency's advice"),
-        about=_(
-            "Advice is given for the whole case. Conditions that you set stay yours: they change only with your recorded answer."
+    context = {
+        "form": form,
+        "title": _("Your agency's advice"),
+        "about": _(
+            "Conditions that you set stay yours: they change only with your recorded answer."
         ),
-        send=_("Give the advice"),
-        condition_types=offered(request.POST, types),
-        checkers=desk.teams(),
-    )
+        "send": _("Give the advice"),
+        "condition_types": offered(request.POST, types),
+        "checkers": desk.teams(),
+        **beside(case),
+    }
+    return render(request, "workbench/advice.html", context)
 
 
 @access("assign_case")

@@ -54,7 +54,7 @@ def as_csv(request: HttpRequest, slug: str) -> HttpResponse:
     lines.writerow(COLUMNS)
     for one in _every(request, slug):
         told = _told(one)
-        lines.writerow([_inert(str(told[name])) for name in COLUMNS])
+        lines.writerow([inert(str(told[name])) for name in COLUMNS])
     return _file(out.getvalue(), slug, "csv", "text/csv; charset=utf-8")
 
 
@@ -85,7 +85,7 @@ def _told(one: DraftCommentView) -> dict[str, object]:
     return asdict(one) | {"at": at}
 
 
-def _inert(cell: str) -> str:
+def inert(cell: str) -> str:
     """A cell that a spreadsheet shows and does not compute; the public wrote it."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from licet.facts import ROLES, FactTerm, core_vocabulary
+from licet.facts import PARTY_ROLES, FactTerm, core_vocabulary
 from licet.regimes import in_words
 from licet.web.casework.access import access
 from licet.web.casework.asking import fact_field, package_of, stated
@@ -26,7 +26,7 @@ def _terms(case: CaseView) -> dict[str, FactTerm]:
     return {
         path: term
         for path, term in named.items()
-        if path.partition(".")[0] not in set(ROLES) - roles
+        if path.partition(".")[0] not in set(PARTY_ROLES) - roles
     }
 
 

@@ -13,6 +13,7 @@ from licet.web.casework.access import access
 from licet.web.casework.form_acts import actor_of, attempt, offer, sent
 from licet.web.casework.selectors import documents as files
 from licet.web.casework.selectors import licences as reads
+from licet.web.casework.selectors.conditions import licence_with_duties
 from licet.web.casework.selectors.list_alerts import open_alerts
 from licet.web.casework.services import licences as acts
 from licet.web.casework.views import LicenceView
@@ -45,7 +46,7 @@ def _page(licence: LicenceView) -> dict[str, object]:
 @require_safe
 def licence(request: HttpRequest, number: str) -> HttpResponse:
     viewer = actor_of(request)
-    found = reads.licence(viewer=viewer, licence=number)
+    found = licence_with_duties(viewer=viewer, licence=number)
     context = {
         **_page(found),
         "may_case": viewer.may("see_case"),
@@ -157,6 +158,32 @@ def revoke(request: HttpRequest, number: str) -> HttpResponse:
             ],
             "send": _("Revoke the licence"),
             "done": _("The licence is revoked."),
+        },
+    )
+
+
+@access("annul_licence")
+@require_http_methods(["GET", "HEAD", "POST"])
+def annul(request: HttpRequest, number: str) -> HttpResponse:
+    by = actor_of(request)
+    return _reasoned(
+        request,
+        number,
+        lambda reasons, seen: acts.annul_licence(
+            by=by, licence=number, reasons=reasons, version=seen
+        ),
+        {
+            "title": _("Annul the licence from the beginning"),
+            "warning": True,
+            "happens": [
+                _(
+                    "The licence counts as never granted: what left under it left without one. It cannot be undone."
+                ),
+                _("The exporter receives a letter with your reasons and may appeal."),
+                _("The status list says “annulled” at once."),
+            ],
+            "send": _("Annul the licence"),
+            "done": _("The licence is annulled."),
         },
     )
 

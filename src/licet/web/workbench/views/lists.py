@@ -5,8 +5,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from licet.screening import OWN_TITLES
 from licet.web.casework.access import access
 from licet.web.casework.form_acts import actor_of
+from licet.web.casework.selectors import list_questions as question_reads
 from licet.web.casework.selectors import lists as reads
 
 RESULTS = {
@@ -15,6 +17,18 @@ RESULTS = {
     "unchanged": ("", _("Unchanged")),
     "refused": ("bad", _("Refused")),
     "found": ("", _("Found in service")),
+}
+ALARMS = {
+    "none": _("No list"),
+    "stale": _("Stale"),
+    "refused": _("Last look failed"),
+    "question": _("Waits for an answer"),
+}
+QUESTIONS = {
+    "open": ("wait", _("Waits for an answer")),
+    "accepted": ("good", _("Accepted")),
+    "rejected": ("bad", _("Rejected")),
+    "gone": ("", _("No longer asked")),
 }
 CHANGES = {
     "added": ("good", _("Added")),
@@ -36,6 +50,12 @@ def lists(request: HttpRequest) -> HttpResponse:
         else None,
         "results": RESULTS,
         "changes": CHANGES,
+        "own": OWN_TITLES,
+        "alarms": question_reads.alarms(viewer=viewer),
+        "alarm_kinds": ALARMS,
+        "questions": question_reads.questions(viewer=viewer),
+        "question_standings": QUESTIONS,
+        "may_answer": viewer.may("answer_list_question"),
         "may_alerts": viewer.may("see_list_alerts"),
     }
     return render(request, "workbench/lists.html", context)

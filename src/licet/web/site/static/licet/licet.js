@@ -45,6 +45,10 @@
     });
   }
   let at = -1;
+  function follow(place) {
+    const link = document.querySelector(place);
+    if (link) link.click();
+  }
   function links() {
     return Array.from(document.querySelectorAll("[data-queue] tbody th a"));
   }
@@ -60,5 +64,8 @@
     if (event.key === "j") go(1);
     if (event.key === "k") go(-1);
     if (event.key === "o" && links()[at]) links()[at].click();
+    if (event.key === "n") follow("[data-next]");
+    if (event.key === "a") follow("[data-assign]");
+    if (event.key === "?" && toggle) toggle.focus();
   });
 })();

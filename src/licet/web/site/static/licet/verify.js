@@ -9,7 +9,10 @@ const LARGEST_LIST = 16777216;
 const ISS = 1, EXP = 4, NBF = 5, IAT = 6, STATUS = 65535, LICENCE = -70000;
 const STATUSES = { 0: "valid", 1: "revoked", 2: "suspended", 11: "annulled", 12: "surrendered", 13: "expired", 14: "exhausted" };
 
-class Unreadable extends Error {}
+const OPEN = ["number", "kind", "authority", "regime", "first_day", "last_day", "zone", "issued_at"];
+const CONCEALED = ["licensee", "consignee", "end_user", "destination", "items", "value", "conditions", "end_use"];
+
+export class Unreadable extends Error {}
 class Altered extends Error {}
 
 export function fromBase45(text) {
@@ -25,7 +28,7 @@ export function fromBase45(text) {
   return Uint8Array.from(out);
 }
 
-function fromBase64url(text) {
+export function fromBase64url(text) {
   if (!/^[A-Za-z0-9_-]*$/.test(text)) throw new Unreadable("base64url");
   const plain = text.replace(/-/g, "+").replace(/_/g, "/");
   let binary;
@@ -180,92 +183,157 @@ async function open(text) {
   const place = claims.get(STATUS) instanceof Map && claims.get(STATUS).get("status_list");
   const whole = [IAT, NBF, EXP].every((name) => Number.isInteger(claims.get(name)));
   if (!whole || !(place instanceof Map) || !Number.isInteger(place.get("idx"))) throw new Unreadable("claims");
-  return { kid: hex(header.get(4)), signed: toBeSigned(head, payload), signature, claims, place };
-}
-
-async function statusGround(place, keys, jwt, now, limit) {
-  if (!jwt) return { ground: ["not_confirmed", "no_status"] };
-  let listed, packed;
-  try {
-    const [head, body, signature, more] = jwt.trim().split(".");
-    const header = JSON.parse(new TextDecoder().decode(fromBase64url(head)));
-    const key = find(keys, header.kid, "status");
-    const data = new TextEncoder().encode(`${head}.${body}`);
-    if (more !== undefined || header.alg !== "EdDSA" || header.typ !== "statuslist+jwt" || !key) throw new Altered();
-    if (!(await holds(key, fromBase64url(signature), data))) throw new Altered();
-    listed = JSON.parse(new TextDecoder().decode(fromBase64url(body)));
-    if (keyGround(key, listed.iat) !== null || listed.status_list.bits !== 4) throw new Altered();
-    packed = await inflate(fromBase64url(listed.status_list.lst), LARGEST_LIST);
-  } catch {
-    return { ground: ["not_confirmed", "status_unusable"] };
-  }
-  if (listed.sub !== place.get("uri")) return { ground: ["not_confirmed", "other_status_list"] };
-  const index = place.get("idx");
-  if (index < 0 || index >= packed.length * 2) return { ground: ["not_confirmed", "status_unusable"] };
-  const status = STATUSES[(packed[index >> 1] >> (index % 2 ? 4 : 0)) & 15];
-  const age = Math.max(now - listed.iat, 0);
-  if (!status) return { ground: ["not_confirmed", "status_unusable"] };
-  const relied = Math.min(limit, listed.exp - listed.iat);
-  let ground = [status === "valid" ? "valid" : "not_valid", status];
-  if (status === "valid" || status === "suspended") {
-    if (listed.iat > now + SKEW) ground = ["not_confirmed", "status_later"];
-    else if (now - listed.iat > relied) ground = ["not_confirmed", "status_stale"];
-  }
-  return { ground, status, age };
-}
-
-const day = (number) => new Date(number * 86400000).toISOString().slice(0, 10);
-
-function shown(claims) {
-  const licence = claims.get(LICENCE);
   return {
-    number: licence.get(1), kind: licence.get(2), authority: licence.get(3), regime: licence.get(4),
-    first_day: day(licence.get(5)), last_day: day(licence.get(6)),
+    kid: hex(header.get(4)), signed: toBeSigned(head, payload), signature,
+    iss: claims.get(ISS), iat: claims.get(IAT), nbf: claims.get(NBF), exp: claims.get(EXP),
+    uri: place.get("uri"), index: place.get("idx"), fields: fieldsOf(claims),
   };
 }
 
+const day = (number) => new Date(number * 86400000).toISOString().slice(0, 10);
+const party = (pair) => ({ name: pair[0], country: pair[1] });
+
+// The numbered claims of a code under the names of the signed text.
+function fieldsOf(claims) {
+  const licence = claims.get(LICENCE);
+  try {
+    const fields = {
+      number: licence.get(1), kind: licence.get(2), authority: licence.get(3), regime: licence.get(4),
+      first_day: day(licence.get(5)), last_day: day(licence.get(6)), issued_at: new Date(claims.get(IAT) * 1000).toISOString(),
+      licensee: party(licence.get(7)), consignee: licence.has(8) ? party(licence.get(8)) : null, destination: licence.get(9),
+    };
+    if (licence.has(10)) fields.items = licence.get(10).map(([entry, quantity, unit], at) => ({ line: at + 1, entry, quantity, unit }));
+    if (licence.has(11)) fields.conditions = licence.get(11).map(([id, type]) => ({ id, type }));
+    return fields;
+  } catch {
+    throw new Unreadable("claims");
+  }
+}
+
+// A status list whose signature counts, at one place.
+async function readList(jwt, keys, index) {
+  const [head, body, signature, more] = jwt.trim().split(".");
+  const header = JSON.parse(new TextDecoder().decode(fromBase64url(head)));
+  const key = find(keys, header.kid, "status");
+  const data = new TextEncoder().encode(`${head}.${body}`);
+  if (more !== undefined || header.alg !== "EdDSA" || header.typ !== "statuslist+jwt" || !key) throw new Altered();
+  if (!(await holds(key, fromBase64url(signature), data))) throw new Altered();
+  const listed = JSON.parse(new TextDecoder().decode(fromBase64url(body)));
+  if (keyGround(key, listed.iat) !== null || listed.status_list.bits !== 4) throw new Altered();
+  const packed = await inflate(fromBase64url(listed.status_list.lst), LARGEST_LIST);
+  if (index < 0 || index >= packed.length * 2) throw new Unreadable("place");
+  const status = STATUSES[(packed[index >> 1] >> (index % 2 ? 4 : 0)) & 15];
+  if (!status) throw new Unreadable("status");
+  return { status, iat: listed.iat, exp: listed.exp, uri: listed.sub };
+}
+
+const undone = (status) => status === "valid" || status === "suspended";
+
+async function statusGround(opened, keys, jwt, now, limit) {
+  if (!jwt) return { ground: ["not_confirmed", "no_status"] };
+  let told;
+  try {
+    told = await readList(jwt, keys, opened.index);
+  } catch {
+    return { ground: ["not_confirmed", "status_unusable"] };
+  }
+  if (told.uri !== opened.uri) return { ground: ["not_confirmed", "other_status_list"] };
+  const { status, iat, exp } = told;
+  let ground = [status === "valid" ? "valid" : "not_valid", status];
+  if (undone(status)) {
+    if (iat > now + SKEW) ground = ["not_confirmed", "status_later"];
+    else if (now - iat > Math.min(limit, exp - iat)) ground = ["not_confirmed", "status_stale"];
+  }
+  return { ground, status, iat, age: Math.max(now - iat, 0) };
+}
+
+// What lists that this device saw before say about the one at hand: an end stays, time goes on.
+async function seenGrounds(opened, keys, found, seen) {
+  const grounds = [];
+  for (const jwt of seen) {
+    let earlier;
+    try {
+      earlier = await readList(jwt, keys, opened.index);
+    } catch {
+      continue;
+    }
+    if (earlier.uri !== opened.uri) continue;
+    const gap = found.iat === undefined ? 0 : earlier.iat - found.iat;
+    if (gap > SKEW || (gap > 0 && earlier.status !== found.status)) grounds.push(["not_confirmed", "status_rolled_back"]);
+    if (undone(earlier.status) || (found.status && !undone(found.status))) continue;
+    grounds.push(["not_valid", earlier.status]);
+    if (found.status) grounds.push(["not_confirmed", "status_undone"]);
+  }
+  return grounds;
+}
+
+function cut(value, sees) {
+  if (Array.isArray(value)) return value.map((one) => cut(one, sees));
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value)
+    .filter(([name]) => !CONCEALED.includes(name) || sees.includes(name)).map(([name, inner]) => [name, cut(inner, sees)]));
+}
+
+function shown(fields, sees) {
+  const names = [...OPEN, ...CONCEALED.filter((name) => sees.includes(name))];
+  return Object.fromEntries(names.filter((name) => name in fields).map((name) => [name, cut(fields[name], sees)]));
+}
+
+/** Whether a status list is newer than another one, as far as both say; an unreadable one is never newer. */
+export function isNewer(jwt, than) {
+  const issued = (text) => {
+    try {
+      return JSON.parse(new TextDecoder().decode(fromBase64url(text.split(".")[1]))).iat;
+    } catch {
+      return -1;
+    }
+  };
+  return issued(jwt) > issued(than ?? "");
+}
+
 /**
- * Check one code.
- * @param {string} text the code as printed
- * @param {{keys: object, status: ?string, at: number, maxStatusAge: number}} known keys, status list, seconds since 1970, seconds
- * @returns {Promise<{answer: string, reasons: string[], number: ?string, age: ?number, disclosed: object}>} the answer
+ * Check one code, or a licence as signed text.
+ * @param {string} text the code as printed, or the signed text
+ * @param {{keys: object, status: ?string, seen: ?string[], sees: ?string[], at: number, maxStatusAge: number}} known keys, status list, lists seen before, fields this reader may see, seconds since 1970, seconds
+ * @returns {Promise<{answer: string, reasons: string[], number: ?string, age: ?number, disclosed: object, withheld: string[]}>} the answer
  */
 export async function check(text, known) {
-  const { keys, status, at, maxStatusAge } = known;
-  const verdict = { answer: "not_valid", reasons: [], number: null, age: null, disclosed: {} };
+  const { keys, status, at, maxStatusAge, seen = [], sees = [] } = known;
+  const verdict = { answer: "not_valid", reasons: [], number: null, age: null, disclosed: {}, withheld: [] };
   let opened;
   try {
-    opened = await open(text.trim());
+    opened = isCode(text) ? await open(text.trim()) : await (await import("./verify-text.js")).openText(text.trim());
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     return { ...verdict, reasons: ["unreadable"] };
   }
-  const { claims } = opened;
   const key = find(keys, opened.kid, "licence");
   if (!key) {
-    const newer = claims.get(IAT) > seconds(keys.published_at);
+    const newer = opened.iat > seconds(keys.published_at);
     return { ...verdict, answer: newer ? "not_confirmed" : "not_valid", reasons: [newer ? "key_set_older" : "unknown_key"] };
   }
   if (!(await holds(key, opened.signature, opened.signed))) return { ...verdict, reasons: ["altered"] };
   const grounds = [];
-  const ground = keyGround(key, claims.get(IAT));
+  const ground = keyGround(key, opened.iat);
   if (ground) grounds.push(ground);
-  if (claims.get(ISS) !== keys.authority) grounds.push(["not_valid", "other_authority"]);
-  if (claims.get(IAT) > at + SKEW) grounds.push(["not_valid", "issued_later"]);
-  if (at < claims.get(NBF)) grounds.push(["not_valid", "not_yet_in_force"]);
-  if (at >= claims.get(EXP)) grounds.push(["not_valid", "expired"]);
-  const found = await statusGround(opened.place, keys, status, at, maxStatusAge);
-  grounds.push(found.ground);
+  if (opened.iss !== keys.authority) grounds.push(["not_valid", "other_authority"]);
+  if (opened.iat > at + SKEW) grounds.push(["not_valid", "issued_later"]);
+  if (at < opened.nbf) grounds.push(["not_valid", "not_yet_in_force"]);
+  if (at >= opened.exp) grounds.push(["not_valid", "expired"]);
+  const found = await statusGround(opened, keys, status, at, maxStatusAge);
+  grounds.push(found.ground, ...(await seenGrounds(opened, keys, found, seen)));
   const answer = ["not_valid", "not_confirmed", "valid"].find((one) => grounds.some(([own]) => own === one));
   const first = grounds.filter(([own]) => own === answer);
   const rest = grounds.filter(([own]) => own !== answer && own !== "valid");
   return {
     answer,
     reasons: [...first, ...rest].map(([, code]) => code),
-    number: claims.get(LICENCE).get(1),
+    number: opened.fields.number,
     age: found.age ?? null,
-    disclosed: shown(claims),
+    disclosed: shown(opened.fields, sees),
+    withheld: CONCEALED.filter((name) => name !== "value" && sees.includes(name) && !(name in opened.fields)),
   };
 }
 
 export const isCode = (text) => text.trim().startsWith(PREFIX);
+export const isText = (text) => /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+~/.test(text.trim());

@@ -1,0 +1,226 @@
+"""What the record costs casework: the same acts with the ledger on, and with a port that writes nothing.
+
+``python benchmarks/casework.py [CASES]`` prints one JSON document. Cases alternate between the
+two ways in one process and one database, and processor time is counted: the machine is shared.
+The null port exists for this benchmark only.
+"""
+
+import importlib
+import json
+import os
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from time import process_time
+from typing import Any, ClassVar
+
+import django
+from django.core.management import call_command
+
+from licet.screening import invented_lists, sync
+
+Times = dict[str, list[float]]
+ROOT = Path(__file__).resolve().parent.parent
+CASEWORK = "licet.web.casework"
+CASES = 24
+WARM = 2  # the first cases fill the caches and are not counted
+LEAST = 0.91  # a slowdown of less than 10 %
+_ROWS = count(1_000_000_000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoRow:
+    """What the null port gives back in the place of a row."""
+
+    pk: int
+
+
+def nothing_entered(**_parts: object) -> NoRow:
+    """The null port: nothing is sealed, nothing is written."""
+    return NoRow(pk=next(_ROWS))
+
+
+def nothing_noted(**_parts: object) -> bool:
+    """A read that is not entered either."""
+    return False
+
+
+@contextmanager
+def without_ledger() -> Iterator[None]:
+    """The null port in the place of the record, wherever it was imported."""
+    real = importlib.import_module(f"{CASEWORK}.record.events").record_event
+    reads: Any = importlib.import_module(f"{CASEWORK}.record.read_log")
+    noted = reads.note_read
+    held: list[Any] = [
+        module
+        for name, module in sys.modules.items()
+        if name.startswith("licet.web")
+        and getattr(module, "record_event", None) is real
+    ]
+    for module in held:
+        module.record_event = nothing_entered
+    reads.note_read = nothing_noted
+    try:
+        yield
+    finally:
+        reads.note_read = noted
+        for module in held:
+            module.record_event = real
+
+
+def builders() -> Any:  # noqa: ANN401  # a module, known only after the settings
+    """The makers of cases that the tests use."""
+    return importlib.import_module("tests.web.casework.builders")
+
+
+def services() -> Any:  # noqa: ANN401  # as above
+    """The verbs of casework."""
+    for name in ("applications", "desk"):
+        importlib.import_module(f"{CASEWORK}.services.{name}")
+    return importlib.import_module(f"{CASEWORK}.services")
+
+
+@dataclass(slots=True, kw_only=True)
+class Way:
+    """What happens to a case on its way, act by act; each is timed for itself."""
+
+    world: Any
+    number: str = ""
+
+    ACTS: ClassVar[tuple[str, ...]] = (
+        "begin", "submit", "findings", "take", "ask", "answer", "write", "advise", "decide",
+    )  # fmt: skip
+
+    def begin(self) -> None:
+        self.number = builders().start(self.world).number
+
+    def submit(self) -> None:
+        services().applications.submit_application(
+            by=self.world.halden, case=self.number, key=self.number, version=None
+        )
+
+    def findings(self) -> None:
+        importlib.import_module("licet.web.casework.jobs.worker").run_pending()
+
+    def take(self) -> None:
+        builders().take(self.world, self.number)
+
+    def ask(self) -> None:
+        services().desk.request_information(
+            by=self.world.officer, case=self.number, question="What for?", version=None
+        )
+
+    def answer(self) -> None:
+        asked = builders().see(self.world, self.number).requests[0].id
+        services().applications.answer_information_request(
+            by=self.world.halden,
+            case=self.number,
+            request=asked,
+            answer="For tests.",
+            version=None,
+        )
+
+    def write(self) -> None:
+        services().applications.send_message(
+            by=self.world.officer, case=self.number, text="Thanks."
+        )
+
+    def advise(self) -> None:
+        builders().advise_all(self.world, self.number)
+
+    def decide(self) -> None:
+        seen = builders().see(self.world, self.number)
+        builders().decide(self.world, self.number, builders().refusal(seen))
+
+
+def measured(cases: int) -> tuple[Times, Times, float]:
+    """Processor seconds of every act with and without the ledger, and of sealing all of it."""
+    world = builders().build_world()
+    on: Times = {}
+    off: Times = {}
+    for place in range(cases + WARM):
+        for spent in (on, off) if place % 2 else (off, on):
+            way = Way(world=world)
+            for name in Way.ACTS:
+                begun = process_time()
+                if spent is off:
+                    with without_ledger():
+                        getattr(way, name)()
+                else:
+                    getattr(way, name)()
+                if place >= WARM:
+                    spent.setdefault(name, []).append(process_time() - begun)
+    ports = importlib.import_module(f"{CASEWORK}.ports")
+    sequencer = importlib.import_module(f"{CASEWORK}.record.sequencer")
+    begun = process_time()
+    sequencer.run_sequencer(at=ports.now(), flush=True)
+    return on, off, process_time() - begun
+
+
+def prepared(folder: Path) -> None:
+    """A fresh state and database, with the small invented lists."""
+    os.environ |= {
+        "LICET_STATE": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
+        "DJANGO_SETTINGS_MODULE": "licet.web.site.settings_test",
+        "LICET_LOG_LEVEL": "CRITICAL",
+    }
+    sys.path.insert(0, str(ROOT))
+    django.setup()
+    call_command("migrate", verbosity=0)
+    ports = importlib.import_module(f"{CASEWORK}.ports")
+    sync(invented_lists(), folder, at=ports.now())
+
+
+def run(cases: int = CASES) -> dict[str, Any]:
+    """Every measure."""
+    with tempfile.TemporaryDirectory() as folder:
+        prepared(Path(folder))
+        on, off, sealing = measured(cases)
+    # The median of each act, so that one disturbed moment of the machine weighs nothing.
+    mine = sum(map(statistics.median, on.values()))
+    theirs = sum(map(statistics.median, off.values()))
+    measures = [measure("acts_of_a_case", mine, theirs, limit=LEAST)]
+    quick = [name for name in on if name not in {"begin", "findings", "decide"}]
+    measures.append(
+        measure(
+            "short_acts",
+            sum(statistics.median(on[name]) for name in quick),
+            sum(statistics.median(off[name]) for name in quick),
+            limit=None,
+        )
+    )
+    sealed = sealing / (cases + WARM)
+    measures.append(
+        measure("acts_of_a_case_and_sealing", mine + sealed, theirs, limit=None)
+    )
+    return {"name": "casework", "measures": measures}
+
+
+def measure(
+    name: str, ours: float, theirs: float, *, limit: float | None
+) -> dict[str, Any]:
+    """One measure in the form of ``licet bench``: processor milliseconds a case."""
+    return {
+        "name": name,
+        "ours": round(ours * 1000, 2),
+        "unit": "core ms",
+        "peers": {"without_ledger": round(theirs * 1000, 2)},
+        "ratios": {"without_ledger": round(theirs / ours, 3)},
+        "limit": limit,
+    }
+
+
+def measures(_peers: Path | None) -> list[dict[str, Any]]:
+    """Every measure, for ``licet bench casework``; its peer is casework itself."""
+    found: list[dict[str, Any]] = run()["measures"]
+    return found
+
+
+if __name__ == "__main__":
+    print(json.dumps(run(*(int(text) for text in sys.argv[1:2])), indent=1))

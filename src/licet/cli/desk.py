@@ -1,0 +1,222 @@
+"""``licet desk``: the queue, its people and what they tell each other, on the machine itself."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from licet.cli.ledger import opened_record
+
+if TYPE_CHECKING:
+    from licet.web.casework.policy import Actor
+
+NOT_ALLOWED = 3
+As = Annotated[str, typer.Option("--as", help="Who acts: the e-mail of the sign-in.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
+Number = Annotated[str, typer.Argument(help="Number of the case.")]
+Code = Annotated[
+    str, typer.Option(help="The present code of the second factor; asked without it.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add ``desk`` and its sub-commands to the command."""
+    group = typer.Typer(
+        help="The next case, who has how much, notes, like cases, interests.",
+        no_args_is_help=True,
+    )
+    group.command("next")(next_case)
+    group.command("workload")(workload)
+    group.command("assign")(assign)
+    group.command("notes")(notes)
+    group.command("note")(note)
+    group.command("mark")(mark)
+    group.command("like")(like)
+    group.command("interests")(interests)
+    group.command("declare")(declare)
+    app.add_typer(group, name="desk")
+
+
+@contextmanager
+def _record() -> Iterator[None]:
+    with opened_record():
+        from licet.web.casework.errors import NotAllowedError
+
+        try:
+            yield
+        except NotAllowedError as error:
+            print(f"licet: {error}", file=sys.stderr)
+            raise typer.Exit(NOT_ALLOWED) from error
+
+
+def _who(email: str) -> "Actor":
+    from licet.web.casework.performing import actor_by_email
+
+    return actor_by_email(email)
+
+
+def _proved(email: str, code: str, act: str) -> "Actor":
+    """The person who acts, with their second factor shown."""
+    from licet.web.casework.second_factor import require_code
+
+    by = _who(email)
+    shown = code or typer.prompt(
+        "Code of your second factor", hide_input=True, err=True
+    )
+    require_code(by, shown, act=act)
+    return by
+
+
+def _print(views: tuple[object, ...], lines: list[str], *, as_json: bool) -> None:
+    if not as_json:
+        print("\n".join(lines) or "Nothing.")
+        return
+    from pydantic import TypeAdapter
+
+    from licet.web.casework.selectors.when_read import looked_at
+
+    every = [
+        TypeAdapter(type(one)).dump_json(one).decode() for one in map(looked_at, views)
+    ]
+    print(f"[{','.join(every)}]")
+
+
+def next_case(
+    who: As, after: Annotated[str, typer.Option(help="The case just done with.")] = ""
+) -> None:
+    """Print the number of the next case; 1 when nothing waits."""
+    with _record():
+        from licet.web.casework.selectors import queues
+
+        number = queues.next_case(viewer=_who(who), after=after)
+        print(number or "Nothing waits.")
+        if not number:
+            raise typer.Exit(1)
+
+
+def workload(who: As, as_json: AsJson = False) -> None:
+    """Print how much every officer has."""
+    with _record():
+        from licet.web.casework.selectors import queues
+
+        found = queues.workload(viewer=_who(who))
+        lines = [
+            f"{one.officer.name if one.officer else 'nobody'}: {one.open} open, "
+            f"{one.late} late, {one.soon} due soon, {one.waiting} waiting"
+            for one in found
+        ]
+        _print(found, lines, as_json=as_json)
+
+
+def assign(
+    officer: Annotated[str, typer.Argument(help="E-mail of the officer.")],
+    cases: Annotated[list[str], typer.Argument(help="Numbers of the cases.")],
+    who: As,
+    code: Code = "",
+    as_json: AsJson = False,
+) -> None:
+    """Give cases to an officer, each an act of its own; 1 when one could not be given."""
+    with _record():
+        from licet.web.casework.services import assignment
+
+        by = _proved(who, code, "assign_cases")
+        done = assignment.assign_cases(
+            by=by, cases=[(one, None) for one in cases], officer=_who(officer).id
+        )
+        lines = [f"{one.case}: {'given' if one.done else one.words}" for one in done]
+        _print(done, lines, as_json=as_json)
+        raise typer.Exit(not all(one.done for one in done))
+
+
+def notes(number: Number, who: As, as_json: AsJson = False) -> None:
+    """Print the notes of a case that a person may read."""
+    with _record():
+        from licet.web.casework.selectors import notes as reads
+
+        found = reads.notes(viewer=_who(who), case=number)
+        lines = [
+            f"{one.at:%Y-%m-%d %H:%M} {one.by} [{one.marking}] {one.withheld or one.text}"
+            for one in found
+        ]
+        _print(found, lines, as_json=as_json)
+
+
+def note(
+    number: Number,
+    text: Annotated[str, typer.Argument(help="The note; @name tells a colleague.")],
+    who: As,
+    marking: Annotated[str, typer.Option(help="Who may read it.")] = "official",
+    code: Code = "",
+) -> None:
+    """Write a note on a case."""
+    with _record():
+        from licet.web.casework.services import notes as acts
+
+        by = _proved(who, code, "write_note")
+        acts.write_note(by=by, case=number, text=text, marking=marking)
+        print(f"{number}: noted.")
+
+
+def mark(  # one parameter for each option
+    number: Number,
+    part: Annotated[str, typer.Argument(help="For example risk or documents.")],
+    marking: Annotated[str, typer.Argument(help="Who may read it.")],
+    who: As,
+    reasons: Annotated[str, typer.Option(help="Why.")],
+    *,
+    code: Code = "",
+) -> None:
+    """Mark a part of a case; whoever may not read it sees that it is withheld."""
+    with _record():
+        from licet.web.casework.services import part_marks
+
+        by = _proved(who, code, "mark_part")
+        part_marks.mark_part(
+            by=by, case=number, part=part, marking=marking, reasons=reasons
+        )
+        print(f"{number}: {part} is {marking}.")
+
+
+def like(number: Number, who: As, as_json: AsJson = False) -> None:
+    """Print decided cases that are like a case, the nearest first."""
+    with _record():
+        from licet.web.casework.selectors.precedents import precedents
+
+        found = precedents(viewer=_who(who), case=number)
+        lines = [
+            f"{one.number}  {one.outcome_words}  distance {one.distance} of {one.compared}"
+            for one in found
+        ]
+        _print(found, lines, as_json=as_json)
+
+
+def interests(who: As, as_json: AsJson = False) -> None:
+    """Print declared conflicts of interest: everybody's for a manager, else one's own."""
+    with _record():
+        from licet.web.casework.selectors import interests as reads
+
+        viewer = _who(who)
+        every = viewer.may("see_interests")
+        found = (reads.interests if every else reads.own_interests)(viewer=viewer)
+        lines = [
+            f"{one.id}  {one.person}  {one.about}  {'over' if one.ended_at else 'stands'}"
+            for one in found
+        ]
+        _print(found, lines, as_json=as_json)
+
+
+def declare(
+    number: Number,
+    who: As,
+    reasons: Annotated[str, typer.Option(help="What the interest is.")],
+    code: Code = "",
+) -> None:
+    """Declare a conflict of interest in a case."""
+    with _record():
+        from licet.web.casework.services import interests as acts
+
+        by = _proved(who, code, "declare_interest")
+        acts.declare_interest(by=by, case=number, reasons=reasons)
+        print(f"{number}: declared.")

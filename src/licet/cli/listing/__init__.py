@@ -1,0 +1,1 @@
+"""The parts of ``licet lists`` that are commands of their own."""

@@ -1,0 +1,1 @@
+"""What `licet verify` checks besides licences: documents of the record, without a network."""

@@ -1,0 +1,1 @@
+"""What `licet keys documents` does: the keys that sign documents, by two people."""

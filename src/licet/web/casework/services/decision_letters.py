@@ -1,0 +1,60 @@
+"""The words of the letter that tells a decision: outcome, grounds with their law, conditions, remedy."""
+
+from django.conf import settings
+
+from licet.decision import Draft
+from licet.web.casework.acting import Act
+from licet.web.casework.casefile import CaseFile
+from licet.web.casework.conditions import condition_in_letter
+from licet.web.casework.models import Decision, Letter
+from licet.web.casework.ports import ports
+from licet.web.casework.selectors.decisions import outcome_words
+from licet.web.casework.services.desk import tell_applicant
+
+
+def write_letter(act: Act, file: CaseFile, decision: Decision, draft: Draft) -> Letter:
+    """Write the letter of a decision in the transaction of its last signature."""
+    letter = Letter.objects.create(
+        case=act.case,
+        decision=decision,
+        kind="decision",
+        subject=f"{act.case.number}: {outcome_words(decision.outcome)}",
+        body=_body(file, draft),
+        made_at=act.at,
+    )
+    tell_applicant(act, f"letter:{letter.pk}", "A decision on your application")
+    act.tells(letter=str(letter.pk), letter_body=letter.body)
+    return letter
+
+
+def _body(file: CaseFile, draft: Draft) -> str:
+    """The letter's words: outcome, grounds with their law, conditions, reasons, remedy."""
+    titles = {str(one["id"]): one for one in ports().assessor.criteria()}
+    lines = [f"{file.case.title}", "", f"{outcome_words(draft.outcome.value)}.", ""]
+    for ground in draft.grounds:
+        about = titles.get(ground.criterion, {})
+        law = about.get("citation") or {}
+        place = ", ".join(
+            str(law[key]) for key in ("instrument", "pinpoint") if law.get(key)
+        )
+        lines.append(
+            f"Ground: {about.get('title', ground.criterion)} ({place}). {ground.words}"
+        )
+    lines += [
+        f"Condition {number}: {condition_in_letter(one)}"
+        for number, one in enumerate(draft.conditions, start=1)
+    ]
+    lines += ["", draft.reasons, ""]
+    lines += [
+        f"A further reason stays secret. Its gist: {one.gist}" for one in draft.secret
+    ]
+    lines += [_remedy()]
+    return "\n".join(lines)
+
+
+def _remedy() -> str:
+    return (
+        f"You can appeal within {settings.LICET_APPEAL_DAYS} days of the day on which this "
+        "letter was served on you. The appeal is heard by somebody who had no part in this "
+        "decision and does not report to anybody who had."
+    )
