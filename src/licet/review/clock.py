@@ -101,12 +101,16 @@ class _Run:
     spent: int = 0
     stopped: int = 0
     reason: str = ""
+    over: date | None = None  # the last day, once it was reached while the clock ran
 
     def advance(self, to: date, period: Period, calendar: WorkingCalendar) -> None:
         if self.since is None:
             return
         days = _counted(self.since, to, period, calendar)
         if self.state == "running":
+            left = period.days - self.spent
+            if self.over is None and days >= left:
+                self.over = _end(self.since, left, period, calendar)
             self.spent += days
         elif self.state == "stopped":
             self.stopped += days
@@ -127,7 +131,7 @@ def _play(
             raise UnlawfulClockError(msg)
         run.advance(event.on, period, calendar)
         if event.effect is ClockEffect.START:
-            run.spent = run.stopped = 0
+            run.spent, run.stopped, run.over = 0, 0, None
         run.state, run.since, run.reason = following, event.on, event.reason
     return run
 
@@ -163,11 +167,12 @@ def read_clock(
             state=state, due=None, days_spent=0, days_stopped=0, since=None, reason=""
         )
     left = period.days - run.spent
-    due: date | None = None
-    if state == "running":
-        due = _end(since, left, period, calendar) if left >= 0 else since
-    elif state == "stopped":
-        due = _end(as_of, max(left, 0), period, calendar)
+    # A stop after the last day does not move it.
+    due = run.over if state in {"running", "stopped"} else None
+    if due is None and state == "running":
+        due = _end(since, left, period, calendar)
+    elif due is None and state == "stopped":
+        due = _end(as_of, left, period, calendar)
     run.advance(as_of, period, calendar)
     if state == "running" and due is not None and due < as_of:
         state = "overdue"

@@ -11,7 +11,7 @@ _RUNNING = frozenset({"running", "overdue"})
 def due_of(case: Case) -> date | None:
     """The day on which a case is due; ``None`` while its clock stands or has ended."""
     rows = ClockRow.objects.filter(case=case).order_by("pk")
-    clock = clock_view(rows.values_list("on", "effect", "reason"))
+    clock = clock_view(rows.values_list("on", "effect", "reason"), profile=case.profile)
     return clock.due if clock.state in _RUNNING else None
 
 

@@ -142,6 +142,7 @@ def application(
     urgent = urgency_view(row)
     ticking = clock_view(
         clock.values_list("on", "effect", "reason"),
+        profile=row.profile,
         urgent_days=urgent.days if urgent else 0,
     )
     return ApplicationView(

@@ -285,6 +285,7 @@ def _case_view(file: CaseFile, viewer: Actor) -> CaseView:
         urgency=urgent,
         clock=clock_view(
             clock.values_list("on", "effect", "reason"),
+            profile=row.profile,
             urgent_days=urgent.days if urgent else 0,
         ),
         facts=fact_views(row),

@@ -10,18 +10,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from licet.decision import Condition, condition_types, condition_words
-from licet.kernel import Citation, calendar_of
 from licet.review import (
     ClockEffect,
     ClockEvent,
     ClockReading,
     Counting,
-    DateKind,
     Period,
     machines,
     read_clock,
 )
 from licet.web.casework.delivery import deemed_on
+from licet.web.casework.law_clock import law_clock
 from licet.web.casework.models import (
     Appeal,
     Case,
@@ -371,27 +370,11 @@ def possible_acts(machine: str, state: str, viewer: Actor) -> tuple[PossibleAct,
     )
 
 
-def period(*, urgent_days: int = 0) -> Period:
-    """How long a decision may take: the published target of the authority.
-
-    Args:
-        urgent_days: For a case that goes first by rule: its shorter target; 0 for others.
-    """
-    return Period(
-        days=urgent_days or settings.LICET_TARGET_DAYS,
-        counting=Counting.WORKING,
-        kind=DateKind.TARGET,
-        citation=Citation(
-            instrument=f"Service standard of {settings.LICET_AUTHORITY}",
-            pinpoint="processing time",
-        ),
-    )
-
-
 def clock_view(
     rows: Iterable[tuple[date, str, str]],
     at: datetime | None = None,
     *,
+    profile: str = "",
     urgent_days: int = 0,
 ) -> ClockView:
     """Where the clock stands, from its events.
@@ -399,15 +382,19 @@ def clock_view(
     Args:
         rows: Day, effect and reason of each event, in order.
         at: The moment asked about; now when absent.
+        profile: The governing law of the case, whose period, days and lawful stops count; the
+            authority's own standard when absent.
         urgent_days: The shorter target of a case that goes first by rule.
     """
-    limit = period(urgent_days=urgent_days)
+    law = law_clock(profile, urgent_days=urgent_days)
+    limit = law.period
     events = [
         ClockEvent(on=on, effect=ClockEffect(effect), reason=reason)
         for on, effect, reason in rows
+        if law.counts(reason)
     ]
     reading = read_clock(
-        events, as_of=legal_day(at or now()), period=limit, calendar=calendar_of(())
+        events, as_of=legal_day(at or now()), period=limit, calendar=law.calendar
     )
     return ClockView(
         state=reading.state,
@@ -426,7 +413,12 @@ def _clock_words(reading: ClockReading, limit: Period) -> str:
         case "not_started":
             return _("The clock starts with the submission.")
         case "running":
-            return _("The clock runs. %(spent)s of %(days)s working days are spent; the decision is due by %(due)s (%(kind)s).") % {
+            said = (
+                _("The clock runs. %(spent)s of %(days)s working days are spent; the decision is due by %(due)s (%(kind)s).")
+                if limit.counting is Counting.WORKING
+                else _("The clock runs. %(spent)s of %(days)s days are spent; the decision is due by %(due)s (%(kind)s).")
+            )  # fmt: skip
+            return said % {
                 "spent": reading.days_spent, "days": limit.days, "due": due, "kind": limit.kind.value,
             }  # fmt: skip
         case "stopped":
@@ -439,9 +431,12 @@ def _clock_words(reading: ClockReading, limit: Period) -> str:
                 "kind": limit.kind.value,
             }
         case _:
-            return _("The clock ended after %(spent)s working days.") % {
-                "spent": reading.days_spent
-            }
+            said = (
+                _("The clock ended after %(spent)s working days.")
+                if limit.counting is Counting.WORKING
+                else _("The clock ended after %(spent)s days.")
+            )
+            return said % {"spent": reading.days_spent}
 
 
 def answer_due(at: datetime) -> date:

@@ -129,7 +129,11 @@ def summaries(viewer: Actor, found: QuerySet[Case]) -> tuple[CaseSummary, ...]:
             open_referrals=tuple(referrals.get(row.pk, ())) if viewer.is_staff else (),
             submitted_at=row.submitted_at,
             updated_at=row.updated_at,
-            clock=clock_view(clocks.get(row.pk, ()), urgent_days=urgent.get(row.pk, 0)),
+            clock=clock_view(
+                clocks.get(row.pk, ()),
+                profile=row.profile,
+                urgent_days=urgent.get(row.pk, 0),
+            ),
             urgent=row.pk in urgent,
             version=row.version,
             looked_at=str(row.pk) in seen,

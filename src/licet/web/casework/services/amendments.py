@@ -128,7 +128,9 @@ def _restate(act: Act, section: str, content: Mapping[str, Any]) -> None:
 def _tick(act: Act, clock: str) -> None:
     """What the act does to the clock, by the practice: the period starts again on its day."""
     rows = ClockRow.objects.filter(case=act.case).order_by("pk")
-    state = clock_view(rows.values_list("on", "effect", "reason"), act.at).state
+    state = clock_view(
+        rows.values_list("on", "effect", "reason"), act.at, profile=act.case.profile
+    ).state
     anew = ("start",) if state in {"not_started", "ended"} else ("end", "start")
     for effect in {"anew": anew}.get(clock, ()):
         ClockRow.objects.create(
