@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -49,7 +50,9 @@ class Program:
     client: Client
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
-        """Call, and return the answer."""
+        """Call, and return the answer; each act with a key of its own, on any version."""
+        if method != "GET":
+            headers = {"Idempotency-Key": uuid4().hex, "If-Match": "*"} | headers
         return self.client.generic(
             method,
             f"/api/v1{path}",
@@ -67,6 +70,14 @@ class Program:
         answer = self.call("POST", path, body or {}, **headers)
         assert answer.status_code == 200, answer.content
         return answer.json()
+
+
+def keyed(program: Program) -> dict[str, str]:
+    """The headers of an act by a program that builds its own body."""
+    return {
+        "Authorization": f"Bearer {program.token}",
+        "Idempotency-Key": uuid4().hex,
+    }
 
 
 def _json(body: object) -> str:
