@@ -62,14 +62,21 @@ class Program:
         )
 
     def get(self, path: str) -> Any:
+        """What is there; of a list its first page."""
         answer = self.call("GET", path)
         assert answer.status_code == 200, answer.content
-        return answer.json()
+        return unpaged(answer.json())
 
     def post(self, path: str, body: Any = None, **headers: str) -> Any:
         answer = self.call("POST", path, body or {}, **headers)
         assert answer.status_code == 200, answer.content
         return answer.json()
+
+
+def unpaged(told: Any) -> Any:
+    """The items of a page, or what is no page as it is."""
+    paged = isinstance(told, dict) and told.keys() == {"items", "next", "total"}
+    return told["items"] if paged else told
 
 
 def keyed(program: Program) -> dict[str, str]:

@@ -21,7 +21,7 @@ from tests.web.casework.builders import (
     submit,
 )
 
-from licet.web.api.contract import calls, versions
+from licet.web.api.contract import calls, rules, versions
 from licet.web.casework.access import SYSTEM
 from licet.web.casework.called import Call, calling, mark, require_match
 from licet.web.casework.errors import (
@@ -456,3 +456,71 @@ def test_every_error_of_the_contract_has_its_status_and_says_how_to_mend_it() ->
         assert (error.status, error.code) == (status, code)
         assert "end" in str(error) or "epeat" in str(error)
     assert {"POST", "PUT", "PATCH", "DELETE"} == calls.ACTS
+
+
+# -- pages and the description -----------------------------------------------------------------
+
+
+def test_a_list_comes_in_pages_with_the_way_to_the_next(
+    world: World, program: Programs
+) -> None:
+    officer = program("officer")
+    for text in ("One.", "Two.", "Three."):
+        officer.post("/queue/filters", {"name": text, "query": {"text": text}})
+    first = officer.call("GET", "/queue/filters?limit=2")
+    told = first.json()
+    assert (len(told["items"]), told["total"]) == (2, 3)
+    assert told["next"] == "/api/v1/queue/filters?limit=2&offset=2"
+    assert first["Link"] == f'<{told["next"]}>; rel="next"'
+    last = officer.call("GET", told["next"].removeprefix("/api/v1"))
+    assert (len(last.json()["items"]), last.json()["next"]) == (1, None)
+    assert 'rel="prev"' in last["Link"]
+    assert {one["name"] for one in told["items"]} | {
+        one["name"] for one in last.json()["items"]
+    } == {"One.", "Two.", "Three."}
+
+
+@pytest.mark.parametrize("query", ["limit=201", "limit=0", "offset=-1", "limit=x"])
+def test_a_page_is_never_longer_than_two_hundred(
+    world: World, program: Programs, query: str
+) -> None:
+    refused = program("officer").call("GET", f"/queue/filters?{query}")
+    assert (refused.status_code, refused.json()["code"]) == (422, "malformed_body")
+
+
+def test_no_reading_gives_a_list_without_pages_and_every_call_says_what_it_keeps_to(
+    client: Client,
+) -> None:
+    document = client.get("/api/v1/openapi.json").json()
+    for address, methods in document["paths"].items():
+        for method, told in methods.items():
+            names = {one["name"] for one in told["parameters"] if one["in"] == "header"}
+            answers = told["responses"]
+            assert "application/problem+json" in answers["404"]["content"], address
+            if method == "get":
+                body = (
+                    answers.get("200", {})
+                    .get("content", {})
+                    .get("application/json", {})
+                )
+                assert body.get("schema", {}).get("type") != "array", address
+                assert names == {"If-None-Match"}, address
+                assert "304" in answers
+            else:
+                assert names == {"Idempotency-Key", "If-Match"}, address
+                assert "412" in answers
+    listed = document["paths"]["/api/v1/licences"]["get"]["responses"]["200"]
+    assert set(listed["headers"]) == {"ETag", "Link"}
+    needed = {
+        f"{method.upper()} {address.removeprefix('/api/v1')}"
+        for address, methods in document["paths"].items()
+        for method, told in methods.items()
+        for one in told["parameters"]
+        if one["name"] == "Idempotency-Key" and one["required"]
+    }
+    assert needed == rules.rules()["key_needed"]
+    assert rules.rules()["version_needed"] <= {
+        f"{method.upper()} {address.removeprefix('/api/v1')}"
+        for address, methods in document["paths"].items()
+        for method in methods
+    }

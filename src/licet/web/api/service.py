@@ -1,10 +1,12 @@
 """The API: OpenAPI 3.1, one form for everything refused, a rate limit for each person."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.throttling import SimpleRateThrottle
 
 from licet.kernel import LicetError
@@ -36,6 +38,7 @@ from licet.web.api import (
     verification,
 )
 from licet.web.api.contract.calls import governed, ready
+from licet.web.api.contract.described import described
 from licet.web.api.contract.problems import problem
 from licet.web.casework.access import Actor
 from licet.web.casework.errors import (
@@ -58,7 +61,24 @@ class PersonThrottle(SimpleRateThrottle):
         return f"api-{actor.id}" if actor else None
 
 
-api = NinjaAPI(
+class Described(NinjaAPI):
+    """An API whose OpenAPI document says what every call keeps to."""
+
+    def get_openapi_schema(
+        self,
+        *,
+        path_prefix: str | None = None,
+        path_params: dict[str, Any] | None = None,
+    ) -> OpenAPISchema:
+        """The document."""
+        made = super().get_openapi_schema(
+            path_prefix=path_prefix, path_params=path_params
+        )
+        described(made)
+        return made
+
+
+api = Described(
     title="Licet",
     version="1",
     description=(

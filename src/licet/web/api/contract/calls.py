@@ -59,6 +59,7 @@ def governed(run: Answer) -> Answer:
             free_key(_call_of(request))
             raise
         if request.method == "GET":
+            _link(request, made)
             return tagged(request, made)
         call = _call_of(request)
         if call.key is not None:
@@ -66,6 +67,13 @@ def governed(run: Answer) -> Answer:
         return made
 
     return answer
+
+
+def _link(request: HttpRequest, made: HttpResponseBase) -> None:
+    """The ways from one page of a list to its neighbours (RFC 8288)."""
+    links = getattr(request, "links", {})
+    if links:
+        made["Link"] = ", ".join(f'<{to}>; rel="{name}"' for name, to in links.items())
 
 
 def _call_of(request: HttpRequest) -> Call:
