@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -49,7 +50,9 @@ class Program:
     client: Client
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
-        """Call, and return the answer."""
+        """Call, and return the answer; each act with a key of its own, on any version."""
+        if method != "GET":
+            headers = {"Idempotency-Key": uuid4().hex, "If-Match": "*"} | headers
         return self.client.generic(
             method,
             f"/api/v1{path}",
@@ -59,14 +62,29 @@ class Program:
         )
 
     def get(self, path: str) -> Any:
+        """What is there; of a list its first page."""
         answer = self.call("GET", path)
         assert answer.status_code == 200, answer.content
-        return answer.json()
+        return unpaged(answer.json())
 
     def post(self, path: str, body: Any = None, **headers: str) -> Any:
         answer = self.call("POST", path, body or {}, **headers)
         assert answer.status_code == 200, answer.content
         return answer.json()
+
+
+def unpaged(told: Any) -> Any:
+    """The items of a page, or what is no page as it is."""
+    paged = isinstance(told, dict) and told.keys() == {"items", "next", "total"}
+    return told["items"] if paged else told
+
+
+def keyed(program: Program) -> dict[str, str]:
+    """The headers of an act by a program that builds its own body."""
+    return {
+        "Authorization": f"Bearer {program.token}",
+        "Idempotency-Key": uuid4().hex,
+    }
 
 
 def _json(body: object) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django.fixtures import Settings
+from tests.web.api.conftest import keyed
 
 from licet.web.casework.jobs.worker import run_pending
 
@@ -20,7 +21,7 @@ def give(program: Any, content: bytes = PARTIES, column: str = "name=Company") -
     return program.client.post(
         "/api/v1/screen/files",
         {"file": SimpleUploadedFile("parties.csv", content), "column": [column]},
-        headers={"Authorization": f"Bearer {program.token}"},
+        headers=keyed(program),
     )
 
 

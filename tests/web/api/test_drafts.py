@@ -19,10 +19,10 @@ def _send(slug: str, **body: str) -> Any:
 
 
 def test_drafts_are_read_without_a_token(world: World, clock: MovingClock) -> None:
-    assert Client().get("/api/v1/drafts").json() == []
+    assert Client().get("/api/v1/drafts").json()["items"] == []
     found = opened()
     slug = found.summary.slug
-    (listed,) = Client().get("/api/v1/drafts").json()
+    (listed,) = Client().get("/api/v1/drafts").json()["items"]
     assert (listed["slug"], listed["is_open"]) == (slug, True)
     told = Client().get(f"/api/v1/drafts/{slug}").json()
     assert told["files"] == dict(found.files)

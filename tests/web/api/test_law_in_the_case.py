@@ -34,7 +34,7 @@ def test_a_program_asks_works_and_ends_an_opinion(
     fixed = Fixed(outside.determiner)
     with using(replace(outside, determiner=fixed)):  # type: ignore[arg-type]
         halden, officer, signer = map(program, ("halden", "officer", "signer"))
-        kinds = Client().get("/api/v1/opinions/kinds").json()
+        kinds = Client().get("/api/v1/opinions/kinds").json()["items"]
         assert {one["id"] for one in kinds} >= {"advance_ruling"}
         body = {
             "organisation": str(world.organisations["halden"].pk),

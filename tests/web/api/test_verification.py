@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.web.api.conftest import Program
+from tests.web.api.conftest import Program, keyed
 from tests.web.casework.builders import World, submit
 
 from licet.web.casework.jobs.worker import run_pending
@@ -82,7 +82,7 @@ def test_a_program_sends_an_undertaking_back(
                 "post": "Director",
                 "signed_on": "2026-03-02",
             },
-            headers={"Authorization": f"Bearer {halden.token}"},
+            headers=keyed(halden),
         )
 
     back = send(pdf.content).json()  # type: ignore[attr-defined]  # a response

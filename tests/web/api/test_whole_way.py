@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.web.api.conftest import Program
+from tests.web.api.conftest import Program, keyed
 from tests.web.casework.builders import PURPOSES, MovingClock, World, section_contents
 
 from licet.web.casework.jobs.worker import run_pending
@@ -34,11 +34,11 @@ def applied(world: World, program: Programs) -> str:
         answer = exporter.client.post(
             f"/api/v1/applications/{number}/documents?purpose={purpose}",
             {"file": _file(purpose)},
-            headers={"Authorization": f"Bearer {exporter.token}"},
+            headers=keyed(exporter),
         )
         assert answer.status_code == 200, answer.content
     submitted = exporter.post(
-        f"/applications/{number}/submit", {}, **{"Idempotency-Key": "k1"}
+        f"/applications/{number}/submit", {}, **{"Idempotency-Key": f"submit-{number}"}
     )
     assert submitted["state"] == "submitted"
     run_pending()
@@ -196,7 +196,7 @@ def test_a_submit_pressed_twice_is_one_submission(
 ) -> None:
     number = applied(world, program)
     again = program("halden").post(
-        f"/applications/{number}/submit", {}, **{"Idempotency-Key": "k1"}
+        f"/applications/{number}/submit", {}, **{"Idempotency-Key": f"submit-{number}"}
     )
     assert again["number"] == number
     kinds = [one["kind"] for one in again["timeline"]]
@@ -285,7 +285,7 @@ def test_a_draft_can_lose_a_document_and_be_withdrawn(
     uploaded = exporter.client.post(
         f"/api/v1/applications/{number}/documents?purpose=contract",
         {"file": _file("contract")},
-        headers={"Authorization": f"Bearer {exporter.token}"},
+        headers=keyed(exporter),
     ).json()
     removed = exporter.call(
         "DELETE", f"/applications/{number}/documents/{uploaded['id']}"

@@ -160,6 +160,7 @@ def test_the_schedule_seals_the_log(world: World, clock: MovingClock) -> None:
         "expire_opinions",
         "take_up_bulk",
         "delete_bulk",
+        "forget_calls",
     }
     worker.tick(lines, 0.0)
     assert Batch.objects.exists()

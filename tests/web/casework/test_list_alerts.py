@@ -397,7 +397,7 @@ def test_a_program_reads_and_handles_alerts(
         person=world.officer.id, name="t", scopes=("read", "work"), days=9, by=SYSTEM
     )
     client = Client(headers={"Authorization": f"Bearer {raw}"})
-    (told,) = client.get("/api/v1/lists/alerts").json()
+    (told,) = client.get("/api/v1/lists/alerts").json()["items"]
     assert (told["id"], told["entry"], told["source"]) == (alert, "ftm:e1", SOURCE)
     assert client.get("/api/v1/lists/alerts?standing=x").status_code == 422
     done = client.post(
@@ -406,7 +406,7 @@ def test_a_program_reads_and_handles_alerts(
         content_type="application/json",
     )
     assert done.json()["handled_by"] == "Officer"
-    assert client.get("/api/v1/lists/alerts").json() == []
+    assert client.get("/api/v1/lists/alerts").json()["items"] == []
 
 
 def command(*words: str) -> str:

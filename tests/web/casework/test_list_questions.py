@@ -193,9 +193,9 @@ def test_the_question_is_answered_over_the_api(
     )
     headers = {"Authorization": f"Bearer {raw}"}
     client = Client()
-    (told,) = client.get("/api/v1/lists/questions", headers=headers).json()
+    (told,) = client.get("/api/v1/lists/questions", headers=headers).json()["items"]
     assert (told["id"], told["standing"], told["lost"]) == (asked, "open", 21)
-    (raised,) = client.get("/api/v1/lists/alarms", headers=headers).json()
+    (raised,) = client.get("/api/v1/lists/alarms", headers=headers).json()["items"]
     assert raised["kind"] == "question"
     done = client.post(
         f"/api/v1/lists/questions/{asked}",

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.web.api.conftest import unpaged
 from tests.web.casework.builders import END_USER, World, see, submit, take
 from tests.web.ownership.conftest import LISTED, company, ftm, holding
 from tests.web.reader import Reader
@@ -148,7 +149,7 @@ def caller(world: World, key: str) -> Any:
                 f"/api/v1{path}", body, content_type="application/json"
             )
         assert answer.status_code == status, answer.content
-        return answer.json()
+        return unpaged(answer.json())
 
     return call
 

@@ -191,7 +191,7 @@ def test_everything_can_be_done_over_the_api(world: World) -> None:
     assert history["entry"]["version"] == 1
     gone = post(f"{base}/{made['entry']}/remove", {"reasons": "x", "base": 1}, work)
     assert gone["act"] == "remove"
-    waiting = client.get("/api/v1/lists/own/proposals", headers=work).json()
+    waiting = client.get("/api/v1/lists/own/proposals", headers=work).json()["items"]
     assert [one["id"] for one in waiting] == [gone["id"]]
     gone_path = f"/api/v1/lists/own/proposals/{gone['id']}"
     assert client.get(gone_path, headers=work).json()["differences"]

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from ninja import File, Form, Router, Status, UploadedFile
 
 from licet.bulk import csv_lines
+from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Problem
 from licet.web.api.tokens import Token
 from licet.web.casework import views
@@ -63,6 +64,7 @@ def start(
     auth=Token("read"),
     summary="Screenings of files, the newest first",
 )
+@paged
 def screenings(request: HttpRequest) -> list[views.BulkScreeningView]:
     return list(reads.bulk_screenings(viewer=_actor(request)))
 

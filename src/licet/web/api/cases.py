@@ -15,6 +15,7 @@ from licet.decision import (
 )
 from licet.review import AdvicePoint
 from licet.web.api.applications import actor
+from licet.web.api.contract.pages import paged
 from licet.web.api.documents import (
     AdjudicationBody,
     AdviceBody,
@@ -161,6 +162,7 @@ def establish(request: HttpRequest, number: str, body: FactBody) -> views.CaseVi
     auth=READ,
     summary="Every determination of a case, with its differences",
 )
+@paged
 def determined(request: HttpRequest, number: str) -> list[views.DeterminationRunView]:
     return list(determinations.runs(viewer=actor(request), case=number))
 
@@ -171,6 +173,7 @@ def determined(request: HttpRequest, number: str) -> list[views.DeterminationRun
     auth=READ,
     summary="Run every determination again from its record",
 )
+@paged
 def run_again(request: HttpRequest, number: str) -> list[dict[str, Any]]:
     found = replay.replay(viewer=actor(request), case=number)
     return [one.to_json() for one in found]
@@ -325,6 +328,7 @@ def service(
     auth=READ,
     summary="Appeals within my standing",
 )
+@paged
 def appeal_list(request: HttpRequest) -> list[views.AppealView]:
     return [appeal for _, appeal in appeal_reads.appeals(viewer=actor(request))]
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import Field, Router
 
 from licet.web.api.applications import actor
+from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Body, Problem, VersionBody
 from licet.web.api.tokens import Token
 from licet.web.casework import views
@@ -109,6 +110,7 @@ def dispatch(
     auth=READ,
     summary="Run the decision's determinations again: of its day, and of today",
 )
+@paged
 def today(request: HttpRequest, number: str) -> list[views.TodayView]:
     return list(same_today(viewer=actor(request), case=number))
 
@@ -129,6 +131,7 @@ def public(request: HttpRequest, number: str) -> views.PublicVersion:
     auth=READ,
     summary="The register of delegations, as it stands on a day",
 )
+@paged
 def register(
     request: HttpRequest, on: date | None = None
 ) -> list[views.DelegationView]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router
 
+from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Problem
 from licet.web.casework import views
 from licet.web.casework.selectors import destinations as reads
@@ -18,6 +19,7 @@ router = Router(tags=["destinations"])
     auth=None,
     summary="Countries and territories, and of how many sources values are held",
 )
+@paged
 def destinations(request: HttpRequest, q: str = "") -> list[views.DestinationSummary]:  # noqa: ARG001  # ninja's signature
     return list(reads.destinations(q))
 

@@ -343,8 +343,17 @@ class CheckBody(VersionBody):
 
 
 class Problem(Schema):
-    """Why something was refused: for machines, for people, field by field."""
+    """Why something was refused (RFC 9457): for machines, for people, field by field."""
 
-    code: str
-    detail: str
-    fields: dict[str, str] = Field(default_factory=dict)
+    type: str = Field(examples=["urn:licet:problem:stale_version"])
+    title: str
+    status: int
+    detail: str = Field(description="What happened, and how to mend it")
+    code: str = Field(description="Never changes its meaning")
+    fields: dict[str, str] = Field(
+        default_factory=dict, description="What is wrong with which field"
+    )
+    instance: str = Field(default="", description="The request, as in X-Request-ID")
+    version: int | None = Field(
+        default=None, description="The present version, with 412"
+    )

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from licet.web.api.applications import actor
+from licet.web.api.contract.pages import paged
 from licet.web.api.documents import DraftCommentBody, Problem
 from licet.web.api.tokens import Token
 from licet.web.casework import views
@@ -20,6 +21,7 @@ router = Router(tags=["drafts"])
     auth=None,
     summary="Drafts of law, open and closed for comment",
 )
+@paged
 def drafts(request: HttpRequest) -> list[views.LawDraftSummary]:  # noqa: ARG001  # ninja's signature
     return list(reads.drafts())
 

@@ -7,6 +7,7 @@ from ninja import Router
 
 from licet.facts import transaction_schema
 from licet.regimes import list_regimes, regime_schema
+from licet.web.api.contract.pages import paged
 from licet.web.api.documents import AlertHandledBody, DetermineBody, Problem, ScreenBody
 from licet.web.api.tokens import Token
 from licet.web.casework import views
@@ -25,6 +26,7 @@ router = Router(tags=["law"])
     auth=None,
     summary="Law packages shipped here",
 )
+@paged
 def regimes(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG001  # ninja's signature
     return [dict(header.to_json()) for header in list_regimes()]
 
@@ -81,6 +83,7 @@ def lists(request: HttpRequest) -> views.ListsView:
     auth=Token("read"),
     summary="Cases and licences touched by changes of lists: open, handled, or both",
 )
+@paged
 def list_alerts(
     request: HttpRequest, standing: str = "open"
 ) -> list[views.ListAlertView]:

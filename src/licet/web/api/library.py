@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field
 
+from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Body
 from licet.web.api.organisations import READ, REFUSED, actor
 from licet.web.api.tokens import Token
@@ -46,6 +47,7 @@ class CopyBody(Body):
     auth=READ,
     summary="Items and parties that an organisation keeps",
 )
+@paged
 def library(
     request: HttpRequest, organisation: str, kind: str = "", text: str = ""
 ) -> list[views.LibraryEntryView]:

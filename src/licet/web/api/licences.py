@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
 from licet.web.api.applications import actor
+from licet.web.api.contract.pages import paged
 from licet.web.api.documents import CheckBody, DeliveryBody, Problem, ReasonsBody
 from licet.web.api.tokens import Token
 from licet.web.casework import views
@@ -29,6 +30,7 @@ Answer = {
     auth=READ,
     summary="Licences within my standing",
 )
+@paged
 def all_licences(request: HttpRequest) -> list[views.LicenceView]:
     return list(reads.licences(viewer=actor(request)))
 

@@ -5,6 +5,7 @@ from ninja import Router
 from pydantic import Field
 
 from licet.web.api.applications import actor
+from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Body, Problem
 from licet.web.api.tokens import Token
 from licet.web.casework import views
@@ -32,6 +33,7 @@ class ListAnswerBody(Body):
     response={200: list[views.ListAlarmView], 403: Problem},
     summary="What about the lists somebody must look at",
 )
+@paged
 def alarms(request: HttpRequest) -> list[views.ListAlarmView]:
     return list(list_questions.alarms(viewer=actor(request)))
 
@@ -41,6 +43,7 @@ def alarms(request: HttpRequest) -> list[views.ListAlarmView]:
     response={200: list[views.ListQuestionView], 403: Problem},
     summary="Versions of lists that were stopped, the newest first",
 )
+@paged
 def questions(request: HttpRequest) -> list[views.ListQuestionView]:
     return list(list_questions.questions(viewer=actor(request)))
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from licet.web.api.applications import actor
+from licet.web.api.contract.pages import paged
 from licet.web.api.retention import READ, REFUSED, ReasonBody
 from licet.web.api.tokens import Token
 from licet.web.casework.selectors import opinion_retention as reads
@@ -19,6 +20,7 @@ router = Router(tags=["retention"], auth=Token("work"))
     auth=READ,
     summary="Ended opinions by the first day on which they may go",
 )
+@paged
 def due(request: HttpRequest) -> list[views.KeptCaseView]:
     return list(reads.due_opinions(viewer=actor(request)))
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from licet.web.api.applications import actor
+from licet.web.api.contract.pages import paged
 from licet.web.api.documents import (
     OpinionBody,
     OpinionDraftBody,
@@ -34,6 +35,7 @@ Answer = {
     auth=None,
     summary="Kinds of opinion, their validity and legal effect",
 )
+@paged
 def kinds(request: HttpRequest) -> list[views.OpinionKindView]:  # noqa: ARG001  # ninja's signature
     return list(reads.kinds().values())
 
@@ -54,6 +56,7 @@ def verify(request: HttpRequest, number: str, sha256: str) -> views.OpinionCheck
     auth=READ,
     summary="Opinions within my standing",
 )
+@paged
 def all_opinions(request: HttpRequest) -> list[views.OpinionView]:
     return list(reads.opinions(viewer=actor(request)))
 

@@ -7,6 +7,7 @@ from ninja import Router
 from pydantic import Field
 
 from licet.web.api.applications import actor
+from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Body, Problem
 from licet.web.api.tokens import Token
 from licet.web.casework import views
@@ -57,6 +58,7 @@ class OwnAnswerBody(Body):
     auth=READ,
     summary="Proposals on own lists: those that wait, or all",
 )
+@paged
 def proposals(
     request: HttpRequest, source: str = "", standing: str = "open"
 ) -> list[views.OwnProposalView]:

@@ -9,6 +9,7 @@ from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
+from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Problem
 from licet.web.api.tokens import Token
 from licet.web.casework import views
@@ -88,6 +89,7 @@ def _actor(request: HttpRequest) -> Actor:
     auth=Token("read"),
     summary="Ownership data held, the newest first",
 )
+@paged
 def ownership_sets(request: HttpRequest) -> list[views.OwnershipSetView]:
     return list(reads.ownership_sets(viewer=_actor(request)))
 

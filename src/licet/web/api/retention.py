@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
 from licet.web.api.applications import actor
+from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Problem
 from licet.web.api.tokens import Token
 from licet.web.casework.selectors import accesses as access_reads
@@ -167,6 +168,7 @@ def copy(request: HttpRequest, number: str, body: CopyBody) -> told.CopyView:
     auth=EXPORTER,
     summary="What is held about my organisations, counted",
 )
+@paged
 def held(request: HttpRequest) -> list[told.HeldView]:
     return list(subject_access.held(viewer=actor(request)))
 

@@ -5,6 +5,7 @@ from ninja import Router
 
 from licet.web.api.applications import actor
 from licet.web.api.cases import condition
+from licet.web.api.contract.pages import paged
 from licet.web.api.documents import ConditionBody, Problem, ReasonsBody, VersionBody
 from licet.web.api.tokens import Token
 from licet.web.casework import views
@@ -154,6 +155,7 @@ def answer_to_see(
     auth=READ,
     summary="The types of condition with their rules",
 )
+@paged
 def types(request: HttpRequest) -> list[views.ConditionTypeView]:
     actor(request)
     return list(desk.condition_types())

@@ -1,10 +1,12 @@
 """The API: OpenAPI 3.1, one form for everything refused, a rate limit for each person."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.throttling import SimpleRateThrottle
 
 from licet.kernel import LicetError
@@ -35,8 +37,15 @@ from licet.web.api import (
     together,
     verification,
 )
+from licet.web.api.contract.calls import governed, ready
+from licet.web.api.contract.described import described
+from licet.web.api.contract.problems import problem
 from licet.web.casework.access import Actor
-from licet.web.casework.errors import InvalidInputError, status_of
+from licet.web.casework.errors import (
+    ChangedMeanwhileError,
+    InvalidInputError,
+    status_of,
+)
 
 RATE = "1200/m"
 
@@ -52,7 +61,24 @@ class PersonThrottle(SimpleRateThrottle):
         return f"api-{actor.id}" if actor else None
 
 
-api = NinjaAPI(
+class Described(NinjaAPI):
+    """An API whose OpenAPI document says what every call keeps to."""
+
+    def get_openapi_schema(
+        self,
+        *,
+        path_prefix: str | None = None,
+        path_params: dict[str, Any] | None = None,
+    ) -> OpenAPISchema:
+        """The document."""
+        made = super().get_openapi_schema(
+            path_prefix=path_prefix, path_params=path_params
+        )
+        described(made)
+        return made
+
+
+api = Described(
     title="Licet",
     version="1",
     description=(
@@ -63,6 +89,8 @@ api = NinjaAPI(
     docs_url=None,
     throttle=[PersonThrottle(RATE)],
 )
+api.add_decorator(governed, mode="view")  # ninja's word for the whole operation
+api.add_decorator(ready, mode="operation")  # and for the function inside
 for part in (
     law,
     destinations,
@@ -93,52 +121,42 @@ for part in (
     api.add_router("", part.router)
 
 
-def refuse(
-    request: HttpRequest,
-    status: int,
-    code: str,
-    detail: str,
-    fields: dict[str, str] | None = None,
-) -> HttpResponse:
-    """The one form of a refusal."""
-    body = {"code": code, "detail": detail, "fields": fields or {}}
-    return api.create_response(request, body, status=status)
-
-
 @api.exception_handler(LicetError)
-def refused(request: HttpRequest, error: LicetError) -> HttpResponse:
+def refused(_request: HttpRequest, error: LicetError) -> HttpResponse:
     """One of our errors: its code, its words, its fields."""
     fields = dict(error.fields) if isinstance(error, InvalidInputError) else {}
-    return refuse(request, status_of(error), error.code, str(error), fields)
+    if isinstance(error, ChangedMeanwhileError):
+        tag = {} if error.version is None else {"ETag": f'"{error.version}"'}
+        return problem(
+            status_of(error), error.code, str(error), headers=tag, version=error.version
+        )
+    return problem(status_of(error), error.code, str(error), fields)
 
 
 @api.exception_handler(AuthenticationError)
-def unknown_token(request: HttpRequest, error: AuthenticationError) -> HttpResponse:  # noqa: ARG001  # ninja's signature
+def unknown_token(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
     """No token, an ended one, or one without the scope."""
     detail = "Send `Authorization: Bearer TOKEN` with a token that is alive and has the scope for this call."
-    response = refuse(request, HTTPStatus.UNAUTHORIZED, "unknown_token", detail)
+    response = problem(HTTPStatus.UNAUTHORIZED, "unknown_token", detail)
     response["WWW-Authenticate"] = "Bearer"
     return response
 
 
 @api.exception_handler(ValidationError)
-def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
+def malformed(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     """A body that is not of the published form."""
     fields = {
         ".".join(str(step) for step in each["loc"][1:] if step != "body"): each["msg"]
         for each in error.errors
     }
     detail = "The body is not of the published form: see /api/v1/openapi.json."
-    return refuse(
-        request, HTTPStatus.UNPROCESSABLE_ENTITY, "malformed_body", detail, fields
-    )
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "malformed_body", detail, fields)
 
 
 @api.exception_handler(Throttled)
-def throttled(request: HttpRequest, error: Throttled) -> HttpResponse:
+def throttled(_request: HttpRequest, error: Throttled) -> HttpResponse:
     """Too many calls."""
-    response = refuse(
-        request,
+    response = problem(
         HTTPStatus.TOO_MANY_REQUESTS,
         "too_many_calls",
         f"At most {RATE} calls for a person. Wait and send it again.",
@@ -148,7 +166,7 @@ def throttled(request: HttpRequest, error: Throttled) -> HttpResponse:
 
 
 @api.exception_handler(HttpError)
-def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+def unreadable(_request: HttpRequest, error: HttpError) -> HttpResponse:
     """A body that is not JSON at all."""
     detail = "The body cannot be read. Send valid JSON with `Content-Type: application/json`."
-    return refuse(request, error.status_code, "unreadable_body", detail)
+    return problem(error.status_code, "unreadable_body", detail)

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
+from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Body
 from licet.web.api.organisations import REFUSED, actor
 from licet.web.api.tokens import Token
@@ -57,6 +58,7 @@ class KindView(Schema):
 @router.get(
     "/application-kinds", response=list[KindView], summary="The kinds of application"
 )
+@paged
 def kinds(request: HttpRequest) -> list[KindView]:  # noqa: ARG001  # the same for everybody
     return [
         KindView(
@@ -85,6 +87,7 @@ def kinds(request: HttpRequest) -> list[KindView]:  # noqa: ARG001  # the same f
     response=list[TemplateVersionView],
     summary="Templates from which an application can be begun",
 )
+@paged
 def offered(request: HttpRequest) -> list[TemplateVersionView]:
     return list(reads.offered_templates(viewer=actor(request)))
 
@@ -95,6 +98,7 @@ def offered(request: HttpRequest) -> list[TemplateVersionView]:
     auth=WORK,
     summary="Every template with its versions",
 )
+@paged
 def desk(request: HttpRequest) -> list[TemplateView]:
     return list(reads.templates(viewer=actor(request)))
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from ninja import Field, Router
 
 from licet.web.api.applications import actor
+from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Body, Problem
 from licet.web.api.tokens import Token
 from licet.web.casework import views
@@ -97,6 +98,7 @@ class LetterReviewBody(Body):
     auth=READ,
     summary="Notes on a case, by marking",
 )
+@paged
 def case_notes(request: HttpRequest, number: str) -> list[views.NoteView]:
     return list(note_reads.notes(viewer=actor(request), case=number))
 
@@ -127,6 +129,7 @@ def mark(request: HttpRequest, number: str, body: MarkBody) -> views.CaseView:
     auth=READ,
     summary="Notes that name me and that I have not seen",
 )
+@paged
 def mentions(request: HttpRequest) -> list[views.MentionView]:
     return list(note_reads.mentions(viewer=actor(request)))
 
@@ -147,6 +150,7 @@ def together(request: HttpRequest, number: str) -> views.TogetherView:
     auth=READ,
     summary="Like cases, how far they are and how they ended",
 )
+@paged
 def like_cases(request: HttpRequest, number: str) -> list[views.PrecedentView]:
     return list(precedents(viewer=actor(request), case=number))
 
@@ -167,6 +171,7 @@ def next_case(request: HttpRequest, after: str = "") -> dict[str, str]:
     auth=READ,
     summary="Search the queue by state, words, band, team and officer",
 )
+@paged
 def search(  # one for each field of the search
     request: HttpRequest,
     state: str = "",
@@ -199,6 +204,7 @@ def assign(request: HttpRequest, body: AssignBody) -> list[views.AssignedView]:
     auth=READ,
     summary="How much every officer has",
 )
+@paged
 def workload(request: HttpRequest) -> list[views.WorkloadView]:
     return list(queues.workload(viewer=actor(request)))
 
@@ -209,6 +215,7 @@ def workload(request: HttpRequest) -> list[views.WorkloadView]:
     auth=READ,
     summary="My saved searches",
 )
+@paged
 def filters(request: HttpRequest) -> list[views.SavedFilterView]:
     return list(queues.saved_filters(viewer=actor(request)))
 
@@ -239,6 +246,7 @@ def forget_filter(request: HttpRequest, saved: int) -> list[views.SavedFilterVie
     auth=READ,
     summary="Declared conflicts of interest: everybody's for managers, else mine",
 )
+@paged
 def all_interests(request: HttpRequest) -> list[views.InterestView]:
     viewer = actor(request)
     if viewer.may("see_interests"):
@@ -274,6 +282,7 @@ def end_interest(
     auth=READ,
     summary="Templates of letters, with their typed fields",
 )
+@paged
 def templates(request: HttpRequest) -> list[views.LetterTemplateView]:
     actor(request)
     return list(letter_reads.letter_templates())
@@ -285,6 +294,7 @@ def templates(request: HttpRequest) -> list[views.LetterTemplateView]:
     auth=READ,
     summary="Letters of a case on the way and issued",
 )
+@paged
 def drafted(request: HttpRequest, number: str) -> list[views.DraftedLetterView]:
     return list(letter_reads.drafted_letters(viewer=actor(request), case=number))
 

@@ -9,6 +9,7 @@ from ninja import File, Form, Router, UploadedFile
 from pydantic import Field
 
 from licet.web.api.applications import actor
+from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Body, Problem
 from licet.web.api.tokens import Token
 from licet.web.casework import views
@@ -204,6 +205,7 @@ def answer_signal(
     auth=EITHER_READ,
     summary="The undertakings of a case; applicants see their own",
 )
+@paged
 def list_undertakings(request: HttpRequest, number: str) -> list[views.UndertakingView]:
     return list(reads.undertakings(viewer=actor(request), case=number))
 

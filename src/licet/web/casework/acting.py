@@ -21,6 +21,7 @@ from licet.review import (
     Transition,
     machines,
 )
+from licet.web.casework.called import require_match
 from licet.web.casework.errors import (
     GrantObstructedError,
     NotAllowedError,
@@ -188,7 +189,9 @@ def require_version(number: str, seen: int | None, present: int) -> None:
 
     Raises:
         StaleVersionError: The version seen is not the present one.
+        ChangedMeanwhileError: Nor is the one that a program named in ``If-Match``.
     """
+    require_match(number, present)
     if seen is not None and seen != present:
         raise StaleVersionError(number, seen, present)
 

@@ -153,6 +153,7 @@ _PORTAL_CHANGES = [
     "document",
     "informationrequest",
     "invitation",
+    "keptcall",
     "libraryentry",
     "licence",
     "mandate",

@@ -75,6 +75,104 @@ class StaleVersionError(CaseworkError):
         )
 
 
+class ChangedMeanwhileError(CaseworkError):
+    """The version that a program named in ``If-Match`` is not the present one.
+
+    Attributes:
+        version: The present version, where the resource counts versions.
+    """
+
+    code: ClassVar[str] = "changed_meanwhile"
+    status: ClassVar[int] = 412
+
+    def __init__(self, number: str, present: int | None = None) -> None:
+        self.version = present
+        now = "" if present is None else f" It is now version {present}."
+        super().__init__(
+            f"{number} is not as your If-Match says.{now} Nothing was done. Read it again, "
+            "look at what changed, and repeat your act with its new ETag if it still fits."
+        )
+
+
+class VersionNeededError(CaseworkError):
+    """An act that must name the version on which it rests does not."""
+
+    code: ClassVar[str] = "version_needed"
+    status: ClassVar[int] = 428
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This act must say on which version it rests. Read the resource, and send its "
+            "ETag as `If-Match`, or its version as `version` in the body."
+        )
+
+
+class NothingToMatchError(CaseworkError):
+    """``If-Match`` on an act that is not on one resource, or a tag that is none."""
+
+    code: ClassVar[str] = "nothing_to_match"
+    status: ClassVar[int] = 400
+
+    def __init__(self, sent: str) -> None:
+        super().__init__(
+            f"If-Match {sent[:80]} fits nothing here. Send the ETag of the resource on which "
+            "you act, as you got it with GET, or leave If-Match out."
+        )
+
+
+class CallKeyNeededError(CaseworkError):
+    """A call that makes something new came without an idempotency key, or with a bad one."""
+
+    code: ClassVar[str] = "key_needed"
+    status: ClassVar[int] = 400
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Send `Idempotency-Key: KEY` with a key that you make for this one act: 1 to 200 "
+            "visible ASCII characters, for example a UUID. Repeat the call with the same key "
+            "until you have its answer; it is done once."
+        )
+
+
+class CallKeyReusedError(CaseworkError):
+    """An idempotency key came again with another request."""
+
+    code: ClassVar[str] = "key_reused"
+    status: ClassVar[int] = 422
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This idempotency key was sent before with another method, address or body. "
+            "Nothing was done. Send each new act with a new key."
+        )
+
+
+class CallRunningError(CaseworkError):
+    """The same call with the same key is still at work."""
+
+    code: ClassVar[str] = "still_running"
+    status: ClassVar[int] = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The call with this idempotency key is still at work. Send it again in a moment: "
+            "you will get its answer."
+        )
+
+
+class CallOvertakenError(CaseworkError):
+    """A try that was taken for dead met a newer one; its act was rolled back."""
+
+    code: ClassVar[str] = "call_overtaken"
+    status: ClassVar[int] = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This try took so long that a newer one with the same key went on in its place. "
+            "This one did nothing. Send the call again to get the answer."
+        )
+
+
 class WrongStateError(CaseworkError):
     """The transition table does not foresee the act in this state."""
 

@@ -24,6 +24,7 @@ CHANGING: Mapping[str, tuple[str, ...]] = {
     "casework_hitplace": BOTH,  # found again whenever findings or words change
     "casework_informationrequest": UPDATE,
     "casework_invitation": UPDATE,
+    "casework_keptcall": BOTH,  # answers for programs that send a call again; swept after days
     "casework_libraryentry": UPDATE,
     "casework_licence": UPDATE,
     "casework_mandate": UPDATE,

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from licet.kernel import LicetError
+from licet.web.api.contract.problems import as_problem
 from licet.web.casework.access import actor_for, require_decision
 from licet.web.casework.errors import FileTooLargeError
 from licet.web.casework.files import upload_limit as limit_of_upload
@@ -32,6 +33,15 @@ def request_id(get_response: Answer) -> Answer:
             response["X-Request-ID"] = identity
             _log.info("answered", method=request.method, status=response.status_code)
         return response
+
+    return answer
+
+
+def api_problems(get_response: Answer) -> Answer:
+    """Answer programs in their own form, whatever refused the call or failed on its way."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        return as_problem(request, get_response(request))
 
     return answer
 

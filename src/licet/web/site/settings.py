@@ -105,6 +105,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "licet.web.site.middleware.request_id",
+    "licet.web.site.middleware.api_problems",
     "licet.web.site.zones.zone",
     "licet.web.site.middleware.upload_limit",
     "django.middleware.security.SecurityMiddleware",

@@ -20,6 +20,7 @@ from licet.web.casework.jobs.outbox import deliver_outbox
 from licet.web.casework.models import WorkerBeat
 from licet.web.casework.ports import now
 from licet.web.casework.record.sequencer import run_sequencer
+from licet.web.casework.services.api_calls import forget_calls
 from licet.web.casework.services.bulk_work import delete_kept_long, take_up_left
 from licet.web.casework.services.delivery import serve_deemed
 from licet.web.casework.services.desk import close_advised, lapse_unanswered
@@ -198,6 +199,7 @@ def schedule(worker: str) -> list[Due]:
         Due(name="expire_opinions", every=3600, act=expire_opinions),
         Due(name="take_up_bulk", every=60, act=take_up_left),
         Due(name="delete_bulk", every=3600, act=delete_kept_long),
+        Due(name="forget_calls", every=3600, act=forget_calls),
     ]
 
 

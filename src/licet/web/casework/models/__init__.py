@@ -6,6 +6,7 @@ from licet.web.casework.models.adjudication import (
     HitPlace,
     SecondWord,
 )
+from licet.web.casework.models.api_calls import KeptCall
 from licet.web.casework.models.applicants import (
     Filing,
     Invitation,
@@ -242,6 +243,7 @@ __all__ = [
     "InterestDeclared",
     "InterestEnded",
     "Invitation",
+    "KeptCall",
     "KeyRecord",
     "KeyRotation",
     "Leaf",

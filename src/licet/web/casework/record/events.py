@@ -11,6 +11,7 @@ from django.db import connection
 
 from licet.kernel import canonical_bytes
 from licet.ledger import SALT_SIZE, Opening
+from licet.web.casework.called import mark
 from licet.web.casework.models.record import KeyRecord, LedgerRow, OutboxRow
 from licet.web.casework.record.errors import (
     KeyDestroyedError,
@@ -64,6 +65,7 @@ def record_event(
     row = sealed_row(key_id, act_bytes(kind, case, actor, payload, at), at=at)
     row.save(force_insert=True)
     OutboxRow.objects.create(topic=INTEGRATE, row=row, not_before=at)
+    mark(kind, row.pk, case)
     return row
 
 
