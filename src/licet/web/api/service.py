@@ -21,6 +21,7 @@ from licet.web.api import (
     library,
     licences,
     lists,
+    notices,
     opinion_retention,
     opinions,
     organisations,
@@ -89,6 +90,7 @@ for part in (
     requests,
     review,
     opinion_retention,
+    notices,
 ):
     api.add_router("", part.router)
 
