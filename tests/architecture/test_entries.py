@@ -37,6 +37,8 @@ UNENTERED: Mapping[str, str] = {
     f"{PACKAGE}.services.api_calls.take_key": "the key of a call; what the call does is entered",
     f"{PACKAGE}.services.assignment.forget_filter": "somebody's own view of the work list; says nothing of any case",
     f"{PACKAGE}.services.assignment.save_filter": "somebody's own view of the work list; says nothing of any case",
+    f"{PACKAGE}.services.notices.mark_all_read": "somebody's own inbox; says nothing of any case",
+    f"{PACKAGE}.services.notices.mark_read": "somebody's own inbox; says nothing of any case",
     f"{PACKAGE}.services.hit_places.place_hits": "a projection, written anew from rows whose acts are entered",
 }
 
@@ -66,6 +68,8 @@ OPEN_READS: Mapping[str, str] = {
     "see_licences": "where somebody lands after signing in; each licence opened is entered",
     "see_lists": "public lists and their differences",
     "see_opinion_desk": "the menu; each opinion opened is entered",
+    "see_mail_troubles": "the operator's list of addresses; no part of a case",
+    "see_notices": "somebody's own inbox: kinds, numbers and days; each case opened is entered",
     "see_organisation": "applicants read what is their own",
     "see_own_lists": "the authority's own lists; no part of a case",
     "see_ownership_sets": "published data on owners and their versions",

@@ -146,6 +146,8 @@ def test_the_schedule_seals_the_log(world: World, clock: MovingClock) -> None:
         "serve_deemed",
         "settle_levels",
         "warn_agencies",
+        "warn_of_deadlines",
+        "send_digests",
         "record_silences",
         "close_advised",
         "enter_lists",

@@ -16,6 +16,9 @@ from licet.web.site.zones import PLACES, Zone, routes, zones_of
 EVERY = {"healthz", "readyz", "language/"}
 BOTH = (
     "account/",
+    "notices/",
+    "calendar/",
+    "api/v1/notices",
     "api/v1/opinions",
     "api/v1/licences",
     "api/v1/cases/<number>/record",

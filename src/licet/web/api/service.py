@@ -23,6 +23,7 @@ from licet.web.api import (
     library,
     licences,
     lists,
+    notices,
     opinion_retention,
     opinions,
     organisations,
@@ -117,6 +118,7 @@ for part in (
     requests,
     review,
     opinion_retention,
+    notices,
 ):
     api.add_router("", part.router)
 

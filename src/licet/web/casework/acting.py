@@ -41,6 +41,7 @@ from licet.web.casework.models import (
     LicenceEvent,
     OutboxMessage,
 )
+from licet.web.casework.notifying import TOLD, lay_in_inbox
 from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.practice import shown_as
@@ -124,11 +125,13 @@ def lock_counter(name: str) -> Counter:
 
 
 def promise(kind: str, key: str, at: datetime, payload: Mapping[str, Any]) -> None:
-    """Write down an effect that follows after commit, once per ``key``."""
-    OutboxMessage.objects.get_or_create(
+    """Write down an effect that follows after commit, once per ``key``; a notice lies in its inbox at once."""
+    _row, made = OutboxMessage.objects.get_or_create(
         key=key,
         defaults={"kind": kind, "payload": payload, "made_at": at, "next_at": at},
     )
+    if made and kind in TOLD:
+        lay_in_inbox(kind, key, at, payload)
 
 
 def record_on_case(act: Act, *, kind: str, public: bool = True) -> int:

@@ -148,6 +148,7 @@ _PORTAL_ADDS = [
 ]
 _PORTAL_CHANGES = [
     "appeal",
+    "calendartoken",
     "case",
     "counter",
     "document",
@@ -156,8 +157,11 @@ _PORTAL_CHANGES = [
     "keptcall",
     "libraryentry",
     "licence",
+    "mailaddress",
     "mandate",
     "membership",
+    "notice",
+    "noticesetting",
     "opinion",
 ]
 _ACCOUNT = ("last_login", "password")  # what a person changes of their own account

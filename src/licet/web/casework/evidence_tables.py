@@ -17,6 +17,7 @@ CHANGING: Mapping[str, tuple[str, ...]] = {
     "casework_appeal": UPDATE,
     "casework_applicationtemplate": UPDATE,
     "casework_bulkscreening": UPDATE,
+    "casework_calendartoken": UPDATE,
     "casework_case": UPDATE,
     "casework_counter": UPDATE,
     "casework_delegationrow": BOTH,
@@ -27,8 +28,11 @@ CHANGING: Mapping[str, tuple[str, ...]] = {
     "casework_keptcall": BOTH,  # answers for programs that send a call again; swept after days
     "casework_libraryentry": UPDATE,
     "casework_licence": UPDATE,
+    "casework_mailaddress": UPDATE,  # whether mail arrives; says nothing of any case
     "casework_mandate": UPDATE,
     "casework_membership": BOTH,
+    "casework_notice": UPDATE,  # read or not, mailed or not; what happened is in the record
+    "casework_noticesetting": BOTH,
     "casework_opinion": UPDATE,
     "casework_organisation": UPDATE,
     "casework_outboxmessage": UPDATE,

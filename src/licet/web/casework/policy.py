@@ -144,6 +144,14 @@ _READS: Mapping[str, frozenset[str]] = {
     "draft_template": frozenset({"policy"}),
     "review_template": frozenset({"policy", "manager", "countersigner"}),
     "retire_template": frozenset({"policy", "manager"}),
+    "see_notices": SIGNED_IN,
+    "set_notices": SIGNED_IN,
+    "make_calendar": SIGNED_IN,
+    "revoke_calendar": SIGNED_IN,
+    "try_address_again": SIGNED_IN | {"system"},
+    # The operator of the machine, who has the mailbox.
+    "see_mail_troubles": frozenset({"system"}),
+    "note_bounce": frozenset({"system"}),
 }  # fmt: skip
 
 

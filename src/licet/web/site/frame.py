@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from licet.web.casework.access import ANONYMOUS, Actor
+from licet.web.casework.selectors.notices import unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,8 @@ class Frame:
     sign_in_url: str
     sign_out_url: str
     account_url: str
+    notices_url: str
+    unread: int
 
 
 def _places(actor: Actor) -> list[tuple[str, str]]:
@@ -109,6 +112,8 @@ def frame_of(request: HttpRequest) -> Frame:
         sign_in_url=reverse("account_login"),
         sign_out_url=reverse("account_logout"),
         account_url=reverse("account_email"),
+        notices_url=reverse("notices"),
+        unread=unread(actor),
     )
 
 

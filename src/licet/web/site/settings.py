@@ -293,6 +293,19 @@ EMAIL_BACKEND = env.str(
     "LICET_MAIL", default="django.core.mail.backends.filebased.EmailBackend"
 )
 EMAIL_FILE_PATH = LICET_STATE / "mail"
+EMAIL_HOST = env.str("LICET_SMTP_HOST", default="localhost")
+EMAIL_PORT = env.int("LICET_SMTP_PORT", default=25)
+EMAIL_HOST_USER = env.str("LICET_SMTP_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("LICET_SMTP_PASSWORD", default="")
+_smtp = env.str("LICET_SMTP_SECURITY", default="starttls" if PRODUCTION else "none")
+if _smtp not in {"none", "starttls", "tls"}:
+    msg = "LICET_SMTP_SECURITY must be none, starttls or tls."
+    raise ImproperlyConfigured(msg)
+EMAIL_USE_TLS, EMAIL_USE_SSL = _smtp == "starttls", _smtp == "tls"
+EMAIL_TIMEOUT = env.int("LICET_SMTP_TIMEOUT", default=10)
+LICET_MAIL_NUMBERS = env.bool("LICET_MAIL_NUMBERS", default=True)
+LICET_MAIL_AN_HOUR = env.int("LICET_MAIL_AN_HOUR", default=10)
+LICET_MAIL_GIVE_UP_HOURS = env.int("LICET_MAIL_GIVE_UP_HOURS", default=72)
 DEFAULT_FROM_EMAIL = LICET_CONTACT
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING_CONFIG = None

@@ -4,13 +4,22 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from licet.web.casework.access import access
-from licet.web.site import pages
+from licet.web.site import calendar, notices, pages
 
 urlpatterns = [
     path("healthz", pages.healthz, name="healthz"),
     path("readyz", pages.readyz, name="readyz"),
     path("language/", access("public")(set_language), name="set_language"),
     path("account/", include("licet.web.site.account_urls")),
+    path("notices/", notices.inbox, name="notices"),
+    path("notices/read/", notices.read_all, name="read_all_notices"),
+    path("notices/settings/", notices.settings, name="notice_settings"),
+    path("notices/settings/again/", notices.again, name="try_address_again"),
+    path("notices/calendar/", calendar.calendar, name="calendar"),
+    path("notices/calendar/revoke/", calendar.revoke, name="revoke_calendar"),
+    path("notices/<uuid:notice>/", notices.open_notice, name="open_notice"),
+    path("notices/<uuid:notice>/read/", notices.read, name="read_notice"),
+    path("calendar/<str:token>.ics", calendar.feed, name="calendar_feed"),
     path("apply/", include("licet.web.portal.urls")),
     path("work/", include("licet.web.workbench.urls")),
     path("api/v1/", include("licet.web.api.urls")),

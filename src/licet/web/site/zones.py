@@ -36,6 +36,9 @@ PLACES: dict[str, tuple[Zone, ...]] = {
     "readyz": _EVERY,
     "language/": _EVERY,
     "account/": _SIGNED,
+    # Everybody who signs in has an inbox and a calendar, whichever process serves them.
+    "notices/": _SIGNED,
+    "calendar/": _SIGNED,
     "apply/": (PORTAL,),
     "work/": (CASEWORK,),
     "": (PUBLIC,),
@@ -62,6 +65,7 @@ PLACES: dict[str, tuple[Zone, ...]] = {
     f"{_API}organisations": (PORTAL,),
     f"{_API}applications": (PORTAL,),
     f"{_API}held": (PORTAL,),
+    f"{_API}notices": _SIGNED,
     f"{_API}opinions": _SIGNED,
     f"{_API}opinions/verify": (CASEWORK,),
     f"{_API}opinions/<number>/take": (CASEWORK,),

@@ -24,6 +24,7 @@ from licet.web.casework.services.api_calls import forget_calls
 from licet.web.casework.services.bulk_work import delete_kept_long, take_up_left
 from licet.web.casework.services.delivery import serve_deemed
 from licet.web.casework.services.desk import close_advised, lapse_unanswered
+from licet.web.casework.services.digests import send_digests
 from licet.web.casework.services.document_keys import enter_found_keys
 from licet.web.casework.services.escalations import settle_levels
 from licet.web.casework.services.hit_places import place_owed
@@ -35,6 +36,7 @@ from licet.web.casework.services.opinions import expire_opinions
 from licet.web.casework.services.own_lists import publish_due
 from licet.web.casework.services.ownership import trace_owed
 from licet.web.casework.services.silences import record_silences, warn_agencies
+from licet.web.casework.services.warnings import warn_of_deadlines
 
 _log = structlog.get_logger("licet.worker")
 Job = DBTaskResult[Any, Any]
@@ -184,6 +186,8 @@ def schedule(worker: str) -> list[Due]:
         Due(name="close_advised", every=60, act=close_advised),
         Due(name="settle_levels", every=600, act=settle_levels),
         Due(name="warn_agencies", every=3600, act=warn_agencies),
+        Due(name="warn_of_deadlines", every=6 * 3600, act=warn_of_deadlines),
+        Due(name="send_digests", every=600, act=send_digests),
         Due(name="record_silences", every=3600, act=record_silences),
         Due(name="enter_lists", every=60, act=enter_found),
         Due(name="enter_keys", every=60, act=enter_found_keys),

@@ -95,6 +95,12 @@ from licet.web.casework.models.lists import (
     ListEvent,
     ListRescreen,
 )
+from licet.web.casework.models.notices import (
+    CalendarToken,
+    MailAddress,
+    Notice,
+    NoticeSetting,
+)
 from licet.web.casework.models.opinion import Opinion, OpinionEvent, OpinionLetter
 from licet.web.casework.models.opinion_keeping import (
     OpinionDisposal,
@@ -191,6 +197,7 @@ __all__ = [
     "Batch",
     "BulkScreening",
     "BulkScreeningEvent",
+    "CalendarToken",
     "CarriedWord",
     "Case",
     "CaseEvent",
@@ -265,12 +272,15 @@ __all__ = [
     "ListEvent",
     "ListQuestion",
     "ListRescreen",
+    "MailAddress",
     "Mandate",
     "Membership",
     "Message",
     "NamesakeVerdict",
     "NoteMention",
+    "Notice",
     "NoticeAnswer",
+    "NoticeSetting",
     "Opinion",
     "OpinionDisposal",
     "OpinionDisposalEnd",

@@ -16,6 +16,8 @@ class OutboxMessage(models.Model):
     next_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     done_at = models.DateTimeField(null=True, blank=True)
+    given_up_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=40, blank=True)  # a code, never words
 
     class Meta:
         indexes = [models.Index(fields=["done_at", "next_at"])]

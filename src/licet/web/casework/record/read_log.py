@@ -20,12 +20,12 @@ MAX_PATH = 200
 
 
 def note_read(
-    *, case: str, actor: ActorRef, at: datetime, what: str, why: str = ""
+    *, case: str | None, actor: ActorRef, at: datetime, what: str, why: str = ""
 ) -> bool:
     """Enter that confidential matter is about to be read: before the content leaves.
 
     Args:
-        case: The key id of the case.
+        case: The key id of the case; ``None`` for what stretches over several.
         actor: Who reads.
         at: When, aware.
         what: What is opened.
@@ -36,7 +36,7 @@ def note_read(
         the same quarter of an hour makes none.
     """
     window = int(at.timestamp()) // int(WINDOW.total_seconds())
-    key = {"person": actor.person, "case": case, "window": window}
+    key = {"person": actor.person, "case": case or "", "window": window}
     if ReadLog.objects.filter(**key).exists():
         return False
     try:

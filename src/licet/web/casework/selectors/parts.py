@@ -239,6 +239,7 @@ _EVENT_WORDS = {
     "refer_case": "Referred to other bodies",
     "give_advice": "Advice given",
     "close_referrals": "Referrals closed",
+    "warn_deadline": "Warned that a day that must be kept is near",
     "warn_agency": "Agency warned that its time ends",
     "record_silence": "Silence of an agency recorded with its effect",
     "escalate_dissent": "Dissent taken to a level of the law",

@@ -1,0 +1,218 @@
+"""Days that must be kept, of what is open today: read anew each time, nothing of it is stored."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from licet.web.casework.models import (
+    Advice,
+    Appeal,
+    Case,
+    ClockRow,
+    Escalation,
+    InformationRequest,
+    Licence,
+    Referral,
+    RefusalNotice,
+    Service,
+    Team,
+)
+from licet.web.casework.ports import legal_day, now
+from licet.web.casework.review_clock import (
+    Happened,
+    due_of_agencies,
+    due_of_level,
+    last_day_of,
+)
+from licet.web.casework.selectors.conditions import duties_of
+from licet.web.casework.selectors.parts import clock_view
+
+DEADLINES: Mapping[str, Promise] = {
+    "answer": _("Answer to a question"),
+    "respond": _("Answer to a notice of refusal"),
+    "appeal": _("Last day for an appeal"),
+    "duty": _("Duty under a licence"),
+    "licence_ends": _("Last day of a licence"),
+    "advice": _("Advice on a case"),
+    "vote": _("Vote on a case"),
+    "decide": _("Decision on a case"),
+}
+_ALIVE = ("issued", "suspended")
+_HELD_BY_EXPORTER = "exporter"
+_REVIEWED = ("in_review", "referred", "deciding")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A day that must be kept.
+
+    Attributes:
+        uid: The same for the same deadline, even when its day moves.
+        kind: One of ``DEADLINES``.
+        case: The case to which it belongs.
+        number: Of the licence, else of the case.
+        day: The last day, included.
+        team: Whose it is, for advice and votes.
+    """
+
+    uid: str
+    kind: str
+    case: Case
+    number: str
+    day: date
+    team: Team | None = None
+
+
+def of_applicants(cases: QuerySet[Case]) -> Iterator[Deadline]:
+    """What applicants and licence holders must do by when, in some cases, from today on."""
+    today = legal_day(now())
+    kept = cases.filter(erasure__isnull=True)
+    found = [*_answers(kept), *_responses(kept), *_appeals(kept), *_of_licences(kept)]
+    return (one for one in found if one.day >= today)
+
+
+def _answers(cases: QuerySet[Case]) -> Iterator[Deadline]:
+    rows = InformationRequest.objects.filter(
+        case__in=cases, answered_at__isnull=True, case__state="information_requested"
+    )
+    for row in rows.select_related("case__organisation"):
+        yield _deadline("answer", str(row.pk), row.case, row.due)
+
+
+def _responses(cases: QuerySet[Case]) -> Iterator[Deadline]:
+    rows = RefusalNotice.objects.filter(
+        case__in=cases, answer__isnull=True, letter__service__isnull=False
+    ).exclude(draft__decision__isnull=False)
+    newest: dict[object, RefusalNotice] = {}
+    for row in rows.select_related("case", "letter__service").order_by("at"):
+        newest[row.case_id] = row
+    for row in newest.values():
+        if row.case.decided_at is None or row.case.decided_at < row.at:
+            day = row.letter.service.on + timedelta(days=row.days)
+            yield _deadline("respond", str(row.pk), row.case, day)
+
+
+def _appeals(cases: QuerySet[Case]) -> Iterator[Deadline]:
+    last = timedelta(days=settings.LICET_APPEAL_DAYS)
+    rows = (
+        Service.objects.filter(
+            letter__case__in=cases,
+            letter__decision__isnull=False,
+            on__gte=legal_day(now()) - last,
+        )
+        .exclude(letter__decision__outcome="grant")
+        .exclude(letter__decision__in=Appeal.objects.values("decision"))
+    )
+    seen = set()
+    for row in rows.select_related("letter__case").order_by("on", "pk"):
+        decision = row.letter.decision_id
+        if decision not in seen:
+            seen.add(decision)
+            yield _deadline("appeal", str(decision), row.letter.case, row.on + last)
+
+
+def _of_licences(cases: QuerySet[Case]) -> Iterator[Deadline]:
+    today = legal_day(now())
+    rows = (
+        Licence.objects.filter(case__in=cases, state__in=_ALIVE, valid_until__gte=today)
+        .select_related("case", "decision")
+        .prefetch_related("deliveries", "decision__conditions")
+    )
+    for row in rows.order_by("number"):
+        yield _deadline("licence_ends", str(row.pk), row.case, row.valid_until, row.number)  # fmt: skip
+        counted: dict[int, int] = {}
+        for duty in duties_of(row):
+            place = counted[duty.condition] = counted.get(duty.condition, 0) + 1
+            if duty.day is not None and duty.duty == _HELD_BY_EXPORTER:
+                name = f"{row.pk}-{duty.condition}-{place}"
+                yield _deadline("duty", name, row.case, duty.day, row.number)
+
+
+def of_advice(referrals: QuerySet[Referral]) -> Iterator[Deadline]:
+    """By when bodies must advise: with the law's pauses, from today on."""
+    today = legal_day(now())
+    rows = referrals.filter(
+        state="open", case__state__in=_REVIEWED, case__erasure__isnull=True
+    )
+    by_case: dict[object, list[Referral]] = {}
+    for row in rows.select_related("case", "team").order_by("case__number", "pk"):
+        by_case.setdefault(row.case_id, []).append(row)
+    for held in by_case.values():
+        due = due_of_agencies(_happened(held[0].case), as_of=today)
+        for row in held:
+            day = last_day_of(row, due)
+            if day >= today:
+                yield _deadline("advice", str(row.pk), row.case, day, team=row.team)
+
+
+def of_votes(cases: QuerySet[Case], teams: QuerySet[Team]) -> Iterator[Deadline]:
+    """By when members of a level that is at work must vote, from today on."""
+    today = legal_day(now())
+    rows = Escalation.objects.filter(
+        case__in=cases, case__erasure__isnull=True, outcome__isnull=True
+    ).select_related("case")
+    newest = {row.case_id: row for row in rows.order_by("number")}
+    for level in newest.values():
+        day = due_of_level(_happened(level.case), level, as_of=today)
+        voted = set(level.votes.values_list("member", flat=True))
+        waited_for = set(level.document.get("members") or ()) - voted
+        if day is None or day < today:
+            continue
+        for team in teams.filter(code__in=waited_for).order_by("code"):
+            name = f"{level.pk}-{team.code}"
+            yield _deadline("vote", name, level.case, day, team=team)
+
+
+def _happened(case: Case) -> Happened:
+    """The rows from which the clock of a case is read."""
+    advice: dict[object, list[Advice]] = {}
+    for one in Advice.objects.filter(referral__case=case).order_by("version"):
+        advice.setdefault(one.referral_id, []).append(one)
+    levels = Escalation.objects.filter(case=case).select_related("outcome")
+    asked = Referral.objects.filter(case=case).select_related("team", "silence")
+    return Happened(
+        case=case,
+        requests=list(
+            InformationRequest.objects.filter(case=case).order_by("asked_at")
+        ),
+        referrals=list(asked.order_by("referred_at", "pk")),
+        advice=advice,
+        escalations=list(levels.order_by("number")),
+    )
+
+
+def of_officers(cases: QuerySet[Case]) -> Iterator[Deadline]:
+    """By when officers must have decided the cases that are theirs, from today on."""
+    today = legal_day(now())
+    running = Q(
+        decided_at__isnull=True, submitted_at__isnull=False, officer__isnull=False
+    )
+    for row in cases.filter(running, erasure__isnull=True).order_by("number"):
+        events = ClockRow.objects.filter(case=row).order_by("pk")
+        clock = clock_view(events.values_list("on", "effect", "reason"))
+        if clock.state == "running" and clock.due is not None and clock.due >= today:
+            yield _deadline("decide", str(row.pk), row, clock.due)
+
+
+def _deadline(  # what a deadline is
+    kind: str,
+    row: str,
+    case: Case,
+    day: date,
+    number: str = "",
+    *,
+    team: Team | None = None,
+) -> Deadline:
+    return Deadline(
+        uid=f"{kind}-{row}",
+        kind=kind,
+        case=case,
+        number=number or case.number,
+        day=day,
+        team=team,
+    )
