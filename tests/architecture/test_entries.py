@@ -53,6 +53,8 @@ NO_CHANGE: Mapping[str, str] = {
 
 # Reads that enter nothing, each with its reason.
 OPEN_READS: Mapping[str, str] = {
+    "see_agreements": "terms with panels and partners; no content of a case",
+    "see_disclosures": "the register: what went to whom, by number and hash; the case itself is opened elsewhere",
     "see_access_log": "of the auditor: who read what; the log itself, without content of a case",
     "see_application": "applicants read what is their own",
     "see_bulk_screenings": "the list of runs; opening one run's rows is entered",

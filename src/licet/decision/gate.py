@@ -40,6 +40,8 @@ class ObstacleCode(StrEnum):
     DISSENT = "dissent"
     OPEN_ESCALATION = "open_escalation"
     SILENT_AGENCY = "silent_agency"
+    OPEN_PANEL = "open_panel"
+    PANEL_NOT_ANSWERED = "panel_not_answered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,6 +73,8 @@ def home_of(user: User) -> str:
     actor = actor_for(user)
     if actor.may("see_queue"):
         return "/work/"
+    if actor.may("see_panel_work"):
+        return "/work/panel/"
     if actor.is_staff:
         return "/work/licences/" if actor.may("see_licences") else "/"
     return "/" if actor.is_public else "/apply/"

@@ -64,7 +64,7 @@ _INTERNAL = frozenset(
         "ask_urgency",
         "warn_agency", "record_silence", "escalate_dissent", "vote_at_level",
         "settle_level", "ask_condition_change", "answer_condition_change", "mark_document",
-        "ask_to_see", "answer_to_see",
+        "ask_to_see", "answer_to_see", "refer_to_panel",
     }
 )  # fmt: skip
 _SIDES = (
@@ -73,6 +73,7 @@ _SIDES = (
     ("appeal_reviewer", "appeal"),
     ("appeal_manager", "appeal"),
     ("auditor", "audit"),
+    ("panel_member", "panel"),
 )
 
 

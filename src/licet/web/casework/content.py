@@ -86,6 +86,10 @@ _REFERRAL = ("referral_id", "casework_referral", "case_id")
 _ESCALATION = ("escalation_id", "casework_escalation", "case_id")
 _DOCUMENT = ("document_id", "casework_document", "case_id")
 _OPINION = ("opinion_id",)
+_COMPOSITE = ("composite_id", "casework_composite", "case_id")
+_PANEL = ("referral_id", "casework_panelreferral", "case_id")
+_ELICITATION = ("elicitation_id", "casework_elicitation", *_PANEL)
+_PANEL_OPINION = ("opinion_id", "casework_panelopinion", *_PANEL)
 _SCREENING = ("screening_id", "casework_screeningrecord", *_RUN)
 
 #: What is left of the title of a case or opinion, so that lists have something to show.
@@ -290,6 +294,19 @@ CONTENT: tuple[Content, ...] = (
         ("request_id", "casework_conditionrequest", "case_id"),
         {T: "words"},
     ),
+    _rows("composite", _CASE, {T: "title text", O: "document"}),
+    _rows("compositecheck", _COMPOSITE, {T: "reasons"}),
+    _rows("sharedpack", _CASE, {T: "what sha256", O: "pack"}),
+    _rows("sharedpackrecall", ("pack_id", "casework_sharedpack", "case_id"), {T: "reasons"}),
+    _rows("panelreferral", _CASE, {T: "question because rule", O: "citation document"}),
+    _rows("panelreferralend", _PANEL, {T: "reasons"}),
+    _rows("paneldeclaration", _PANEL, {T: "words"}),
+    _rows("elicitation", _PANEL, {T: "text", L: "options"}),
+    _rows("elicitationestimate", _ELICITATION, {T: "value words"}),
+    _rows("elicitationword", _ELICITATION, {T: "text"}),
+    _rows("panelopinion", _PANEL, {T: "position reasons"}),
+    _rows("panelopinionvote", _PANEL_OPINION, {T: "vote words"}),
+    _rows("panelopiniongiven", _PANEL_OPINION, {O: "counts"}),
 )  # fmt: skip
 
 

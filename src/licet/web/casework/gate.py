@@ -26,6 +26,7 @@ from licet.web.casework.dissent import review_obstacles
 from licet.web.casework.hit_standing import AWAITING, NEED_MORE, OPEN
 from licet.web.casework.models import REVIEWERS, DecisionDraft, Hit, Team
 from licet.web.casework.ownership.showing import ownership
+from licet.web.casework.panels_in_case import panel_obstacles
 from licet.web.casework.people import delegations
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.practice import kind_of
@@ -275,12 +276,14 @@ def obstacles(file: CaseFile, draft: Draft, *, delegated: bool) -> tuple[Obstacl
             *grant_obstacles(facts),
             *dropped_conditions(file, draft),
             *review_obstacles(file, draft),
+            *panel_obstacles(file, draft),
         )
     found = [] if delegated else [delegation_obstacle()]
     if draft.outcome is DecisionOutcome.REFUSE:
         found += hearing(file, draft)
     if draft.outcome is DecisionOutcome.NO_LICENCE_REQUIRED:
         found += _no_licence_obstacles(file)
+    found += panel_obstacles(file, draft)
     return tuple(found)
 
 

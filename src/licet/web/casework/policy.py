@@ -17,7 +17,7 @@ PUBLIC = "public"
 STAFF_ROLES = frozenset(
     {
         "officer", "manager", "countersigner", "agency", "appeal_manager",
-        "appeal_reviewer", "inspector", "customs", "auditor", "policy",
+        "appeal_reviewer", "inspector", "customs", "auditor", "policy", "panel_member",
     }
 )  # fmt: skip
 SIGNED_IN = STAFF_ROLES | {"exporter"}
@@ -152,6 +152,32 @@ _READS: Mapping[str, frozenset[str]] = {
     # The operator of the machine, who has the mailbox.
     "see_mail_troubles": frozenset({"system"}),
     "note_bounce": frozenset({"system"}),
+    # Members see the referrals of their own panel and nothing else of any case.
+    "see_panel_work": frozenset({"panel_member"}),
+    "declare_on_referral": frozenset({"panel_member"}),
+    "write_panel_opinion": frozenset({"panel_member"}),
+    "vote_on_panel_opinion": frozenset({"panel_member"}),
+    "give_panel_opinion": frozenset({"panel_member"}),
+    "open_elicitation": frozenset({"panel_member", "officer"}),
+    "give_estimate": frozenset({"panel_member"}),
+    "discuss_estimates": frozenset({"panel_member"}),
+    "close_elicitation_round": frozenset({"panel_member", "officer"}),
+    "see_panels": frozenset({"officer", "manager", "countersigner", "auditor", "policy"}),
+    "appoint_panel_member": frozenset({"manager"}),
+    "end_panel_seat": frozenset({"manager"}),
+    "refer_composite": frozenset({"officer"}),
+    "refer_draft_to_panel": frozenset({"policy", "manager"}),
+    "withdraw_panel_referral": frozenset({"officer", "policy", "manager"}),
+    "see_composites": frozenset({"officer", "manager", "countersigner", "auditor"}),
+    "make_composite": frozenset({"officer"}),
+    "check_composite": frozenset({"officer", "countersigner"}),
+    "see_agreements": frozenset({"officer", "manager", "countersigner", "auditor", "policy", "system"}),
+    "draft_agreement": frozenset({"manager", "policy"}),
+    "review_agreement": frozenset({"manager", "countersigner"}),
+    "change_agreement": frozenset({"manager", "countersigner"}),
+    "see_disclosures": frozenset({"officer", "manager", "countersigner", "auditor", "system"}),
+    "disclose_to_partner": frozenset({"officer"}),
+    "recall_disclosure": frozenset({"officer", "manager"}),
 }  # fmt: skip
 
 

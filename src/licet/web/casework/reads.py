@@ -1,11 +1,14 @@
 """Reads of confidential matter: entered before the content leaves, once a quarter of an hour."""
 
+from django.db import transaction
+
 from licet.web.casework.models import Case, Opinion
 from licet.web.casework.policy import Actor
 from licet.web.casework.ports import now
 from licet.web.casework.purposes import purpose_of
 from licet.web.casework.record import read_log
 from licet.web.casework.record.errors import KeyDestroyedError
+from licet.web.casework.record.events import record_event
 from licet.web.casework.refusals import actor_ref
 from licet.web.casework.standing import require_content
 
@@ -58,3 +61,24 @@ def note_opinion_read(viewer: Actor, opinion: Opinion, what: str) -> None:
     reader = actor_ref(viewer)
     if reader is not None and viewer.is_staff:
         read_log.note_read(case=str(opinion.pk), actor=reader, at=now(), what=what)
+
+
+def note_pack_read(viewer: Actor, case: Case | None, number: str) -> None:
+    """Enter that somebody opened what is put before a panel.
+
+    Args:
+        viewer: Who reads.
+        case: Of the pack; ``None`` for a draft of rules or a template.
+        number: Of the referral.
+    """
+    reader = actor_ref(viewer)
+    if reader is None:
+        return
+    if case is not None:
+        note_read(viewer, case, f"panel:{number}")
+        return
+    with transaction.atomic():
+        told = {"what": f"panel:{number}"}
+        record_event(
+            kind=read_log.READ, case=None, actor=reader, payload=told, at=now()
+        )

@@ -109,6 +109,7 @@ class Team(models.Model):
         "audit": "Auditor",
         "customs": "Customs",
         "policy": "Policy unit",
+        "panel": "Advisory panel",
     }
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=200)

@@ -34,6 +34,7 @@ from licet.web.casework.models import (
     Referral,
     Team,
 )
+from licet.web.casework.panels_in_case import panel_obstacles
 from licet.web.casework.part_marks import withhold
 from licet.web.casework.people import posts_on, team_view
 from licet.web.casework.policy import Actor, require
@@ -455,7 +456,11 @@ def _obstacles(file: CaseFile) -> tuple[ObstacleView, ...]:
         found = draft_obstacles(file, draft_value(file.drafts[-1]), delegated=True)
     else:
         facts = gate_facts(file, draft=None, delegated=True)
-        found = (*grant_obstacles(facts), *review_obstacles(file))
+        found = (
+            *grant_obstacles(facts),
+            *review_obstacles(file),
+            *panel_obstacles(file),
+        )
     return tuple(
         ObstacleView(code=one.code.value, words=one.words, item=one.item)
         for one in found

@@ -1,0 +1,138 @@
+"""Agreements and the register of what left under them."""
+
+from datetime import date
+
+from django.db.models import Count, QuerySet
+
+from licet.review.panels import agreement_standing
+from licet.web.casework.agreed_sharing import terms_of
+from licet.web.casework.errors import NotFoundError
+from licet.web.casework.models import Agreement, SharedPack
+from licet.web.casework.panel_rules import rules
+from licet.web.casework.policy import Actor, require
+from licet.web.casework.ports import legal_day, now
+from licet.web.casework.views.agreements import (
+    AgreementActView,
+    AgreementView,
+    SharedPackPage,
+    SharedPackView,
+)
+
+PAGE = 50
+
+
+def _rows() -> QuerySet[Agreement]:
+    return (
+        Agreement.objects.annotate(disclosed=Count("packs"))
+        .select_related("by", "review__by")
+        .prefetch_related("acts__by")
+        .order_by("-number")
+    )
+
+
+def agreements(*, viewer: Actor) -> tuple[AgreementView, ...]:
+    """Every agreement, the newest first."""
+    require(viewer, "see_agreements")
+    today = legal_day(now())
+    return tuple(agreement_view(row, today) for row in _rows())
+
+
+def agreement(*, viewer: Actor, number: str) -> AgreementView:
+    """One agreement.
+
+    Raises:
+        NotFoundError: There is none of this number.
+    """
+    require(viewer, "see_agreements")
+    row = _rows().filter(number=number).first()
+    if row is None:
+        raise NotFoundError("agreement")
+    return agreement_view(row, legal_day(now()))
+
+
+def agreements_with(party: str, *, on: date) -> tuple[tuple[str, str], ...]:
+    """Agreements in force with a panel or partner on a day: number and title."""
+    found = (agreement_view(row, on) for row in _rows().filter(party=party))
+    return tuple((one.number, one.title) for one in found if one.standing == "in_force")
+
+
+def vocabulary() -> tuple[dict[str, str], dict[str, str]]:
+    """Purposes and data classes that the law names, in words."""
+    law = rules()
+    return dict(law.purposes), dict(law.classes)
+
+
+def agreement_view(row: Agreement, on: date) -> AgreementView:
+    """An agreement as it stands on a day."""
+    review = getattr(row, "review", None)
+    returned = review is not None and not review.approved
+    count: int = getattr(row, "disclosed", 0)
+    return AgreementView(
+        number=row.number,
+        kind=row.kind,
+        party=row.party,
+        title=row.title,
+        purposes=tuple(row.purposes),
+        classes=tuple(row.classes),
+        onward=row.onward,
+        first=row.first,
+        last=row.last,
+        document_sha256=row.document_sha256,
+        has_key=bool(row.partner_key),
+        standing="returned"
+        if returned
+        else agreement_standing(terms_of(row), on=on).value,
+        made_by=str(row.by),
+        made_by_id=str(row.by_id),
+        at=row.at,
+        reviewed_by=str(review.by) if review else "",
+        reviewed_because=review.reasons if review else "",
+        acts=tuple(
+            AgreementActView(
+                act=one.act, reasons=one.reasons, on=one.on, by=str(one.by), at=one.at
+            )
+            for one in sorted(row.acts.all(), key=lambda act: act.pk)
+        ),
+        disclosed=count,
+    )
+
+
+def disclosures(*, viewer: Actor, agreement: str = "", page: int = 1) -> SharedPackPage:
+    """The register of disclosures, the newest first."""
+    require(viewer, "see_disclosures")
+    rows = SharedPack.objects.select_related(
+        "agreement", "case", "by", "recall"
+    ).order_by("-at", "-number")
+    if agreement:
+        rows = rows.filter(agreement__number=agreement)
+    total = rows.count()
+    pages = max(1, -(-total // PAGE))
+    here = min(max(page, 1), pages)
+    shown = rows[(here - 1) * PAGE : here * PAGE]
+    return SharedPackPage(
+        rows=tuple(pack_view(row) for row in shown),
+        page=here,
+        pages=pages,
+        total=total,
+    )
+
+
+def pack_view(row: SharedPack) -> SharedPackView:
+    """A line of the register."""
+    recall = getattr(row, "recall", None)
+    return SharedPackView(
+        number=row.number,
+        agreement=row.agreement.number,
+        party=row.party,
+        purpose=row.purpose,
+        classes=tuple(row.classes),
+        case=row.case.number if row.case else "",
+        what=row.what,
+        sha256=row.sha256,
+        onward=row.onward,
+        on=row.on,
+        by=str(row.by),
+        at=row.at,
+        recalled_at=recall.at if recall else None,
+        recalled_because=recall.reasons if recall else "",
+    )
