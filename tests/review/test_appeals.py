@@ -221,6 +221,12 @@ def test_the_outcome_follows_from_the_findings() -> None:
     assert set(FINDINGS) == {"upheld", "no_effect", "rejected", "not_reached"}
 
 
+def test_an_appeal_that_was_lodged_without_named_grounds_can_end_in_any_way() -> None:
+    rule = MERIDIA.kinds[AppealKind.REFUSAL]
+    for outcome in rule.remedies:
+        require_ruling(rule, outcome, grounds=[], findings=[])
+
+
 def written() -> dict[str, Any]:
     text = (SHIPPED / "meridia/national" / APPEAL_FILE).read_text("utf-8")
     told: dict[str, Any] = YAML(typ="safe", pure=True).load(text)

@@ -64,6 +64,8 @@ def require_ruling(
         offered = ", ".join(rule.remedies)
         msg = f"The law opens here only: {offered} ({rule.citation})."
         raise RulingError("outcome", msg)
+    if not grounds:  # lodged before grounds were told apart
+        return
     found = {one.ground: one for one in findings}
     for ground in grounds:
         one = found.get(ground)

@@ -9,6 +9,7 @@ from ninja.throttling import SimpleRateThrottle
 
 from licet.kernel import LicetError
 from licet.web.api import (
+    appeals,
     applications,
     bulk,
     cases,
@@ -89,6 +90,7 @@ for part in (
     requests,
     review,
     opinion_retention,
+    appeals,
 ):
     api.add_router("", part.router)
 

@@ -86,6 +86,7 @@ _REFERRAL = ("referral_id", "casework_referral", "case_id")
 _ESCALATION = ("escalation_id", "casework_escalation", "case_id")
 _DOCUMENT = ("document_id", "casework_document", "case_id")
 _OPINION = ("opinion_id",)
+_APPEAL = ("appeal_id", "casework_appeal", "subject")
 _SCREENING = ("screening_id", "casework_screeningrecord", *_RUN)
 
 #: What is left of the title of a case or opinion, so that lists have something to show.
@@ -117,7 +118,15 @@ CONTENT: tuple[Content, ...] = (
     _rows("letter", _CASE, {T: "subject body"}),
     _rows("letterdocument", _LETTER, {T: "sha256"}),
     _rows("service", _LETTER, {T: "manner proof"}),
-    _rows("appeal", _CASE, {T: "grounds reasons"}, append_only=False),
+    _rows(
+        "appeal",
+        ("subject",),
+        {T: "contested grounds late_reasons reasons remedy", L: "stated findings", O: "proof"},
+        append_only=False,
+    ),
+    _rows("appealstep", _APPEAL, {T: "words by_name"}),
+    _rows("appealdocument", _APPEAL, {T: "name sha256"}),
+    _rows("conditionchange", _APPEAL, {T: "words", O: "terms"}),
     _rows("findingsrun", _CASE, {L: "prohibitions lists"}),
     _rows(
         "findingsbasis",

@@ -6,6 +6,12 @@ from licet.web.casework.models.adjudication import (
     HitPlace,
     SecondWord,
 )
+from licet.web.casework.models.appeal import (
+    Appeal,
+    AppealDocument,
+    AppealStep,
+    ConditionChange,
+)
 from licet.web.casework.models.applicants import (
     Filing,
     Invitation,
@@ -41,7 +47,6 @@ from licet.web.casework.models.deciding import (
     SavedFilter,
 )
 from licet.web.casework.models.decision import (
-    Appeal,
     ConditionRow,
     Countersignature,
     Decision,
@@ -185,6 +190,8 @@ __all__ = [
     "AgencySilence",
     "ApiToken",
     "Appeal",
+    "AppealDocument",
+    "AppealStep",
     "ApplicationTemplate",
     "ArchiveTransfer",
     "Batch",
@@ -199,6 +206,7 @@ __all__ = [
     "ClassificationOverride",
     "ClockRow",
     "ConditionAnswer",
+    "ConditionChange",
     "ConditionRequest",
     "ConditionRow",
     "ConductConfirmation",
