@@ -15,6 +15,9 @@ DECIDING = (
     "web/casework/services/papers.py",
     "web/casework/services/licences.py",
     "web/casework/services/appeals.py",
+    "web/casework/services/appeal_effects.py",
+    "web/casework/services/appeal_hearing.py",
+    "web/casework/services/appeal_ruling.py",
     "web/casework/letters",
     "web/casework/models/decision.py",
 )

@@ -64,22 +64,27 @@ def test_a_mandatory_criterion_refuses_and_somebody_uninvolved_hears_the_appeal(
     own.go(f"/apply/cases/{number}/").reads("Refused").reads("clear risk")
     own.press("Open the letter").reads("served today")
     own.download("Download the letter (PDF)", tmp_path / "letter.pdf")
-    own.follow("Appeal").write(
-        "Why should the decision be different?", "The court erred."
-    )
+    own.follow("Appeal against this").choose(
+        "On which grounds?", "A fact is wrong or was overlooked"
+    ).write("Why should the act be different?", "The court erred.")
     own.press("Lodge the appeal").reads("Your appeal is lodged")
 
-    chair = windows.of("chair").go("/work/appeals/").follow(f"Assign {number}")
+    chair = windows.of("chair").go("/work/appeals/").follow(number)
+    chair.follow("Assign the appeal")
     chair.select("To whom?", "Judge_Below").press("Assign")
     chair.reads("You may not do this")  # that reviewer reports to the decider
     assert windows.refused.pop().startswith("403")
     windows.complaints.clear()
-    chair.go("/work/appeals/").follow(f"Assign {number}").select(
+    chair.go("/work/appeals/").follow(number).follow("Assign the appeal").select(
         "To whom?", "Judge"
     ).press("Assign").reads("The appeal is assigned")
-    judge = windows.of("judge").go("/work/appeals/").follow(f"Decide {number}")
-    judge.reads("The court erred.").choose("Outcome", "Dismissed: the decision stands")
-    judge.write("Reasons", "The finding of the court stands.").press("Decide")
+    judge = windows.of("judge").go("/work/appeals/").follow(number)
+    judge.reads("The court erred.").follow("Decide the appeal")
+    judge.choose("Outcome", "Dismissed: the act stands")
+    judge.write("Reasons", "The finding of the court stands.")
+    judge.choose("What do you find on: A fact is wrong or was overlooked?", "Rejected")
+    judge.write("Why: A fact is wrong or was overlooked", "It names the directorate.")
+    judge.press("Decide").reads("The appeal is decided")
     own.go(f"/apply/cases/{number}/").reads("Dismissed").reads(
         "The finding of the court"
     )

@@ -84,7 +84,10 @@ def _build(world: World) -> Cases:
     )
     denied = refused(world)
     appeals.lodge_appeal(
-        by=world.halden, case=denied.number, grounds="Misread.", version=None
+        by=world.halden,
+        case=denied.number,
+        lodging=appeals.Lodging(grounds=["facts"], words="Misread."),
+        version=None,
     )
     given = granted(world)
     assert given.licence is not None

@@ -5,6 +5,7 @@ import pytest
 from licet.review import (
     Hierarchy,
     NotIndependentError,
+    prove_uninvolved,
     require_second_person,
     require_uninvolved,
 )
@@ -44,3 +45,16 @@ def test_an_outsider_hears_the_appeal() -> None:
 def test_a_circle_in_the_hierarchy_ends() -> None:
     circle = Hierarchy(superior_of={"a": "b", "b": "a"})
     assert circle.superiors("a") == frozenset({"a", "b"})
+
+
+def test_the_proof_names_everybody_who_was_compared() -> None:
+    proof = prove_uninvolved(
+        "judge",
+        involved=frozenset({"officer", "head"}),
+        hierarchy=Hierarchy(superior_of={**LINE.superior_of, "judge": "chair"}),
+    )
+    assert (proof.reviewer, proof.involved) == ("judge", ("head", "officer"))
+    assert proof.above == ("chair",)
+    assert proof.chains == {"officer": ("director", "head"), "head": ("director",)}
+    with pytest.raises(NotIndependentError):
+        prove_uninvolved("junior", involved=frozenset({"officer"}), hierarchy=LINE)

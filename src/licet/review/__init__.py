@@ -26,7 +26,9 @@ from licet.review.deadlines import (
 )
 from licet.review.independence import (
     Hierarchy,
+    IndependenceProof,
     NotIndependentError,
+    prove_uninvolved,
     require_second_person,
     require_uninvolved,
 )
@@ -89,6 +91,7 @@ __all__ = [
     "DueDay",
     "Hierarchy",
     "How",
+    "IndependenceProof",
     "LevelOpen",
     "LevelResult",
     "Machine",
@@ -123,6 +126,7 @@ __all__ = [
     "level_after",
     "load_practice",
     "machines",
+    "prove_uninvolved",
     "read_clock",
     "read_machines",
     "read_practice",

@@ -80,3 +80,46 @@ def require_uninvolved(
             "Choose a reviewer outside that line."
         )
         raise NotIndependentError(msg)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndependenceProof:
+    """Why a reviewer is none of those who had a part, nor above nor below one of them.
+
+    Attributes:
+        reviewer: Who hears the appeal.
+        involved: Everybody who acted, in order.
+        above: Everybody above the reviewer, in order; none of them acted.
+        chains: Every person who acted, with everybody above them; the reviewer is in none.
+    """
+
+    reviewer: str
+    involved: tuple[str, ...]
+    above: tuple[str, ...]
+    chains: Mapping[str, tuple[str, ...]]
+
+
+def prove_uninvolved(
+    reviewer: str, *, involved: frozenset[str], hierarchy: Hierarchy
+) -> IndependenceProof:
+    """Prove that a reviewer is independent, in values that anybody can check again.
+
+    Args:
+        reviewer: Who is to hear the appeal.
+        involved: Everybody who acted on the authority's side.
+        hierarchy: Who reports to whom on the day.
+
+    Returns:
+        What was compared.
+
+    Raises:
+        NotIndependentError: See :func:`require_uninvolved`.
+    """
+    require_uninvolved(reviewer, involved=involved, hierarchy=hierarchy)
+    people = tuple(sorted(involved))
+    return IndependenceProof(
+        reviewer=reviewer,
+        involved=people,
+        above=tuple(sorted(hierarchy.superiors(reviewer))),
+        chains={one: tuple(sorted(hierarchy.superiors(one))) for one in people},
+    )

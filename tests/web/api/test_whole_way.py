@@ -145,9 +145,11 @@ def test_case_2_a_refusal_is_appealed_and_dismissed_by_somebody_uninvolved(
     clock.forward(3)
     exporter = program("halden")
     appealed = exporter.post(
-        f"/applications/{number}/appeal", {"grounds": "Another unit."}
+        f"/applications/{number}/appeal",
+        {"grounds": ["facts"], "words": "Another unit."},
     )
-    appeal = appealed["appeals"][-1]["id"]
+    appeal = appealed["id"]
+    assert appealed["last_day"] == "2026-04-01"
     chair, judge = program("chair"), program("judge")
     near = str(world.people["judge_below"].pk)
     refused = chair.call("POST", f"/appeals/{appeal}/assign", {"reviewer": near})
@@ -155,7 +157,13 @@ def test_case_2_a_refusal_is_appealed_and_dismissed_by_somebody_uninvolved(
     chair.post(f"/appeals/{appeal}/assign", {"reviewer": str(world.people["judge"].pk)})
     ended = judge.post(
         f"/appeals/{appeal}/decide",
-        {"outcome": "dismissed", "reasons": "The risk stands."},
+        {
+            "outcome": "dismissed",
+            "reasons": "The risk stands.",
+            "findings": [
+                {"ground": "facts", "finding": "rejected", "reasons": "The same unit."}
+            ],
+        },
     )
     assert ended["state"] == "dismissed"
     assert exporter.get(f"/applications/{number}")["state"] == "refused"
@@ -261,7 +269,7 @@ def test_lists_of_what_i_may_see(world: World, program: Programs) -> None:
     mine = program("halden").get("/applications")["cases"]
     assert {one["number"] for one in mine} == {waiting, number}
     assert program("head").get("/licences")[0]["number"] == seen["licence"]["number"]
-    assert program("chair").get("/appeals") == []
+    assert program("chair").get("/appeals")["appeals"] == []
 
 
 def test_a_draft_can_lose_a_document_and_be_withdrawn(

@@ -1,6 +1,7 @@
 """An appeal is heard by somebody provably uninvolved, and neither above nor below who was."""
 
-from datetime import date, timedelta
+from datetime import date
+from typing import Any
 
 import pytest
 from tests.web.casework.builders import (
@@ -12,6 +13,7 @@ from tests.web.casework.builders import (
     see,
 )
 
+from licet.review.appeals import GroundFinding
 from licet.web.casework.errors import (
     InvalidInputError,
     NotAllowedError,
@@ -25,15 +27,42 @@ from licet.web.casework.models import LedgerRow, Post, Team
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import read_act
 from licet.web.casework.selectors import appeals as reads
-from licet.web.casework.services import appeals, decisions
+from licet.web.casework.services import appeal_hearing, appeals, decisions
+from licet.web.casework.services.appeal_ruling import Ruling, decide_appeal
+from licet.web.casework.services.appeals import Lodging
+from licet.web.casework.views import AppealView
 
 
 def lodged(world: World) -> tuple[str, str]:
     case = refused(world)
-    shown = appeals.lodge_appeal(
-        by=world.halden, case=case.number, grounds="Wrong bank.", version=None
+    return case.number, lodge(world, case.number).id
+
+
+def lodge(
+    world: World, case: str, words: str = "Wrong bank.", **told: str
+) -> AppealView:
+    lodging = Lodging(grounds=["facts"], words=words, **told)
+    return appeals.lodge_appeal(
+        by=world.halden, case=case, lodging=lodging, version=None
     )
-    return case.number, shown.appeals[0].id
+
+
+def rule(
+    world: World,
+    appeal: str,
+    outcome: str,
+    reasons: str = "Because.",
+    who: str = "judge",
+    **told: Any,
+) -> AppealView:
+    finding = "rejected" if outcome == "dismissed" else "upheld"
+    found = GroundFinding(
+        ground="facts", finding=finding, reasons="The record shows it."
+    )
+    ruling = Ruling(outcome=outcome, findings=[found], reasons=reasons, **told)
+    return decide_appeal(
+        by=world.actor(who), appeal=appeal, ruling=ruling, version=None
+    )
 
 
 def appoint(world: World, key: str) -> None:
@@ -47,7 +76,7 @@ def appoint(world: World, key: str) -> None:
 
 
 def assign(world: World, appeal: str, who: str, version: int | None = None) -> None:
-    appeals.assign_appeal(
+    appeal_hearing.assign_appeal(
         by=world.chair, appeal=appeal, reviewer=world.actor(who).id, version=version
     )
 
@@ -56,17 +85,11 @@ def test_an_appeal_is_dismissed_by_an_uninvolved_reviewer(world: World) -> None:
     number, appeal = lodged(world)
     assert see(world, number).state == "appealed"
     shown = reads.appeals(viewer=world.chair)
-    assert [one.id for _, one in shown] == [appeal]
-    assert reads.appeals(viewer=world.judge) == ()
+    assert [one.id for one in shown.appeals] == [appeal]
+    assert reads.appeals(viewer=world.judge).appeals == ()
     assign(world, appeal, "judge")
-    assert [one.id for _, one in reads.appeals(viewer=world.judge)] == [appeal]
-    done = appeals.decide_appeal(
-        by=world.judge,
-        appeal=appeal,
-        outcome="dismissed",
-        reasons="The criterion is met.",
-        version=None,
-    )
+    assert [one.id for one in reads.appeals(viewer=world.judge).appeals] == [appeal]
+    done = rule(world, appeal, "dismissed")
     assert done.state == "dismissed"
     run_pending()
     seen = see(world, number)
@@ -106,13 +129,7 @@ def test_a_reviewer_who_became_dependent_cannot_decide(world: World) -> None:
     boss = Post.objects.get(person=world.people["signer"], role="officer")
     Post.objects.filter(person=world.people["judge"]).update(reports_to=boss)
     with pytest.raises(NotIndependentActError):
-        appeals.decide_appeal(
-            by=world.judge,
-            appeal=appeal,
-            outcome="dismissed",
-            reasons="x",
-            version=None,
-        )
+        rule(world, appeal, "dismissed")
 
 
 def test_only_the_chair_assigns_and_only_reviewers_of_today(world: World) -> None:
@@ -120,7 +137,7 @@ def test_only_the_chair_assigns_and_only_reviewers_of_today(world: World) -> Non
     with pytest.raises(InvalidInputError):
         assign(world, appeal, "inspector")
     with pytest.raises(NotAllowedError):
-        appeals.assign_appeal(
+        appeal_hearing.assign_appeal(
             by=world.head, appeal=appeal, reviewer=world.judge.id, version=None
         )
     with pytest.raises(NotFoundError):
@@ -133,55 +150,20 @@ def test_only_the_assigned_reviewer_decides_once_and_with_reasons(world: World) 
     _, appeal = lodged(world)
     appoint(world, "policy")
     assign(world, appeal, "judge")
-    decide_it = appeals.decide_appeal
     with pytest.raises(InvalidInputError):
-        decide_it(
-            by=world.judge, appeal=appeal, outcome="perhaps", reasons="x", version=None
-        )
+        rule(world, appeal, "perhaps")
     with pytest.raises(InvalidInputError):
-        decide_it(
-            by=world.judge,
-            appeal=appeal,
-            outcome="dismissed",
-            reasons=" ",
-            version=None,
-        )
+        rule(world, appeal, "dismissed", reasons=" ")
     with pytest.raises(NotFoundError):
-        decide_it(
-            by=world.policy,
-            appeal=appeal,
-            outcome="dismissed",
-            reasons="x",
-            version=None,
-        )
+        rule(world, appeal, "dismissed", who="policy")
     with pytest.raises(NotAllowedError):
-        decide_it(
-            by=world.chair,
-            appeal=appeal,
-            outcome="dismissed",
-            reasons="x",
-            version=None,
-        )
+        rule(world, appeal, "dismissed", who="chair")
     assign(world, appeal, "policy")
     with pytest.raises(NotFoundError):
-        decide_it(
-            by=world.judge,
-            appeal=appeal,
-            outcome="dismissed",
-            reasons="x",
-            version=None,
-        )
-    decide_it(
-        by=world.policy, appeal=appeal, outcome="dismissed", reasons="x", version=None
-    )
+        rule(world, appeal, "dismissed")
+    rule(world, appeal, "dismissed", who="policy")
     with pytest.raises(WrongStateError):
-        decide_it(
-            by=world.policy,
-            appeal=appeal,
-            outcome="dismissed",
-            reasons="x",
-            version=None,
-        )
+        rule(world, appeal, "dismissed", who="policy")
     with pytest.raises(WrongStateError):
         assign(world, appeal, "judge")
 
@@ -189,33 +171,29 @@ def test_only_the_assigned_reviewer_decides_once_and_with_reasons(world: World) 
 def test_a_remitted_case_is_decided_again_on_a_new_clock(world: World) -> None:
     number, appeal = lodged(world)
     assign(world, appeal, "judge")
-    appeals.decide_appeal(
-        by=world.judge,
-        appeal=appeal,
-        outcome="remitted",
-        reasons="Look again.",
-        version=None,
-    )
+    rule(world, appeal, "remitted", remedy="Ask the bank first.")
     seen = see(world, number)
     assert seen.state == "in_review"
     assert seen.clock.state == "running"
     again = decide(world, number, refusal(seen))
     assert again.state == "refused"
     assert again.clock.state == "ended"
-    second = appeals.lodge_appeal(
-        by=world.halden, case=number, grounds="Still wrong.", version=None
-    )
-    assert len(second.appeals) == 2
+    lodge(world, number, "Still wrong.")
+    assert len(see(world, number).appeals) == 2
 
 
 def test_an_appeal_needs_grounds_a_decision_and_its_time(
     world: World, clock: MovingClock
 ) -> None:
     case = refused(world)
-    with pytest.raises(InvalidInputError):
-        appeals.lodge_appeal(
-            by=world.halden, case=case.number, grounds=" ", version=None
-        )
+    with pytest.raises(InvalidInputError, match="Say why"):
+        lodge(world, case.number, " ")
+    for grounds in ([], ["mood"]):
+        lodging = Lodging(grounds=grounds, words="x")
+        with pytest.raises(InvalidInputError, match="grounds"):
+            appeals.lodge_appeal(
+                by=world.halden, case=case.number, lodging=lodging, version=None
+            )
     assert case.decision is not None
     decisions.record_service(
         by=world.officer, case=case.number, letter=case.decision.letters[0].id,
@@ -224,26 +202,36 @@ def test_an_appeal_needs_grounds_a_decision_and_its_time(
     clock.forward(30)
     last = legal_day(now())
     clock.forward(1)
-    with pytest.raises(NotAllowedError, match=str(last)):
-        appeals.lodge_appeal(
-            by=world.halden, case=case.number, grounds="x", version=None
-        )
-    clock.at -= timedelta(days=1)
-    assert (
-        appeals.lodge_appeal(
-            by=world.halden, case=case.number, grounds="x", version=None
-        ).state
-        == "appealed"
+    with pytest.raises(InvalidInputError, match=str(last)) as late:
+        lodge(world, case.number)
+    assert set(late.value.fields) == {"excuse"}
+    told = lodge(
+        world,
+        case.number,
+        excuse="no_fault",
+        late_reasons="Our counsel was in hospital.",
     )
+    assert (told.late, told.last_day) == (True, last)
+    assert told.excuse.startswith("Kept from it")
+
+
+def test_on_the_last_day_an_appeal_is_not_late(
+    world: World, clock: MovingClock
+) -> None:
+    case = refused(world)
+    assert case.decision is not None
+    decisions.record_service(
+        by=world.officer, case=case.number, letter=case.decision.letters[0].id,
+        on=legal_day(now()), manner="portal", proof="opened",
+    )  # fmt: skip
+    clock.forward(30)
+    assert not lodge(world, case.number).late
+    assert see(world, case.number).state == "appealed"
 
 
 def test_one_decision_one_appeal(world: World) -> None:
     number, appeal = lodged(world)
     assign(world, appeal, "judge")
-    appeals.decide_appeal(
-        by=world.judge, appeal=appeal, outcome="dismissed", reasons="x", version=None
-    )
+    rule(world, appeal, "dismissed")
     with pytest.raises(WrongStateError, match="already been appealed"):
-        appeals.lodge_appeal(
-            by=world.halden, case=number, grounds="Again", version=None
-        )
+        lodge(world, number, "Again")

@@ -90,7 +90,10 @@ def test_what_the_reader_may_not_open_is_proven_and_listed_as_withheld(
 ) -> None:
     case = refused(world)
     appeals.lodge_appeal(
-        by=world.halden, case=case.number, grounds="The facts are other.", version=None
+        by=world.halden,
+        case=case.number,
+        lodging=appeals.Lodging(grounds=["facts"], words="The facts are other."),
+        version=None,
     )
     files = bundle_of(world, "chair", case.number)
     found = check_bundle(files, log=log_keys())

@@ -116,7 +116,10 @@ def test_a_decided_and_an_appealed_case_say_so(world: World) -> None:
     told = status(world, case.number)
     assert (told.words, told.desk, told.silence, told.due) == ("Refused", "", "", None)
     appeals.lodge_appeal(
-        by=world.halden, case=case.number, grounds="Overlooked.", version=None
+        by=world.halden,
+        case=case.number,
+        lodging=appeals.Lodging(grounds=["facts"], words="Overlooked."),
+        version=None,
     )
     told = status(world, case.number)
     assert (told.words, told.desk) == ("Under appeal", "With the appeal body")

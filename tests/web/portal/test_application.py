@@ -262,12 +262,18 @@ def test_a_refusal_is_read_with_its_reasons_and_appealed(
     letter = case.decision.letters[0]
     paper = own.client.get(f"/apply/cases/{case.number}/letters/{letter.id}/")
     assert paper.content.startswith(b"%PDF")
-    assert "Say why the decision should be different" in own.send(
-        f"/apply/cases/{case.number}/appeal/"
+    assert "Appeal against this" in page
+    empty = own.send(f"/apply/cases/{case.number}/appeal/")
+    assert "Say why the act should be different" in empty
+    assert "Choose at least one ground" in empty
+    page = own.send(
+        f"/apply/cases/{case.number}/appeal/",
+        act=f"refusal:{case.decision.id}",
+        on_grounds=["facts"],
+        grounds="The record was misread.",
     )
-    assert "Your appeal is lodged" in own.send(
-        f"/apply/cases/{case.number}/appeal/", grounds="The record was misread."
-    )
+    assert "Your appeal is lodged" in page
+    assert "To be decided by" in page
 
 
 def test_a_licence_is_read_downloaded_and_its_use_reported(

@@ -37,7 +37,9 @@ def full_case(world: World) -> str:
     for text in ("One.", "Two.", "Three."):
         applications.send_message(by=world.officer, case=number, text=text)
         notes.write_note(by=world.officer, case=number, text=text)
-    ask_consultation(by=world.officer, case=number, partner="NO", because="It knows.", version=None)
+    ask_consultation(
+        by=world.officer, case=number, partner="NO", because="It knows.", version=None
+    )
     say(world, number)
     advise_all(world, number)
     run_pending()
@@ -50,8 +52,19 @@ def asked(reader: Reader, path: str) -> list[str]:
 
     def note(execute, sql, params, many, context):
         if os.environ.get("STACKS"):
-            stack = [f for f in traceback.extract_stack() if "/licet/" in f.filename or ".html" in f.filename]
-            found.append(sql[:60] + " <- " + " < ".join(f"{f.filename.rsplit('/',1)[-1]}:{f.lineno}" for f in reversed(stack[-5:])))
+            stack = [
+                f
+                for f in traceback.extract_stack()
+                if "/licet/" in f.filename or ".html" in f.filename
+            ]
+            found.append(
+                sql[:60]
+                + " <- "
+                + " < ".join(
+                    f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno}"
+                    for f in reversed(stack[-5:])
+                )
+            )
         else:
             found.append(sql)
         return execute(sql, params, many, context)
@@ -61,7 +74,9 @@ def asked(reader: Reader, path: str) -> list[str]:
     return found
 
 
-def test_the_case_page_asks_at_most_thirty_times_whatever_it_holds(world: World) -> None:
+def test_the_case_page_asks_at_most_thirty_times_whatever_it_holds(
+    world: World,
+) -> None:
     number = full_case(world)
     found = asked(Reader(world, "officer"), f"/work/cases/{number}/")
     assert len(found) <= MOST, "\n" + "\n".join(found)

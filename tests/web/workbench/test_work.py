@@ -244,12 +244,15 @@ def test_an_appeal_is_assigned_to_somebody_independent_and_decided(
 ) -> None:
     case = refused(world)
     appeals.lodge_appeal(
-        by=world.halden, case=case.number, grounds="Misread.", version=None
+        by=world.halden,
+        case=case.number,
+        lodging=appeals.Lodging(grounds=["facts"], words="Misread."),
+        version=None,
     )
     appeal = see(world, case.number).appeals[0]
     chair = Reader(world, "chair")
     assert case.number in chair.read("/work/appeals/")
-    at = f"{_at(case)}/appeals/{appeal.id}"
+    at = f"/work/appeals/{appeal.id}"
     assert "Choose a person" in chair.send(f"{at}/assign/")
     below = str(world.people["judge_below"].pk)
     assert "You may not do this" in chair.send(f"{at}/assign/", status=403, to=below)
@@ -257,9 +260,14 @@ def test_an_appeal_is_assigned_to_somebody_independent_and_decided(
     assert "The appeal is assigned" in chair.send(f"{at}/assign/", to=judge)
     reviewer = Reader(world, "judge")
     assert "Choose the outcome" in reviewer.send(f"{at}/decide/")
-    done = reviewer.send(f"{at}/decide/", outcome="dismissed", reasons="It stands.")
+    done = reviewer.send(
+        f"{at}/decide/", outcome="dismissed", reasons="It stands.",
+        finding_facts="rejected", because_facts="The record shows it.",
+    )  # fmt: skip
     assert "The appeal is decided" in done
-    chair.read(f"{_at(case)}/appeals/none/assign/", status=404)
+    assert "Rejected" in done
+    assert "Who was compared" in done
+    chair.read("/work/appeals/none/assign/", status=404)
 
 
 def test_without_appeals_the_list_says_how_they_come(world: World) -> None:

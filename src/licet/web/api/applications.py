@@ -1,4 +1,4 @@
-"""What an exporter's program does: write, submit, read the status, answer, appeal."""
+"""What an exporter's program does: write, submit, read the status, answer."""
 
 from typing import BinaryIO, cast
 
@@ -7,7 +7,6 @@ from ninja import File, Header, Router, UploadedFile
 
 from licet.web.api.documents import (
     AnswerBody,
-    AppealBody,
     ApplicationBody,
     MessageBody,
     OrganisationBody,
@@ -20,7 +19,7 @@ from licet.web.api.tokens import Token
 from licet.web.casework import views
 from licet.web.casework.access import Actor
 from licet.web.casework.selectors import applications as reads
-from licet.web.casework.services import appeals, applications
+from licet.web.casework.services import applications
 from licet.web.casework.services.self_checks import start_with_self_check
 from licet.web.casework.services.templates import start_from_template
 
@@ -181,14 +180,3 @@ def answer(
 )
 def write(request: HttpRequest, number: str, body: MessageBody) -> views.MessageView:
     return applications.send_message(by=actor(request), case=number, text=body.text)
-
-
-@router.post(
-    "/applications/{number}/appeal",
-    response=Answer,
-    summary="Appeal against the decision",
-)
-def appeal(
-    request: HttpRequest, number: str, body: AppealBody
-) -> views.ApplicationView:
-    return appeals.lodge_appeal(by=actor(request), case=number, **body.dict())

@@ -19,7 +19,6 @@ from licet.web.api.contract.pages import paged
 from licet.web.api.documents import (
     AdjudicationBody,
     AdviceBody,
-    AppealDecisionBody,
     ConditionBody,
     ConsultationAnswerBody,
     ConsultationBody,
@@ -31,7 +30,6 @@ from licet.web.api.documents import (
     QuestionBody,
     ReasonsBody,
     ReferralsBody,
-    ReviewerBody,
     ServiceBody,
     VersionBody,
 )
@@ -39,11 +37,9 @@ from licet.web.api.tokens import Token
 from licet.web.casework import views
 from licet.web.casework.advising import require_position
 from licet.web.casework.errors import InvalidInputError
-from licet.web.casework.selectors import appeals as appeal_reads
 from licet.web.casework.selectors import desk as reads
 from licet.web.casework.selectors import determinations
 from licet.web.casework.services import (
-    appeals,
     classification,
     consultations,
     decisions,
@@ -55,13 +51,6 @@ from licet.web.casework.services import (
 router = Router(tags=["cases"], auth=Token("work"))
 READ = Token("work", "read")
 Answer = {200: views.CaseView, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
-AppealAnswer = {
-    200: views.AppealView,
-    403: Problem,
-    404: Problem,
-    409: Problem,
-    422: Problem,
-}
 
 
 def condition(body: ConditionBody) -> Condition:
@@ -320,32 +309,3 @@ def service(
     return decisions.record_service(
         by=actor(request), case=number, letter=letter, **body.dict()
     )
-
-
-@router.get(
-    "/appeals",
-    response=list[views.AppealView],
-    auth=READ,
-    summary="Appeals within my standing",
-)
-@paged
-def appeal_list(request: HttpRequest) -> list[views.AppealView]:
-    return [appeal for _, appeal in appeal_reads.appeals(viewer=actor(request))]
-
-
-@router.post(
-    "/appeals/{appeal}/assign",
-    response=AppealAnswer,
-    summary="Assign an independent reviewer",
-)
-def assign(request: HttpRequest, appeal: str, body: ReviewerBody) -> views.AppealView:
-    return appeals.assign_appeal(by=actor(request), appeal=appeal, **body.dict())
-
-
-@router.post(
-    "/appeals/{appeal}/decide", response=AppealAnswer, summary="Decide an appeal"
-)
-def decide(
-    request: HttpRequest, appeal: str, body: AppealDecisionBody
-) -> views.AppealView:
-    return appeals.decide_appeal(by=actor(request), appeal=appeal, **body.dict())

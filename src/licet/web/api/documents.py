@@ -304,24 +304,6 @@ class ServiceBody(Body):
     proof: str
 
 
-class AppealBody(VersionBody):
-    """An appeal."""
-
-    grounds: str
-
-
-class ReviewerBody(VersionBody):
-    """Who shall hear an appeal."""
-
-    reviewer: str
-
-
-class AppealDecisionBody(ReasonsBody):
-    """How an appeal ends."""
-
-    outcome: str = Field(examples=["dismissed"])
-
-
 class DeliveryBody(VersionBody):
     """What left under a licence."""
 

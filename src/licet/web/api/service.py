@@ -11,6 +11,7 @@ from ninja.throttling import SimpleRateThrottle
 
 from licet.kernel import LicetError
 from licet.web.api import (
+    appeals,
     applications,
     bulk,
     cases,
@@ -119,6 +120,7 @@ for part in (
     review,
     opinion_retention,
     notices,
+    appeals,
 ):
     api.add_router("", part.router)
 

@@ -339,6 +339,23 @@ def licence_act(
         _finish_licence(act, locked)
 
 
+@contextmanager
+def joined_licence_act(name: str, *, by: Actor, licence: UUID) -> Iterator[Act]:
+    """An act on a licence that follows from another in the caller's transaction.
+
+    Raises:
+        NotAllowedError: No role of the person may do this.
+        WrongStateError: Not foreseen in the present state.
+    """
+    locked = Licence.objects.select_for_update(of=("self",)).get(pk=licence)
+    require(by, name)
+    _row("licence", locked.state, name)
+    act = Act(name=name, by=by, at=now(), case=locked.case, licence=locked)
+    act.tells(licence=locked.number)
+    yield act
+    _finish_licence(act, locked)
+
+
 def _finish_licence(act: Act, licence: Licence) -> None:
     before = licence.state
     licence.state = machines()["licence"].next_state(

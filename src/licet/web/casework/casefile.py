@@ -256,7 +256,11 @@ def load(case: Case) -> CaseFile:
             .prefetch_related("dispatches")
             .order_by("made_at")
         ),
-        appeals=list(Appeal.objects.filter(case=case).order_by("lodged_at")),
+        appeals=list(
+            Appeal.objects.filter(case=case)
+            .select_related("case__organisation")
+            .order_by("lodged_at")
+        ),
         traced=load_traced(case),
         notices=_notices(case) if drafts else (),
         escalations=load_escalations(case) if _divided(referrals, advice) else (),

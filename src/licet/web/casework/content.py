@@ -90,6 +90,7 @@ _COMPOSITE = ("composite_id", "casework_composite", "case_id")
 _PANEL = ("referral_id", "casework_panelreferral", "case_id")
 _ELICITATION = ("elicitation_id", "casework_elicitation", *_PANEL)
 _PANEL_OPINION = ("opinion_id", "casework_panelopinion", *_PANEL)
+_APPEAL = ("appeal_id", "casework_appeal", "subject")
 _SCREENING = ("screening_id", "casework_screeningrecord", *_RUN)
 
 #: What is left of the title of a case or opinion, so that lists have something to show.
@@ -121,7 +122,15 @@ CONTENT: tuple[Content, ...] = (
     _rows("letter", _CASE, {T: "subject body"}),
     _rows("letterdocument", _LETTER, {T: "sha256"}),
     _rows("service", _LETTER, {T: "manner proof"}),
-    _rows("appeal", _CASE, {T: "grounds reasons"}, append_only=False),
+    _rows(
+        "appeal",
+        ("subject",),
+        {T: "contested grounds late_reasons reasons remedy", L: "stated findings", O: "proof"},
+        append_only=False,
+    ),
+    _rows("appealstep", _APPEAL, {T: "words by_name"}),
+    _rows("appealdocument", _APPEAL, {T: "name sha256"}),
+    _rows("conditionchange", _APPEAL, {T: "words", O: "terms"}),
     _rows("findingsrun", _CASE, {L: "prohibitions lists"}),
     _rows(
         "findingsbasis",

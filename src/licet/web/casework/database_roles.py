@@ -80,6 +80,7 @@ _PORTAL_READS = [
     "checkpoint",
     "checkresult",
     "conditionanswer",
+    "conditionchange",
     "conditionrequest",
     "conditionrow",
     "consultation",
@@ -124,6 +125,8 @@ _PORTAL_READS = [
     "undertakingconfirmation",
 ]
 _PORTAL_ADDS = [
+    "appealdocument",
+    "appealstep",
     "caseevent",
     "clockrow",
     "deliveryreport",

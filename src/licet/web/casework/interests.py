@@ -8,6 +8,11 @@ from django.db.models import Q, QuerySet
 from licet.review import NotIndependentError
 from licet.web.casework.models import Case, InterestDeclared
 
+_CONFLICT = (
+    "A conflict of interest is declared for this person and this case. "
+    "Choose somebody else, or have the declaration ended by a manager."
+)
+
 
 def _open() -> QuerySet[InterestDeclared]:
     return InterestDeclared.objects.filter(end__isnull=True)
@@ -27,8 +32,15 @@ def require_disinterested(case: Case, person: UUID | str) -> None:
         NotIndependentError: They did, and nobody ended it.
     """
     if bound(case, [person]):
-        msg = (
-            "A conflict of interest is declared for this person and this case. "
-            "Choose somebody else, or have the declaration ended by a manager."
-        )
-        raise NotIndependentError(msg)
+        raise NotIndependentError(_CONFLICT)
+
+
+def require_disinterested_in(organisation: object, person: UUID | str) -> None:
+    """Refuse an act of somebody who declared an interest in an organisation.
+
+    Raises:
+        NotIndependentError: They did, and nobody ended it.
+    """
+    rows = _open().filter(organisation=str(organisation), person=str(person))
+    if rows.exists():
+        raise NotIndependentError(_CONFLICT)

@@ -106,6 +106,10 @@ _READS: Mapping[str, frozenset[str]] = {
     "open_letter": frozenset({"exporter"}),
     "serve_deemed": frozenset({"system"}),
     "see_secret_reasons": frozenset({"officer", "manager", "countersigner", "auditor", "appeal_reviewer"}),
+    "see_appeals": frozenset(
+        {"exporter", "officer", "manager", "countersigner", "appeal_manager", "appeal_reviewer", "auditor", "system"}
+    ),
+    "see_closed_material": frozenset({"exporter"}),  # only the advocate of the appeal, asked inside
     "see_public_version": frozenset({"officer", "manager", "countersigner", "auditor"}),
     "draft_letter": frozenset({"officer"}),
     "review_letter": frozenset({"officer", "countersigner"}),

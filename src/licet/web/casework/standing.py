@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from licet.web.casework.errors import CaseErasedError, NotFoundError
 from licet.web.casework.member_rights import covered_cases
 from licet.web.casework.models import (
+    Appeal,
     Case,
     Erasure,
     Licence,
@@ -60,6 +61,29 @@ def visible_opinions(viewer: Actor) -> QuerySet[Opinion]:
     if "exporter" in viewer.roles:
         return Opinion.objects.filter(Q(organisation__in=viewer.organisations))
     return Opinion.objects.none()
+
+
+def visible_appeals(viewer: Actor) -> QuerySet[Appeal]:
+    """The appeals in which somebody has standing.
+
+    Args:
+        viewer: Who asks.
+
+    Returns:
+        All for the authority, the chair of the appeal body and auditors; a reviewer's own;
+        for exporters those in their own cases and opinions, and those in which they are the
+        cleared advocate; none for everybody else.
+    """
+    if viewer == SYSTEM or viewer.roles & (_AUTHORITY | {"auditor", "appeal_manager"}):
+        return Appeal.objects.all()
+    found = Q(pk__in=[])
+    if "exporter" in viewer.roles:
+        found |= Q(case__in=visible_cases(viewer))
+        found |= Q(opinion__in=visible_opinions(viewer))
+        found |= Q(advocate=viewer.id)
+    if "appeal_reviewer" in viewer.roles:
+        found |= Q(reviewer=viewer.id)
+    return Appeal.objects.filter(found)
 
 
 def case_for(viewer: Actor, number: str) -> Case:

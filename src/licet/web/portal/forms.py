@@ -266,20 +266,6 @@ class NoticeAnswerForm(VersionedForm):
     )
 
 
-class AppealForm(VersionedForm):
-    """An appeal."""
-
-    grounds = forms.CharField(
-        label=_("Why should the decision be different?"),
-        help_text=_(
-            "Name what was overlooked or judged wrongly. Somebody who had no part in the decision will read it."
-        ),
-        widget=forms.Textarea,
-        max_length=_LONG,
-        error_messages={"required": _("Say why the decision should be different")},
-    )
-
-
 class SuspensionAnswerForm(VersionedForm):
     """What the exporter says to a suspension."""
 

@@ -13,6 +13,12 @@ TONES = {
     "issued": "good",
     "suspended": "bad",
     "revoked": "bad",
+    "lodged": "wait",
+    "assigned": "brand",
+    "varied": "good",
+    "annulled": "good",
+    "remitted": "good",
+    "dismissed": "bad",
 }
 # What the applicant reads of a state where the authority's own words speak of "the applicant".
 OWN_WORDS = {
@@ -35,4 +41,11 @@ OUTCOMES = {
     "prohibited": ("bad", _("Prohibited")),
     "unsettled": ("wait", _("Not settled yet")),
     "conflict": ("bad", _("The rules conflict; an officer will decide")),
+}
+# What an appeal made of a condition.
+STANDINGS = {
+    "varied": _("varied on appeal"),
+    "annulled": _("annulled on appeal: it binds no more"),
+    "stayed": _("stayed while the appeal is pending"),
+    "restored": _("binds again: the appeal is over"),
 }

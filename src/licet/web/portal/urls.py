@@ -3,6 +3,7 @@
 from django.urls import path
 
 from licet.web.portal.views import (
+    appeals,
     application,
     classify,
     held,
@@ -22,6 +23,7 @@ from licet.web.portal.views import (
 app_name = "portal"
 _CASE = "cases/<str:number>"
 _OPINION = "opinions/<str:number>"
+_APPEAL = "appeals/<str:appeal>"
 _BODY = "organisations/<str:organisation>"
 _LICENCE = "licences/<str:number>"
 urlpatterns = [
@@ -52,7 +54,20 @@ urlpatterns = [
     path(f"{_CASE}/questions/<str:question>/", application.answer, name="answer"),
     path(f"{_CASE}/messages/", application.message, name="message"),
     path(f"{_CASE}/withdraw/", application.withdraw, name="withdraw"),
-    path(f"{_CASE}/appeal/", application.appeal, name="appeal"),
+    path(f"{_CASE}/appeal/", appeals.lodge, name="appeal"),
+    path(f"{_OPINION}/appeal/", appeals.lodge_opinion, name="appeal_opinion"),
+    path("appeals/", appeals.appeals, name="appeals"),
+    path(f"{_APPEAL}/", appeals.appeal, name="appeal_page"),
+    path(f"{_APPEAL}/documents/", appeals.lay, name="lay_appeal_document"),
+    path(
+        f"{_APPEAL}/documents/<str:document>/",
+        appeals.document,
+        name="appeal_document",
+    ),
+    path(f"{_APPEAL}/hearing/", appeals.hearing, name="ask_hearing"),
+    path(f"{_APPEAL}/interim/", appeals.interim, name="ask_interim"),
+    path(f"{_APPEAL}/withdraw/", appeals.withdraw, name="withdraw_appeal"),
+    path("briefs/<str:appeal>/", appeals.brief, name="brief"),
     path(f"{_LICENCE}/", licences.licence, name="licence"),
     path(
         f"{_LICENCE}/document/<str:kind>/", licences.document, name="licence_document"

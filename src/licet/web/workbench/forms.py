@@ -298,21 +298,6 @@ class CheckForm(VersionedForm):
     found = _text(_("Findings"), _("Write down what was seen, and where"))
 
 
-class AppealDecisionForm(VersionedForm):
-    """How an appeal ends."""
-
-    outcome = _choice(
-        _("Outcome"),
-        _("Choose the outcome"),
-        [
-            ("dismissed", _("Dismissed: the decision stands")),
-            ("remitted", _("Sent back to be decided again")),
-            ("annulled", _("The decision is annulled")),
-        ],
-    )
-    reasons = _text(_("Reasons"), _("Give the reasons. The appellant will read them"))
-
-
 class QueueFilterForm(forms.Form):
     """Which cases to show."""
 

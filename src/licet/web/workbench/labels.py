@@ -84,6 +84,10 @@ TONES = {
     "revoked": "bad",
     "lodged": "wait",
     "assigned": "brand",
+    "varied": "good",
+    "annulled": "good",
+    "remitted": "good",
+    "dismissed": "bad",
 }
 
 

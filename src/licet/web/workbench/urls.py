@@ -42,6 +42,7 @@ from licet.web.workbench.views import (
 
 app_name = "workbench"
 _CASE = "cases/<str:number>"
+_APPEAL = "appeals/<str:appeal>"
 _OPINION = "opinions/<str:number>"
 _ENTRY = "lists/own/<str:source>/<str:entry>"
 _PROPOSAL = "lists/proposals/<int:proposal>"
@@ -85,8 +86,6 @@ urlpatterns = [
     path(f"{_CASE}/countersign/", decision.countersign, name="countersign"),
     path(f"{_CASE}/letters/<str:letter>/", case.letter, name="letter"),
     path(f"{_CASE}/letters/<str:letter>/service/", decision.service, name="service"),
-    path(f"{_CASE}/appeals/<str:appeal>/assign/", appeals.assign, name="assign_appeal"),
-    path(f"{_CASE}/appeals/<str:appeal>/decide/", appeals.decide, name="decide_appeal"),
     path("hits/", hit_list.hits, name="hits"),
     path("hits/hits.csv", hit_list.as_csv, name="hits_csv"),
     path("hits/hits.json", hit_list.as_json, name="hits_json"),
@@ -149,6 +148,20 @@ urlpatterns = [
     path(f"{_OPINION}/issue/", opinions.issue, name="issue_opinion"),
     path(f"{_OPINION}/revoke/", opinions.revoke, name="revoke_opinion"),
     path("appeals/", appeals.appeals, name="appeals"),
+    path(f"{_APPEAL}/", appeals.appeal, name="appeal"),
+    path(f"{_APPEAL}/assign/", appeals.assign, name="assign_appeal"),
+    path(f"{_APPEAL}/advocate/", appeals.advocate, name="name_advocate"),
+    path(f"{_APPEAL}/answer/", appeals.answer, name="answer_appeal"),
+    path(f"{_APPEAL}/documents/", appeals.lay, name="lay_appeal_document"),
+    path(
+        f"{_APPEAL}/documents/<str:document>/",
+        appeals.document,
+        name="appeal_document",
+    ),
+    path(f"{_APPEAL}/hearing/", appeals.set_hearing, name="set_hearing"),
+    path(f"{_APPEAL}/record/", appeals.record_hearing, name="record_hearing"),
+    path(f"{_APPEAL}/interim/", appeals.interim, name="decide_interim"),
+    path(f"{_APPEAL}/decide/", appeals.decide, name="decide_appeal"),
     path("licences/", licences.licences, name="licences"),
     path(f"{_LICENCE}/", licences.licence, name="licence"),
     path(

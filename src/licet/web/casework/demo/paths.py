@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from licet.decision import Condition, DecisionOutcome, Disagreement, Draft, Ground
+from licet.review.appeals import GroundFinding
 from licet.web.casework.demo.accounts import Cast
 from licet.web.casework.demo.application import answer_open_questions, sections_of
 from licet.web.casework.demo.dissent import take_up
@@ -18,6 +19,8 @@ from licet.web.casework.selectors import applications as mine
 from licet.web.casework.selectors import desk as theirs
 from licet.web.casework.selectors import licences as held
 from licet.web.casework.services import (
+    appeal_hearing,
+    appeal_ruling,
     appeals,
     applications,
     decisions,
@@ -399,21 +402,40 @@ def _appeal(story: Story) -> Steps:
     view = appeals.lodge_appeal(
         by=by,
         case=story.number,
-        grounds="The decision rests on reports about another unit than our end user.",
+        lodging=appeals.Lodging(
+            grounds=["facts", "proportion"],
+            words="The decision rests on reports about another unit than our end user, and a condition would have done.",
+        ),
         version=None,
     )
     if story.path == "appeal_open":
         return
     yield 5 * DAY
-    appeal = view.appeals[-1].id
+    appeal = view.id
     chair, judge = story.cast.actor("chair"), story.cast.actor("judge")
-    appeals.assign_appeal(by=chair, appeal=appeal, reviewer=judge.id, version=None)
+    appeal_hearing.assign_appeal(
+        by=chair, appeal=appeal, reviewer=judge.id, version=None
+    )
     yield 20 * DAY
-    appeals.decide_appeal(
+    appeal_ruling.decide_appeal(
         by=judge,
         appeal=appeal,
-        outcome="dismissed",
-        reasons="The reports concern the same command. The clear risk stands, and the law leaves no balance.",
+        ruling=appeal_ruling.Ruling(
+            outcome="dismissed",
+            findings=(
+                GroundFinding(
+                    ground="facts",
+                    finding="rejected",
+                    reasons="The reports concern the same command.",
+                ),
+                GroundFinding(
+                    ground="proportion",
+                    finding="rejected",
+                    reasons="The criterion is mandatory and leaves no balance.",
+                ),
+            ),
+            reasons="The reports concern the same command. The clear risk stands, and the law leaves no balance.",
+        ),
         version=None,
     )
 

@@ -36,7 +36,7 @@ TABLES = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0028_decision"),
+        ("casework", "0029_appeals"),
     ]
 
     operations = [

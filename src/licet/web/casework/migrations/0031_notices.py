@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0028_decision"),
+        ("casework", "0030_panels"),
     ]
 
     operations = [

@@ -6,7 +6,6 @@ from licet.web.casework.models.adjudication import (
     HitPlace,
     SecondWord,
 )
-from licet.web.casework.models.api_calls import KeptCall
 from licet.web.casework.models.agreements import (
     Agreement,
     AgreementAct,
@@ -15,6 +14,13 @@ from licet.web.casework.models.agreements import (
     CompositeCheck,
     SharedPack,
     SharedPackRecall,
+)
+from licet.web.casework.models.api_calls import KeptCall
+from licet.web.casework.models.appeal import (
+    Appeal,
+    AppealDocument,
+    AppealStep,
+    ConditionChange,
 )
 from licet.web.casework.models.applicants import (
     Filing,
@@ -51,7 +57,6 @@ from licet.web.casework.models.deciding import (
     SavedFilter,
 )
 from licet.web.casework.models.decision import (
-    Appeal,
     ConditionRow,
     Countersignature,
     Decision,
@@ -218,6 +223,8 @@ __all__ = [
     "AgreementReview",
     "ApiToken",
     "Appeal",
+    "AppealDocument",
+    "AppealStep",
     "ApplicationTemplate",
     "ArchiveTransfer",
     "Batch",
@@ -235,6 +242,7 @@ __all__ = [
     "Composite",
     "CompositeCheck",
     "ConditionAnswer",
+    "ConditionChange",
     "ConditionRequest",
     "ConditionRow",
     "ConductConfirmation",

@@ -1,4 +1,4 @@
-"""Drafts, signatures, decisions, letters, appeals. Only the appeal itself has a state."""
+"""Drafts, signatures, decisions, letters: all of it append-only."""
 
 import uuid
 
@@ -145,28 +145,3 @@ class Service(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on}, {self.manner}"
-
-
-class Appeal(models.Model):
-    """An appeal against a decision, with its reviewer and outcome."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="appeals")
-    decision = models.ForeignKey(
-        Decision, on_delete=models.PROTECT, related_name="appeals"
-    )
-    state = models.CharField(max_length=20)
-    version = models.PositiveIntegerField(default=0)
-    grounds = models.TextField()
-    lodged_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    lodged_at = models.DateTimeField()
-    reviewer = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    assigned_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=20, blank=True)
-    reasons = models.TextField(blank=True)
-    decided_at = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.case}: {self.state}"

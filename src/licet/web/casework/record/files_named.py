@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from licet.web.casework.models import (
+    AppealDocument,
     Case,
     Disclosure,
     Document,
@@ -58,6 +59,8 @@ def files_of(case: Case) -> Iterator[NamedFile]:
     returned = UndertakingReturn.objects.filter(case=case).exclude(sha256="")
     for back in returned.order_by("pk"):
         yield _named(back, case, back.name)
+    for laid in AppealDocument.objects.filter(appeal__case=case).order_by("pk"):
+        yield _named(laid, case, laid.name)
     for copy in Disclosure.objects.filter(case=case).exclude(sha256="").order_by("pk"):
         yield _named(copy, case, "redacted.txt")
 
@@ -83,6 +86,7 @@ def named_files() -> Iterator[NamedFile]:
         (Undertaking.objects.all(), "case_id"),
         (UndertakingReturn.objects.all(), "case_id"),
         (PartyCheck.objects.all(), "file_id"),
+        (AppealDocument.objects.all(), "appeal__subject"),
     )
     for found, path in rows:
         told = found.exclude(sha256="").values_list("pk", "sha256", path)

@@ -38,7 +38,8 @@ verification
     ``of_case(*, viewer, case) -> CaseVerificationView``; ``undertakings(*, viewer, case)``, ``undertaking(...)``,
     ``undertaking_document(...)``; ``evidence_of(*, case, on=None) -> tuple[PartyEvidence, ...]`` for assessments
 appeals
-    ``appeals(*, viewer) -> tuple[tuple[CaseSummary, AppealView], ...]``
+    ``appeals(*, viewer, text, state, page) -> AppealsView``; ``appeal(*, viewer, appeal) -> AppealView``;
+    ``record_of``, ``contestable``, ``contestable_opinion``, ``appeal_document``, ``closed_material``, ``own_briefs``
 figures (public)
     ``figures() -> tuple[FigureCell, ...]``; ``processing_times() -> Json`` median, p90, count
 """

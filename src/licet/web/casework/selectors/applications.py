@@ -33,12 +33,12 @@ from licet.web.casework.practice import (
 )
 from licet.web.casework.required import of_kind, required_documents
 from licet.web.casework.sections import SECTIONS, section_state, transaction_of
+from licet.web.casework.selectors.appeal_parts import appeal_view
 from licet.web.casework.selectors.deciding import notice_view
 from licet.web.casework.selectors.decisions import decision_view, licence_view
 from licet.web.casework.selectors.determinations import required_views
 from licet.web.casework.selectors.filings import WITH_FILING, filing_view
 from licet.web.casework.selectors.parts import (
-    appeal_view,
     clock_view,
     document_view,
     event_views,

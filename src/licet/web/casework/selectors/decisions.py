@@ -1,16 +1,18 @@
 """Decisions, letters and licences as records, from a loaded case file."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from licet.decision import SecretReason, tier_to_sign
 from licet.review import machines
+from licet.review.appeals import AppealKind, ContestedAct, last_day
 from licet.web.casework.casefile import CaseFile
+from licet.web.casework.condition_standing import changes_of
 from licet.web.casework.conditions import condition_of
+from licet.web.casework.contested import calendar_for, rules_of
 from licet.web.casework.deciding import (
     detail_of,
     findings_of,
@@ -58,9 +60,16 @@ def outcome_words(outcome: str) -> str:
     }.get(outcome, outcome.replace("_", " ").capitalize())
 
 
-def appeal_by(served_on: date | None) -> date | None:
-    """Last day on which an appeal can be lodged; open while nothing was served."""
-    return served_on + timedelta(days=settings.LICET_APPEAL_DAYS) if served_on else None
+def appeal_by(
+    profile: str, outcome: str, decided_on: date, served_on: date | None
+) -> date | None:
+    """Last day on which a decision can be appealed by its law; ``None`` while no time runs."""
+    kind = {
+        "refuse": AppealKind.REFUSAL,
+        "no_licence_required": AppealKind.CLASSIFICATION,
+    }.get(outcome, AppealKind.CONDITION)
+    act = ContestedAct(kind=kind, object="", acted_on=decided_on, served_on=served_on)
+    return last_day(rules_of(profile).kinds[kind], act, calendar_for(profile))
 
 
 def decision_view(
@@ -91,7 +100,7 @@ def decision_view(
         decided_at=row.decided_at,
         decided_on=row.decided_on,
         letters=letters,
-        appeal_by=appeal_by(served),
+        appeal_by=appeal_by(file.case.profile, row.outcome, row.decided_on, served),
     )
 
 
@@ -190,6 +199,7 @@ def licence_view(row: Licence, viewer: Actor) -> LicenceView:
             "position"
         )
     }
+    changes = changes_of(conditions.values())
     documents = {one.kind: one.sha256 for one in row.documents.all()}
     items = document.get("items", ())
     return LicenceView(
@@ -204,7 +214,9 @@ def licence_view(row: Licence, viewer: Actor) -> LicenceView:
         consignee=_parties(document, "consignee", "reseller", "end_user"),
         end_user=_parties(document, "end_user", "ultimate_end_user", "operator"),
         destination=row.case.destination,
-        conditions=tuple(condition_row_view(one) for one in conditions.values()),
+        conditions=tuple(
+            condition_row_view(one, changes.get(one.pk)) for one in conditions.values()
+        ),
         issued_on=row.valid_from,
         valid_until=row.valid_until,
         document=documents.get("pdf", ""),

@@ -42,6 +42,7 @@ from licet.web.casework.ports import legal_day, now, ports
 from licet.web.casework.reads import note_read
 from licet.web.casework.review_clock import SEATED, due_of_agencies, last_day_of
 from licet.web.casework.risk_records import in_band, risk_of
+from licet.web.casework.selectors.appeal_parts import appeal_view
 from licet.web.casework.selectors.applications import criteria_titles
 from licet.web.casework.selectors.consultations import consultation_views
 from licet.web.casework.selectors.deciding import notice_view
@@ -63,7 +64,6 @@ from licet.web.casework.selectors.marked import marked_views, unnamed
 from licet.web.casework.selectors.ownership import ownership
 from licet.web.casework.selectors.parts import (
     Names,
-    appeal_view,
     clock_view,
     condition_view,
     desk_of,
@@ -306,7 +306,7 @@ def _case_view(file: CaseFile, viewer: Actor) -> CaseView:
         consultations=consultation_views(file, known),
         drafts=draft_views(file, known, titles, viewer) if _sees_drafts(viewer) else (),
         decision=decision_view(file, known, titles),
-        appeals=tuple(appeal_view(one, known) for one in file.appeals),
+        appeals=tuple(appeal_view(one, known, named=True) for one in file.appeals),
         licence=licence_view(licence, viewer) if licence else None,
         timeline=event_views(
             CaseEvent.objects.filter(case=row)

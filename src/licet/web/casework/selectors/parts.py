@@ -1,6 +1,7 @@
 """From rows to the frozen records that faces see; no decision about who may see is made here."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,9 +23,9 @@ from licet.review import (
 from licet.web.casework.delivery import deemed_on
 from licet.web.casework.law_clock import law_clock
 from licet.web.casework.models import (
-    Appeal,
     Case,
     CaseEvent,
+    ConditionChange,
     ConditionRow,
     Document,
     InformationRequest,
@@ -37,7 +38,6 @@ from licet.web.casework.models import (
 from licet.web.casework.policy import Actor
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.views import (
-    AppealView,
     ClockView,
     ConditionView,
     DocumentView,
@@ -140,16 +140,21 @@ def condition_view(
     )
 
 
-def condition_row_view(row: ConditionRow) -> ConditionView:
-    """A signed condition, in the words that were signed."""
+def condition_row_view(
+    row: ConditionRow, change: ConditionChange | None = None
+) -> ConditionView:
+    """A signed condition: in the words that were signed, or in those that an appeal put in their place."""
+    varied = change is not None and change.standing == "varied"
     value = Condition(
         type=row.type,
-        terms=row.terms,
+        terms=change.terms if change is not None and varied else row.terms,
         checker=row.checker,
         owner=row.owner,
         reason=row.reason,
     )
-    return condition_view(value, str(row.pk), row.words)
+    words = change.words if change is not None and varied else row.words
+    shown = condition_view(value, str(row.pk), words)
+    return replace(shown, standing=change.standing) if change is not None else shown
 
 
 def ground_view(
@@ -181,24 +186,6 @@ def letter_view(row: Letter) -> LetterView:
         service_manner=service.manner if service else "",
         document=document.sha256 if document else "",
         deemed_on=None if service else deemed_on(row),
-    )
-
-
-def appeal_view(row: Appeal, known: Names) -> AppealView:
-    """An appeal."""
-    return AppealView(
-        id=str(row.pk),
-        state=row.state,
-        state_words=machines()["appeal"].states[row.state].words,
-        grounds=row.grounds,
-        lodged_by=known.get(str(row.lodged_by_id), ""),
-        lodged_at=row.lodged_at,
-        reviewer=known.get(str(row.reviewer_id), "") if row.reviewer_id else "",
-        assigned_at=row.assigned_at,
-        outcome=row.outcome,
-        reasons=row.reasons,
-        decided_at=row.decided_at,
-        version=row.version,
     )
 
 
@@ -277,6 +264,24 @@ _EVENT_WORDS = {
     "lodge_appeal": "Appeal lodged",
     "assign_appeal": "Appeal assigned to an uninvolved reviewer",
     "decide_appeal": "Appeal decided",
+    "withdraw_appeal": "Appeal withdrawn",
+    "contest_act": "Appeal lodged",
+    "decide_contest": "Appeal decided",
+    "withdraw_contest": "Appeal withdrawn",
+    "lay_appeal_document": "Document laid before the appeal body",
+    "answer_appeal": "The authority answered the appeal",
+    "ask_hearing": "Hearing asked for",
+    "set_hearing": "Hearing set",
+    "record_hearing": "Hearing held",
+    "ask_interim": "Interim measure asked for",
+    "decide_interim": "Interim measure decided",
+    "name_advocate": "Cleared advocate named",
+    "submit_as_advocate": "Words of the cleared advocate",
+    "read_closed_material": "Cleared advocate read the secret grounds",
+    "stay_order": "Order stayed while the appeal is pending",
+    "end_stay": "Stay of the order ended",
+    "undo_order": "Order undone on appeal",
+    "annul_opinion": "Opinion annulled on appeal",
     "send_message": "Message sent",
     "mark_document_invalid": "Document marked invalid",
     "record_service": "Letter served",
@@ -346,7 +351,7 @@ def event_views(rows: Iterable[CaseEvent], *, named: bool) -> tuple[EventView, .
                 words=act_words(line.kind) + outcome,
                 by=line.actor_name
                 if named or line.side == "exporter"
-                else _side(line.side),
+                else office_of(line.side),
                 entry=leaf.index if leaf else None,
                 commitment=bytes(entered.entry)[1:].hex() if entered else "",
             )
@@ -354,7 +359,7 @@ def event_views(rows: Iterable[CaseEvent], *, named: bool) -> tuple[EventView, .
     return tuple(found)
 
 
-def _side(side: str) -> str:
+def office_of(side: str) -> str:
     offices: dict[str, str] = {
         "authority": settings.LICET_AUTHORITY,
         "agency": _("Reviewing agency"),

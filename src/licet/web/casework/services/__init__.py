@@ -87,8 +87,11 @@ licences (the id is the licence number)
     ``suspend_licence(*, by, licence, reasons, version) -> LicenceView``
     ``answer_suspension(*, by, licence, answer, version) -> LicenceView``
     ``lift_suspension / revoke_licence(*, by, licence, reasons, version) -> LicenceView``
-appeals
-    ``lodge_appeal(*, by, case, grounds: str, version) -> ApplicationView``
-    ``assign_appeal(*, by, appeal: str, reviewer: str, version) -> AppealView``
-    ``decide_appeal(*, by, appeal: str, outcome: str, reasons: str, version) -> AppealView``
+appeals (``appeal`` is its id; each returns AppealView)
+    ``lodge_appeal(*, by, case, lodging: Lodging, version)``; ``lodge_opinion_appeal(*, by, opinion, lodging)``
+    ``lay_appeal_document / answer_appeal / ask_hearing / ask_interim / withdraw_appeal(*, by, appeal, ..., version)``
+appeal_hearing
+    ``assign_appeal / set_hearing / record_hearing / decide_interim / name_advocate / submit_as_advocate(...)``
+appeal_ruling
+    ``decide_appeal(*, by, appeal, ruling: Ruling, version)``
 """

@@ -1,216 +1,369 @@
-"""Appeals: lodged by the applicant, heard by somebody provably uninvolved."""
+"""What an appellant does: lodge an appeal, lay documents, ask for a hearing or a stay, withdraw."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import BinaryIO
+
+from django.conf import settings
 from django.db import transaction
 
-from licet.review import ClockEffect, machines, require_uninvolved
-from licet.web.casework.acting import Act, case_act, promise, record_on_case, refusals
+from licet.review.appeals import Admission, AppealKind, LateError, admit
+from licet.web.casework.acting import case_act, refusals
+from licet.web.casework.appeal_acting import (
+    AppealAct,
+    appeal_act,
+    enter_act,
+    foreseen,
+    profile_of,
+    tell,
+    tell_appellant,
+)
+from licet.web.casework.contested import (
+    MOVING,
+    Contested,
+    calendar_for,
+    contested_in,
+    contested_opinion,
+    rules_of,
+)
 from licet.web.casework.errors import (
     InvalidInputError,
     NotAllowedError,
     NotFoundError,
-    StaleVersionError,
     WrongStateError,
 )
-from licet.web.casework.interests import require_disinterested
-from licet.web.casework.later import letter_later
-from licet.web.casework.models import (
-    Appeal,
-    Case,
-    CaseEvent,
-    ClockRow,
-    Decision,
-    Letter,
-    Service,
-)
-from licet.web.casework.people import hierarchy_on, posts_on
+from licet.web.casework.files import clean_name, media_type_of, read_capped
+from licet.web.casework.member_rights import as_id, require_member, require_right
+from licet.web.casework.models import Appeal, AppealDocument, Case, Opinion, Person
+from licet.web.casework.people import posts_on
 from licet.web.casework.policy import Actor, require
-from licet.web.casework.ports import legal_day, now
-from licet.web.casework.selectors.applications import application
-from licet.web.casework.selectors.decisions import appeal_by
-from licet.web.casework.selectors.parts import appeal_view, as_id, names
+from licet.web.casework.ports import legal_day, now, ports
+from licet.web.casework.selectors.appeals import appeal as appeal_page
+from licet.web.casework.services.appeal_effects import end_stay
 from licet.web.casework.services.applications import required_text
-from licet.web.casework.services.desk import tell_applicant
-from licet.web.casework.standing import visible_cases
-from licet.web.casework.views import AppealView, ApplicationView
+from licet.web.casework.standing import (
+    case_for,
+    require_opinion_content,
+    visible_appeals,
+    visible_opinions,
+)
+from licet.web.casework.views import AppealView
 
-OUTCOMES = frozenset({"dismissed", "remitted", "annulled"})
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lodging:
+    """What an appellant brings.
+
+    Attributes:
+        grounds: Names of the law's closed list.
+        words: Why, in their own words.
+        act: What is appealed, as ``kind:object``; empty where there is only one.
+        excuse: For a late appeal, one of the law's excuses.
+        late_reasons: For a late appeal, what happened.
+    """
+
+    grounds: Sequence[str]
+    words: str
+    act: str = ""
+    excuse: str = ""
+    late_reasons: str = ""
 
 
 def lodge_appeal(
-    *, by: Actor, case: str, grounds: str, version: int | None
-) -> ApplicationView:
-    """Appeal against the newest decision.
-
-    Raises:
-        InvalidInputError: No grounds.
-        NotAllowedError: The time after service is over.
-    """
-    words = required_text("grounds", grounds, "Say why the decision is wrong.")
-    with case_act("lodge_appeal", by=by, case=case, version=version) as act:
-        decision = (
-            Decision.objects.filter(case=act.case).order_by("-draft__version").first()
-        )
-        if decision is None:
-            raise WrongStateError("There is no decision to appeal against.")
-        if Appeal.objects.filter(decision=decision).exists():
-            raise WrongStateError("This decision has already been appealed against.")
-        served = (
-            Service.objects.filter(letter__decision=decision).order_by("on").first()
-        )
-        last = appeal_by(served.on if served else None)
-        if last is not None and legal_day(act.at) > last:
-            raise NotAllowedError(
-                f"The appeal could be lodged until {last}. Ask the appeal body about late appeals."
-            )
-        row = Appeal.objects.create(
-            case=act.case,
-            decision=decision,
-            state=machines()["appeal"].next_state("", "lodge_appeal"),
-            version=1,
-            grounds=words,
-            lodged_by_id=by.id,
-            lodged_at=act.at,
-        )
-        act.tells(appeal=str(row.pk), decision=str(decision.pk), grounds=words)
-    return application(viewer=by, case=case)
-
-
-def involved_people(case: Case) -> frozenset[str]:
-    """Everybody who acted on the case for the authority or an agency, from the record of acts."""
-    rows = CaseEvent.objects.filter(case=case, side__in=("authority", "agency"))
-    return frozenset(rows.values_list("actor", flat=True).distinct()) | _deciders(case)
-
-
-def _deciders(case: Case) -> frozenset[str]:
-    signed = Decision.objects.filter(case=case).values_list(
-        "countersignature__by", "draft__by"
-    )
-    return frozenset(str(person) for pair in signed for person in pair)
-
-
-def _locked(by: Actor, appeal: str, version: int | None) -> Appeal:
-    found = Appeal.objects.filter(case__in=visible_cases(by), pk=as_id(appeal)).first()
-    if found is None:
-        raise NotFoundError("appeal")
-    Case.objects.select_for_update().get(pk=found.case_id)
-    row = Appeal.objects.select_for_update().get(pk=found.pk)
-    if version is not None and version != row.version:
-        raise StaleVersionError("The appeal", version, row.version)
-    return row
-
-
-def _view(row: Appeal) -> AppealView:
-    return appeal_view(row, names([row.lodged_by_id, row.reviewer_id]))
-
-
-def assign_appeal(
-    *, by: Actor, appeal: str, reviewer: str, version: int | None
+    *, by: Actor, case: str, lodging: Lodging, version: int | None
 ) -> AppealView:
-    """Give an appeal to a reviewer; the server refuses anybody who is not independent.
+    """Appeal against an act in a case: decision, condition, order over a licence, letter or delay.
+
+    Args:
+        by: Who appeals, for the addressee.
+        case: Number of the case.
+        lodging: Against what, on which grounds and why.
+        version: The version of the case that the person saw.
 
     Raises:
-        InvalidInputError: That person reviews no appeals today.
-        NotIndependentActError: Involved, or above or below somebody who was.
+        InvalidInputError: No grounds, no words, or no such act.
+        NotOpenError: The law opens no appeal against it.
+        NotAllowedError: Not the addressee.
+        LateError: The time is over and nothing excuses it.
+        WrongStateError: It has been appealed already.
     """
+    if any(one.act.kind in MOVING for one in _offered(by, case, lodging.act)):
+        with case_act("lodge_appeal", by=by, case=case, version=version) as act:
+            row = _lodge(by, act.at, contested_in(act.case), lodging)
+            row.appeal.case, row.case_act = act.case, act
+            enter_act(row)
+        return appeal_page(viewer=by, appeal=str(row.appeal.pk))
     touched: list[Case] = []
-    with refusals("assign_appeal", by, touched), transaction.atomic():
-        row = _locked(by, appeal, version)
-        touched.append(row.case)
-        require(by, "assign_appeal")
-        at = now()
-        target = machines()["appeal"].next_state(_open(row), "assign_appeal")
-        today = legal_day(at)
-        post = (
-            posts_on(today)
-            .filter(role="appeal_reviewer", person=as_id(reviewer))
+    with refusals("lodge_appeal", by, touched), transaction.atomic():
+        found = Case.objects.select_for_update(of=("self",)).get(
+            pk=case_for(by, case).pk
+        )
+        touched.append(found)
+        require(by, "lodge_appeal")
+        require_right(by, "lodge_appeal", found)
+        row = _lodge(by, now(), contested_in(found), lodging)
+        row.appeal.case = found
+        enter_act(row)
+    return appeal_page(viewer=by, appeal=str(row.appeal.pk))
+
+
+def _offered(by: Actor, case: str, act: str) -> tuple[Contested, ...]:
+    return _named(contested_in(case_for(by, case)), act)
+
+
+def lodge_opinion_appeal(*, by: Actor, opinion: str, lodging: Lodging) -> AppealView:
+    """Appeal against the answer of an opinion.
+
+    Raises:
+        NotFoundError: No such opinion for this person.
+        InvalidInputError: No grounds or no words.
+        WrongStateError: There is no answer to appeal, or it has been appealed.
+    """
+    with refusals("lodge_appeal", by, []), transaction.atomic():
+        pk = visible_opinions(by).filter(number=opinion).values_list("pk", flat=True)
+        found = (
+            Opinion.objects.select_for_update(of=("self",))
+            .select_related("organisation", "applicant")
+            .filter(pk=pk.first())
             .first()
         )
-        if post is None:
-            raise InvalidInputError(
-                {"reviewer": "Choose somebody who reviews appeals today."}
-            )
-        require_disinterested(row.case, str(post.person_id))
-        require_uninvolved(
-            str(post.person_id),
-            involved=involved_people(row.case),
-            hierarchy=hierarchy_on(today),
+        if found is None:
+            raise NotFoundError("opinion")
+        require_opinion_content(found)
+        require(by, "lodge_appeal")
+        require_member(by, "lodge_appeal", str(found.organisation_id))
+        row = _lodge(by, now(), contested_opinion(found), lodging)
+        row.appeal.opinion = found
+        enter_act(row)
+    return appeal_page(viewer=by, appeal=str(row.appeal.pk))
+
+
+def _named(offered: Sequence[Contested], act: str) -> tuple[Contested, ...]:
+    """What was named; what is not exhausted yet when nothing was."""
+    if act:
+        return tuple(one for one in offered if one.key == act)
+    return tuple(one for one in offered if not one.exhausted) or tuple(offered)
+
+
+def _chosen(offered: Sequence[Contested], act: str) -> Contested:
+    named = _named(offered, act)
+    if not named:
+        raise WrongStateError("There is nothing here that could be appealed against.")
+    if len(named) > 1 and not act:
+        raise InvalidInputError({"act": "Choose what you appeal against."})
+    if named[0].exhausted:
+        raise WrongStateError("This act has already been appealed against.")
+    return named[0]
+
+
+def _lodge(
+    by: Actor, at: datetime, offered: Sequence[Contested], lodging: Lodging
+) -> AppealAct:
+    """The row of an appeal that is taken; the caller holds the lock and enters the act."""
+    words = required_text("grounds", lodging.words, "Say why the act is wrong.")
+    one = _chosen(offered, lodging.act)
+    rules = rules_of(one.profile)
+    stated = list(dict.fromkeys(lodging.grounds))
+    if not stated or any(name not in rules.grounds for name in stated):
+        raise InvalidInputError({"on_grounds": "Choose at least one of the grounds."})
+    today = legal_day(at)
+    calendar = calendar_for(one.profile)
+    taken = _admitted(one, lodging, today)
+    row = _row(one, taken, by, at, words=words, stated=stated)
+    if taken.late:
+        row.excuse, row.late_reasons = lodging.excuse, lodging.late_reasons.strip()
+    row.decide_by = rules.decide.end(today, calendar) if rules.decide else None
+    foreseen("", "lodge_appeal")
+    row.save(force_insert=True)
+    act = AppealAct(name="lodge_appeal", by=by, at=at, appeal=row, words=words)
+    act.tells(
+        contested=row.contested, grounds=words, on=stated, standing=row.standing,
+        served_on=row.served_on, last_day=row.last_day, late=row.late,
+        late_reasons=row.late_reasons, decide_by=row.decide_by,
+        law=str(one.rule.citation),
+    )  # fmt: skip
+    if one.decision is not None:
+        act.tells(decision=str(one.decision.pk))
+    _tell_chairs(act)
+    return act
+
+
+def _admitted(one: Contested, lodging: Lodging, today: date) -> Admission:
+    try:
+        return admit(
+            rules_of(one.profile),
+            one.act,
+            roles=frozenset({"addressee"}),  # standing in the case or opinion was asked
+            on=today,
+            calendar=calendar_for(one.profile),
+            excuse=lodging.excuse,
+            late_reasons=lodging.late_reasons,
         )
-        row.state, row.reviewer, row.assigned_at = target, post.person, at
-        row.version += 1
-        row.save()
-        act = Act(name="assign_appeal", by=by, at=at, case=row.case)
-        act.tells(appeal=str(row.pk), reviewer=reviewer)
-        record_on_case(act, kind="assign_appeal")
-        promise(
-            "notice",
-            f"appeal:{row.pk}:{row.version}",
-            at,
-            {
-                "to": post.person.email,
-                "subject": "An appeal was assigned to you",
-                "case": row.case.number,
-            },
-        )
-    return _view(row)
+    except LateError as error:
+        raise InvalidInputError({"excuse": str(error)}) from error
 
 
-def _open(row: Appeal) -> str:
-    if row.state not in {"lodged", "assigned"}:
-        raise WrongStateError("This appeal has been decided.")
-    return row.state
+def _row(
+    one: Contested,
+    taken: Admission,
+    by: Actor,
+    at: datetime,
+    *,
+    words: str,
+    stated: list[str],
+) -> Appeal:
+    about = one.case or one.opinion
+    assert about is not None  # noqa: S101  # what is contested has a case or an opinion
+    return Appeal(
+        kind=one.act.kind.value,
+        object=one.act.object,
+        subject=about.pk,
+        case=one.case,
+        opinion=one.opinion,
+        decision=one.decision,
+        licence=one.licence,
+        contested=one.title,
+        state="lodged",
+        version=1,
+        grounds=words,
+        stated=stated,
+        standing=taken.standing,
+        acted_on=one.act.acted_on,
+        served_on=one.act.served_on,
+        last_day=taken.last,
+        late=taken.late,
+        lodged_by_id=by.id,
+        lodged_at=at,
+    )
 
 
-def decide_appeal(
-    *, by: Actor, appeal: str, outcome: str, reasons: str, version: int | None
+def _tell_chairs(act: AppealAct) -> None:
+    chairs = posts_on(legal_day(act.at)).filter(role="appeal_manager")
+    for email in sorted(set(chairs.values_list("person__email", flat=True))):
+        tell(act, email, "An appeal was lodged", email)
+
+
+def lay_appeal_document(
+    *, by: Actor, appeal: str, name: str, content: BinaryIO, version: int | None = None
 ) -> AppealView:
-    """Decide an appeal: dismissed, sent back, or the decision annulled.
+    """Lay a document before the reviewer; both sides see it.
 
     Raises:
-        InvalidInputError: No such outcome, or no reasons.
-        NotAllowedError: Assigned to somebody else.
-        NotIndependentActError: The reviewer is no longer independent.
+        FileTooLargeError: Over the limit; reading stopped there.
+        FileRefusedError: Not an accepted type, or dangerous.
+        NotFoundError: No such appeal for this person.
     """
-    if outcome not in OUTCOMES:
-        raise InvalidInputError({"outcome": "Choose dismissed, remitted or annulled."})
-    words = required_text(
-        "reasons", reasons, "Give the reasons. The applicant will read them."
-    )
-    row = (
-        Appeal.objects.filter(case__in=visible_cases(by), pk=as_id(appeal))
-        .select_related("case")
+    require(by, "lay_appeal_document")
+    subject = (
+        visible_appeals(by)
+        .filter(pk=as_id(appeal))
+        .values_list("subject", flat=True)
         .first()
     )
-    if row is None:
+    if subject is None:
         raise NotFoundError("appeal")
-    with case_act("decide_appeal", by=by, case=row.case.number, version=None) as act:
-        row = _locked(by, appeal, version)
-        if str(row.reviewer_id) != by.id:
-            raise NotAllowedError("This appeal is with another reviewer.")
-        today = legal_day(act.at)
-        require_uninvolved(
-            by.id, involved=involved_people(act.case), hierarchy=hierarchy_on(today)
+    data = read_capped(content, settings.LICET_UPLOAD_LIMIT)
+    media_type = media_type_of(name, data)
+    sha256 = ports().evidence.keep(data, key=str(subject))
+    with appeal_act(
+        "lay_appeal_document", by=by, appeal=appeal, version=version
+    ) as act:
+        row = AppealDocument.objects.create(
+            appeal=act.appeal,
+            name=clean_name(name)[:200],
+            media_type=media_type,
+            size=len(data),
+            sha256=sha256,
+            side="appellant" if "exporter" in by.roles else "authority",
+            by_id=by.id,
+            at=act.at,
         )
-        row.state = machines()["appeal"].next_state(
-            row.state, "decide_appeal", outcome=outcome
-        )
-        row.outcome, row.reasons, row.decided_at = outcome, words, act.at
-        row.version += 1
-        row.save()
-        act.outcome = outcome
-        letter = Letter.objects.create(
-            case=act.case, decision=row.decision, kind="appeal",
-            subject=f"{act.case.number}: appeal {outcome}", body=words, made_at=act.at,
-        )  # fmt: skip
-        letter_later(letter)
-        if outcome != "dismissed":
-            # The case is decided again, so its clock starts again.
-            act.case.decided_at, act.case.outcome = None, ""
-            ClockRow.objects.create(
-                case=act.case,
-                on=today,
-                effect=ClockEffect.START.value,
-                reason="decide_appeal",
+        act.words = row.name
+        act.tells(document=str(row.pk), name=row.name, sha256=sha256, size=row.size)
+    return appeal_page(viewer=by, appeal=appeal)
+
+
+def answer_appeal(
+    *, by: Actor, appeal: str, text: str, version: int | None
+) -> AppealView:
+    """The authority's answer to the appeal; the appellant and the reviewer read it.
+
+    Raises:
+        InvalidInputError: No answer.
+    """
+    words = required_text("text", text, "Write the answer of the authority.")
+    with appeal_act("answer_appeal", by=by, appeal=appeal, version=version) as act:
+        act.words = words
+        act.tells(text=words)
+        tell_appellant(act, "The authority answered your appeal")
+    return appeal_page(viewer=by, appeal=appeal)
+
+
+def ask_hearing(
+    *, by: Actor, appeal: str, reasons: str, version: int | None
+) -> AppealView:
+    """Ask to be heard in person.
+
+    Raises:
+        InvalidInputError: No reasons.
+        WrongStateError: It was asked already.
+    """
+    words = required_text("reasons", reasons, "Say what you want to be heard on.")
+    with appeal_act("ask_hearing", by=by, appeal=appeal, version=version) as act:
+        if act.appeal.steps.filter(kind="ask_hearing").exists():
+            raise WrongStateError("You have asked for a hearing already.")
+        act.words = words
+        act.tells(reasons=words)
+        _tell_reviewer(act, "A hearing is asked for")
+    return appeal_page(viewer=by, appeal=appeal)
+
+
+def ask_interim(
+    *, by: Actor, appeal: str, reasons: str, version: int | None
+) -> AppealView:
+    """Ask that the act has no effect while the appeal is pending.
+
+    Raises:
+        InvalidInputError: No reasons.
+        NotAllowedError: The law knows no such measure here.
+        WrongStateError: It was asked already.
+    """
+    words = required_text("reasons", reasons, "Say what harm waiting would do.")
+    with appeal_act("ask_interim", by=by, appeal=appeal, version=version) as act:
+        row = act.appeal
+        rule = rules_of(profile_of(row)).kinds[AppealKind(row.kind)]
+        if not rule.interim:
+            raise NotAllowedError(
+                f"The law knows no interim measure against this act ({rule.citation})."
             )
-        tell_applicant(act, f"appeal-decided:{row.pk}", "A decision on your appeal")
-        act.tells(appeal=str(row.pk), reasons=words, letter=str(letter.pk))
-    return _view(row)
+        if row.interim:
+            raise WrongStateError("An interim measure was asked for already.")
+        row.interim = "asked"
+        act.words = words
+        act.tells(reasons=words)
+        _tell_reviewer(act, "An interim measure is asked for")
+    return appeal_page(viewer=by, appeal=appeal)
+
+
+def _tell_reviewer(act: AppealAct, subject: str) -> None:
+    reviewer: Person | None = act.appeal.reviewer
+    if reviewer is not None:
+        tell(act, reviewer.email, subject, "reviewer")
+
+
+def withdraw_appeal(
+    *, by: Actor, appeal: str, reasons: str, version: int | None
+) -> AppealView:
+    """Withdraw an appeal; the act stands, and it cannot be lodged again.
+
+    Raises:
+        InvalidInputError: No reasons.
+    """
+    words = required_text("reasons", reasons, "Say why you withdraw it.")
+    with appeal_act("withdraw_appeal", by=by, appeal=appeal, version=version) as act:
+        act.appeal.outcome, act.appeal.decided_at = "withdrawn", act.at
+        act.words = words
+        act.tells(reasons=words)
+        end_stay(act)
+    return appeal_page(viewer=by, appeal=appeal)

@@ -1,11 +1,11 @@
 """The words of the letter that tells a decision: outcome, grounds with their law, conditions, remedy."""
 
-from django.conf import settings
-
 from licet.decision import Draft
+from licet.review.appeals import AppealKind
 from licet.web.casework.acting import Act
 from licet.web.casework.casefile import CaseFile
 from licet.web.casework.conditions import condition_in_letter
+from licet.web.casework.contested import rules_of
 from licet.web.casework.models import Decision, Letter
 from licet.web.casework.ports import ports
 from licet.web.casework.selectors.decisions import outcome_words
@@ -48,13 +48,25 @@ def _body(file: CaseFile, draft: Draft) -> str:
     lines += [
         f"A further reason stays secret. Its gist: {one.gist}" for one in draft.secret
     ]
-    lines += [_remedy()]
+    lines += [_remedy(file.case.profile, decision_outcome=draft.outcome.value)]
     return "\n".join(lines)
 
 
-def _remedy() -> str:
+def _remedy(profile: str, *, decision_outcome: str) -> str:
+    """How to appeal by the law of the case: in which time, and who hears it."""
+    rules = rules_of(profile)
+    kind = {
+        "refuse": AppealKind.REFUSAL,
+        "no_licence_required": AppealKind.CLASSIFICATION,
+    }.get(decision_outcome, AppealKind.CONDITION)
+    rule = rules.kinds[kind]
+    if rule.closed or rule.term is None:
+        return f"No appeal lies against it: {rule.closed} ({rule.citation})"
+    start = "on which this letter was served on you"
+    if rule.runs_from == "act":
+        start = "of the decision"
     return (
-        f"You can appeal within {settings.LICET_APPEAL_DAYS} days of the day on which this "
-        "letter was served on you. The appeal is heard by somebody who had no part in this "
+        f"You can appeal within {rule.term.days} {rule.term.counting.value} days of the day "
+        f"{start} ({rule.citation}). The appeal is heard by somebody who had no part in this "
         "decision and does not report to anybody who had."
     )

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from licet.web.casework.acting import (
     Act,
@@ -16,6 +16,7 @@ from licet.web.casework.acting import (
     promise,
     record_on_case,
 )
+from licet.web.casework.condition_standing import binding
 from licet.web.casework.errors import InvalidInputError, NotAllowedError, NotFoundError
 from licet.web.casework.later import letter_later, licence_documents_later
 from licet.web.casework.models import (
@@ -121,10 +122,11 @@ def _create(case: Case, decision: Decision) -> Licence:
 
 
 def _limit(licence: Licence) -> Decimal | None:
-    row = ConditionRow.objects.filter(
+    rows = ConditionRow.objects.filter(
         decision=licence.decision_id, type="quantity_limit"
-    ).first()
-    return Decimal(row.terms["quantity"]) if row else None
+    ).order_by("position")
+    limits = binding(rows)
+    return Decimal(limits[0].terms["quantity"]) if limits else None
 
 
 def _require_delivery(delivery: Delivery, licence: Licence, today: date) -> None:
@@ -413,18 +415,21 @@ def exhaust_licences() -> int:
     Returns:
         How many were used up.
     """
-    limits = (
+    rows = (
         ConditionRow.objects.filter(
             type="quantity_limit", decision__licence__state="issued"
         )
-        .annotate(used=Sum("decision__licence__deliveries__quantity"))
+        .annotate(
+            used=Sum("decision__licence__deliveries__quantity"),
+            number=F("decision__licence__number"),
+        )
+        .filter(used__isnull=False)
         .order_by("decision__licence__number")
-        .values_list("decision__licence__number", "terms", "used")
     )
     done = [
-        number
-        for number, terms, used in limits
-        if used is not None and used >= Decimal(terms["quantity"])
+        one.row.number  # type: ignore[attr-defined]  # annotated
+        for one in binding(rows)
+        if one.row.used >= Decimal(one.terms["quantity"])  # type: ignore[attr-defined]  # annotated
     ]
     for number in done:
         with licence_act("exhaust_licence", by=SYSTEM, licence=number, version=None):

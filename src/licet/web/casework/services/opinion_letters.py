@@ -1,12 +1,12 @@
 """The letter of an issued opinion, made after commit: computed outside, kept as evidence, named in a row."""
 
-from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
 from licet.kernel import territory_name
+from licet.web.casework.contested import contested_opinion
 from licet.web.casework.models import Opinion, OpinionLetter, Post
 from licet.web.casework.ports import legal_day, now, ports
 from licet.web.casework.record.events import record_event
@@ -52,15 +52,18 @@ def letter_content(row: Opinion) -> dict[str, Any]:
         ],
         "outcome": row.answer,
         "answer_by": None,
-        "appeal_by": _appeal_by(row.issued_at).isoformat(),
+        "appeal_by": _appeal_by(row),
         "appeal_to": "the appeal body, in writing, naming this number",
         "signatory": str(row.signer),
         "post": post.team.name if post else settings.LICET_AUTHORITY,
     }
 
 
-def _appeal_by(at: datetime) -> date:
-    return legal_day(at) + timedelta(days=settings.LICET_APPEAL_DAYS)
+def _appeal_by(row: Opinion) -> str | None:
+    """The last day to appeal; ``None`` where the law opens no appeal."""
+    found = contested_opinion(row)
+    last = found[0].last if found else None
+    return last.isoformat() if last else None
 
 
 def make_opinion_letter(opinion_id: str) -> bool:

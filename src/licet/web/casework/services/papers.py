@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from licet.kernel import territory_name
 from licet.licence import document_digest
 from licet.web.casework.casefile import load_findings
+from licet.web.casework.condition_standing import binding
 from licet.web.casework.models import (
     Case,
     ConditionRow,
@@ -23,6 +24,7 @@ from licet.web.casework.models import (
 )
 from licet.web.casework.ports import Json, legal_day, now, ports
 from licet.web.casework.record.events import record_event
+from licet.web.casework.selectors.decisions import appeal_by
 from licet.web.casework.selectors.filings import in_care_of
 
 _KINDS = {
@@ -91,10 +93,12 @@ def licence_claims(licence: Licence) -> dict[str, Any]:
         or case.destination,
         "items": items,
         "conditions": [
-            {"id": f"C{row.position}", "type": row.type, "words": row.words}
-            for row in ConditionRow.objects.filter(
-                decision=licence.decision_id
-            ).order_by("position")
+            {"id": f"C{one.row.position}", "type": one.row.type, "words": one.words}
+            for one in binding(
+                ConditionRow.objects.filter(decision=licence.decision_id).order_by(
+                    "position"
+                )
+            )
         ],
         "end_use": _known(case.transaction["facts"], "end_use"),
         "first_day": licence.valid_from.isoformat(),
@@ -182,6 +186,16 @@ def _answer_by(letter: Letter, kind: str, dated: date) -> str | None:
     return None
 
 
+def _appeal_by(letter: Letter, kind: str, dated: date) -> str | None:
+    """The last day to appeal, counted from the letter: the earliest that it can be."""
+    if kind != "refusal" or letter.decision is None:
+        return None
+    day = appeal_by(
+        letter.case.profile, letter.decision.outcome, letter.decision.decided_on, dated
+    )
+    return day.isoformat() if day else None
+
+
 def letter_content(letter: Letter, kind: str) -> dict[str, Any]:
     """What a letter says, in the form that the letters part sets."""
     case = letter.case
@@ -234,9 +248,7 @@ def letter_content(letter: Letter, kind: str) -> dict[str, Any]:
         "reasons": reasons,
         "outcome": letter.subject if kind == "appeal_outcome" else None,
         "answer_by": _answer_by(letter, kind, dated),
-        "appeal_by": (dated + timedelta(days=settings.LICET_APPEAL_DAYS)).isoformat()
-        if kind == "refusal"
-        else None,
+        "appeal_by": _appeal_by(letter, kind, dated),
         "appeal_to": _("the appeal body, through your case page")
         if kind == "refusal"
         else None,

@@ -4,6 +4,22 @@ Every moment is aware; every ``Mapping`` is plain JSON as stored. What a viewer 
 is absent (``None`` or empty), and ``withheld`` says what and why.
 """
 
+from licet.web.casework.views.appeal_record import AppealRecordView
+from licet.web.casework.views.appeals import (
+    AppealDocumentView,
+    AppealFigureView,
+    AppealGroundView,
+    AppealLineView,
+    AppealStepView,
+    AppealsView,
+    AppealView,
+    ChoiceView,
+    ClosedMaterialView,
+    ContestableActsView,
+    ContestableView,
+    InvolvedView,
+    ProofView,
+)
 from licet.web.casework.views.bulk import (
     BulkAsideView,
     BulkEventView,
@@ -30,7 +46,6 @@ from licet.web.casework.views.deciding import (
 )
 from licet.web.casework.views.decisions import (
     AdviceView,
-    AppealView,
     ConditionTypeView,
     ConditionView,
     DecisionView,
@@ -214,7 +229,14 @@ __all__ = [
     "AdviceView",
     "AgreedConditionView",
     "AmountView",
+    "AppealDocumentView",
+    "AppealFigureView",
+    "AppealGroundView",
+    "AppealLineView",
+    "AppealRecordView",
+    "AppealStepView",
     "AppealView",
+    "AppealsView",
     "ApplicationView",
     "ArrowView",
     "AssignedView",
@@ -229,8 +251,10 @@ __all__ = [
     "CaseVerificationView",
     "CaseView",
     "CheckResultView",
+    "ChoiceView",
     "ClassifiedItemView",
     "ClockView",
+    "ClosedMaterialView",
     "CommentReceiptView",
     "ConditionFiguresView",
     "ConditionRequestView",
@@ -240,6 +264,8 @@ __all__ = [
     "ConductView",
     "ConsultationAnswerView",
     "ConsultationView",
+    "ContestableActsView",
+    "ContestableView",
     "CopyView",
     "CriterionView",
     "DecisionView",
@@ -281,6 +307,7 @@ __all__ = [
     "InterestView",
     "InvitationView",
     "InvitedView",
+    "InvolvedView",
     "Json",
     "LadderStepView",
     "LawDraftSummary",
@@ -342,6 +369,7 @@ __all__ = [
     "PointView",
     "PossibleAct",
     "PrecedentView",
+    "ProofView",
     "PublicPart",
     "PublicVersion",
     "PublishedView",

@@ -1,4 +1,4 @@
-"""Advice, drafts, decisions, letters and appeals as faces see them."""
+"""Advice, drafts, decisions and letters as faces see them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,6 +25,9 @@ class ConditionView:
     evidence: str
     breach: str
     reason: str = ""
+    standing: str = (
+        ""  # what an appeal made of it: varied, annulled, stayed or restored
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,24 +155,6 @@ class LetterView:
     deemed_on: date | None = (
         None  # when the law takes it for served, while nobody confirmed
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppealView:
-    """An appeal against a decision or a suspension."""
-
-    id: str
-    state: str
-    state_words: str
-    grounds: str
-    lodged_by: str
-    lodged_at: datetime
-    reviewer: str
-    assigned_at: datetime | None
-    outcome: str
-    reasons: str
-    decided_at: datetime | None
-    version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from licet.web.casework.views.appeals import AppealView
 from licet.web.casework.views.consultations import ConsultationView
 from licet.web.casework.views.deciding import NoticeView
 from licet.web.casework.views.decisions import (
-    AppealView,
     DecisionView,
     DraftView,
     LetterView,

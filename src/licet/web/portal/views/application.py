@@ -14,11 +14,12 @@ from licet.web.casework.access import access
 from licet.web.casework.form_acts import actor_of, attempt, sent
 from licet.web.casework.selectors import applications as reads
 from licet.web.casework.selectors import documents as files
-from licet.web.casework.services import appeals, delivery
+from licet.web.casework.selectors.appeals import contestable
 from licet.web.casework.services import applications as acts
+from licet.web.casework.services import delivery
 from licet.web.casework.views import ApplicationView, DocumentContent
 from licet.web.portal.fields import FactsForm, asked_field
-from licet.web.portal.forms import AppealForm, MessageForm, ReasonsForm, SubmitForm
+from licet.web.portal.forms import MessageForm, ReasonsForm, SubmitForm
 from licet.web.portal.summary import answers
 from licet.web.portal.tones import OUTCOMES, OWN_WORDS, TASKS, TONES
 
@@ -68,7 +69,12 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         )
         context = {**shared(found), "ready": ready, "optional": optional}
         return render(request, "portal/tasks.html", context)
-    context = {**shared(found), "answers": answers(found), "message": MessageForm()}
+    context = {
+        **shared(found),
+        "answers": answers(found),
+        "message": MessageForm(),
+        "contestable": contestable(viewer=actor_of(request), case=number),
+    }
     return render(request, "portal/status.html", context)
 
 
@@ -238,43 +244,6 @@ def message(request: HttpRequest, number: str) -> HttpResponse:
         "title": _("Write to the authority"),
         "happens": [],
         "send": _("Send"),
-        "warning": False,
-    }
-    return render(request, "portal/act.html", context)
-
-
-@access("lodge_appeal")
-@require_http_methods(["GET", "HEAD", "POST"])
-def appeal(request: HttpRequest, number: str) -> HttpResponse:
-    found = seen(request, number)
-    form = AppealForm(sent(request), initial={"version": found.version})
-    by = actor_of(request)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt(
-            form,
-            lambda: appeals.lodge_appeal(
-                by=by,
-                case=number,
-                grounds=form.cleaned_data["grounds"],
-                version=form.seen,
-            ),
-        )
-    ):
-        messages.success(request, _("Your appeal is lodged."))
-        return redirect("portal:application", number=number)
-    context = {
-        **shared(found),
-        "form": form,
-        "title": _("Appeal against the decision"),
-        "happens": [
-            _(
-                "Somebody who had no part in the decision, and does not report to anybody who had, will hear it."
-            ),
-            _("The decision stands until the appeal is decided."),
-        ],
-        "send": _("Lodge the appeal"),
         "warning": False,
     }
     return render(request, "portal/act.html", context)

@@ -10,6 +10,7 @@ from licet.web.casework.access import access
 from licet.web.casework.form_acts import actor_of, attempt, sent
 from licet.web.casework.selectors import documents as files
 from licet.web.casework.selectors import licences as reads
+from licet.web.casework.selectors.appeals import contestable
 from licet.web.casework.selectors.conditions import licence_with_duties
 from licet.web.casework.services import licences as acts
 from licet.web.portal.forms import (
@@ -18,7 +19,7 @@ from licet.web.portal.forms import (
     SurrenderForm,
     SuspensionAnswerForm,
 )
-from licet.web.portal.tones import TONES
+from licet.web.portal.tones import STANDINGS, TONES
 from licet.web.portal.views.application import download
 
 
@@ -31,6 +32,8 @@ def licence(request: HttpRequest, number: str) -> HttpResponse:
         "can": {one.act for one in found.acts},
         "tones": TONES,
         "ways": dict(WAYS),
+        "standings": STANDINGS,
+        "contestable": contestable(viewer=actor_of(request), case=found.case),
     }
     return render(request, "portal/licence.html", context)
 

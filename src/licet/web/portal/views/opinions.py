@@ -17,6 +17,7 @@ from licet.web.casework.asking import claimed_entries, stated
 from licet.web.casework.form_acts import VersionedForm, actor_of, attempt, offer, sent
 from licet.web.casework.selectors import applications as own
 from licet.web.casework.selectors import opinions as reads
+from licet.web.casework.selectors.appeals import contestable_opinion
 from licet.web.casework.services import opinions as acts
 from licet.web.portal.fields import asked_field
 from licet.web.portal.forms import OpinionForm
@@ -100,6 +101,7 @@ def opinion(request: HttpRequest, number: str) -> HttpResponse:
         "can": {one.act for one in found.acts},
         "tones": TONES,
         "outcomes": OUTCOMES,
+        "contestable": contestable_opinion(viewer=actor_of(request), opinion=number),
     }
     return render(request, "portal/opinion.html", context)
 

@@ -133,6 +133,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         **beside(found),
         "steps": _steps(found),
+        "may_appeals": viewer.may("see_appeals"),
         "may_serve": viewer.may("record_service"),
         "may_licence": viewer.may("see_licence"),
         "alerts": open_alerts(viewer=viewer, case=number),

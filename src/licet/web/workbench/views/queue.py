@@ -94,6 +94,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "list_alarms": [
             one for one in alarms(viewer=viewer) if one.kind in {"refused", "question"}
         ],
+        "may_appeals": viewer.may("see_appeals"),
         "may_lists": viewer.may("see_lists"),
         "may_screen": viewer.may("screen_at_desk"),
         "today": legal_day(now()),

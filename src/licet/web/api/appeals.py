@@ -1,0 +1,279 @@
+"""Appeals over the API: what can be appealed, lodging, the way to the decision, the decision."""
+
+from datetime import date
+
+from django.http import HttpRequest
+from ninja import Field, File, Query, Router, UploadedFile
+
+from licet.review.appeals import GroundFinding
+from licet.web.api.applications import actor
+from licet.web.api.documents import Body, Problem, ReasonsBody, VersionBody
+from licet.web.api.tokens import Token
+from licet.web.casework import views
+from licet.web.casework.selectors import appeals as reads
+from licet.web.casework.services import appeal_hearing, appeal_ruling, appeals
+
+router = Router(tags=["appeals"], auth=Token("work"))
+READ = Token("work", "apply", "read")
+EXPORTER = Token("apply")
+BOTH = Token("work", "apply")
+Refused = {403: Problem, 404: Problem, 409: Problem, 422: Problem}
+Answer = {200: views.AppealView, **Refused}
+
+
+class LodgingBody(VersionBody):
+    """An appeal: on which grounds of the law's list, and why."""
+
+    grounds: list[str] = Field(examples=[["facts", "reasons"]])
+    words: str
+    act: str = Field(default="", description="One of GET .../contestable, its key")
+    excuse: str = ""
+    late_reasons: str = ""
+
+
+class OpinionLodgingBody(Body):
+    """An appeal against an opinion."""
+
+    grounds: list[str]
+    words: str
+    excuse: str = ""
+    late_reasons: str = ""
+
+
+class ReviewerBody(VersionBody):
+    """Who shall hear an appeal."""
+
+    reviewer: str
+
+
+class AnswerBody(VersionBody):
+    """What a side says in an appeal."""
+
+    text: str
+
+
+class HearingBody(VersionBody):
+    """The day and place of a hearing."""
+
+    on: date
+    place: str
+
+
+class HearingRecordBody(VersionBody):
+    """What was said at a hearing."""
+
+    on: date
+    record: str
+
+
+class InterimBody(ReasonsBody):
+    """The decision on an interim measure: granted or rejected."""
+
+    measure: str = Field(examples=["granted"])
+
+
+class AdvocateBody(ReasonsBody):
+    """Who shall be the cleared advocate, by e-mail address."""
+
+    advocate: str
+
+
+class FindingBody(Body):
+    """What is found on one ground."""
+
+    ground: str
+    finding: str = Field(examples=["upheld"])
+    reasons: str
+
+
+class RulingBody(ReasonsBody):
+    """How an appeal ends."""
+
+    outcome: str = Field(examples=["dismissed"])
+    findings: list[FindingBody] = Field(default_factory=list)
+    remedy: str = ""
+    words: str = Field(default="", description="A varied condition, as it binds")
+    terms: dict[str, str] = Field(default_factory=dict)
+
+
+@router.get(
+    "/appeals",
+    response={200: views.AppealsView, **Refused},
+    auth=READ,
+    summary="Appeals within my standing, by page",
+)
+def listed(
+    request: HttpRequest,
+    text: str = "",
+    state: str = "",
+    page: int = Query(default=1, ge=1, le=10_000_000),
+) -> views.AppealsView:
+    return reads.appeals(viewer=actor(request), text=text, state=state, page=page)
+
+
+@router.get("/appeals/{appeal}", response=Answer, auth=READ, summary="One appeal")
+def one(request: HttpRequest, appeal: str) -> views.AppealView:
+    return reads.appeal(viewer=actor(request), appeal=appeal)
+
+
+@router.get(
+    "/appeals/{appeal}/record",
+    response={200: views.AppealRecordView, **Refused},
+    auth=READ,
+    summary="The record as it stood on the day of the act, and what came after",
+)
+def record(request: HttpRequest, appeal: str) -> views.AppealRecordView:
+    return reads.record_of(viewer=actor(request), appeal=appeal)
+
+
+@router.get(
+    "/applications/{number}/contestable",
+    response={200: views.ContestableActsView, **Refused},
+    auth=Token("apply", "read"),
+    summary="What can be appealed in a case, until when, on which grounds",
+)
+def contestable(request: HttpRequest, number: str) -> views.ContestableActsView:
+    return reads.contestable(viewer=actor(request), case=number)
+
+
+@router.post(
+    "/applications/{number}/appeal",
+    response=Answer,
+    auth=EXPORTER,
+    summary="Appeal against an act in a case",
+)
+def lodge(request: HttpRequest, number: str, body: LodgingBody) -> views.AppealView:
+    said = body.dict()
+    version = said.pop("version")
+    lodging = appeals.Lodging(**said)
+    return appeals.lodge_appeal(
+        by=actor(request), case=number, lodging=lodging, version=version
+    )
+
+
+@router.post(
+    "/opinions/{number}/appeal",
+    response=Answer,
+    auth=EXPORTER,
+    summary="Appeal against the answer of an opinion",
+)
+def lodge_opinion(
+    request: HttpRequest, number: str, body: OpinionLodgingBody
+) -> views.AppealView:
+    lodging = appeals.Lodging(**body.dict())
+    return appeals.lodge_opinion_appeal(
+        by=actor(request), opinion=number, lodging=lodging
+    )
+
+
+@router.post(
+    "/appeals/{appeal}/documents",
+    response=Answer,
+    auth=BOTH,
+    summary="Lay a document before the reviewer",
+)
+def document(
+    request: HttpRequest, appeal: str, file: File[UploadedFile]
+) -> views.AppealView:
+    return appeals.lay_appeal_document(
+        by=actor(request), appeal=appeal, name=file.name or "", content=file.file
+    )
+
+
+@router.post(
+    "/appeals/{appeal}/answer",
+    response=Answer,
+    summary="The authority's answer to an appeal",
+)
+def answer(request: HttpRequest, appeal: str, body: AnswerBody) -> views.AppealView:
+    return appeals.answer_appeal(by=actor(request), appeal=appeal, **body.dict())
+
+
+@router.post(
+    "/appeals/{appeal}/hearing-request",
+    response=Answer,
+    auth=EXPORTER,
+    summary="Ask to be heard",
+)
+def ask_hearing(
+    request: HttpRequest, appeal: str, body: ReasonsBody
+) -> views.AppealView:
+    return appeals.ask_hearing(by=actor(request), appeal=appeal, **body.dict())
+
+
+@router.post(
+    "/appeals/{appeal}/interim-request",
+    response=Answer,
+    auth=EXPORTER,
+    summary="Ask that the act has no effect meanwhile",
+)
+def ask_interim(
+    request: HttpRequest, appeal: str, body: ReasonsBody
+) -> views.AppealView:
+    return appeals.ask_interim(by=actor(request), appeal=appeal, **body.dict())
+
+
+@router.post(
+    "/appeals/{appeal}/withdraw",
+    response=Answer,
+    auth=EXPORTER,
+    summary="Withdraw an appeal",
+)
+def withdraw(request: HttpRequest, appeal: str, body: ReasonsBody) -> views.AppealView:
+    return appeals.withdraw_appeal(by=actor(request), appeal=appeal, **body.dict())
+
+
+@router.post(
+    "/appeals/{appeal}/assign",
+    response=Answer,
+    summary="Assign an independent reviewer",
+)
+def assign(request: HttpRequest, appeal: str, body: ReviewerBody) -> views.AppealView:
+    return appeal_hearing.assign_appeal(by=actor(request), appeal=appeal, **body.dict())
+
+
+@router.post(
+    "/appeals/{appeal}/advocate", response=Answer, summary="Name a cleared advocate"
+)
+def advocate(request: HttpRequest, appeal: str, body: AdvocateBody) -> views.AppealView:
+    return appeal_hearing.name_advocate(by=actor(request), appeal=appeal, **body.dict())
+
+
+@router.post("/appeals/{appeal}/hearing", response=Answer, summary="Set a hearing")
+def set_hearing(
+    request: HttpRequest, appeal: str, body: HearingBody
+) -> views.AppealView:
+    return appeal_hearing.set_hearing(by=actor(request), appeal=appeal, **body.dict())
+
+
+@router.post(
+    "/appeals/{appeal}/hearing-record",
+    response=Answer,
+    summary="Enter what was said at the hearing",
+)
+def record_hearing(
+    request: HttpRequest, appeal: str, body: HearingRecordBody
+) -> views.AppealView:
+    return appeal_hearing.record_hearing(
+        by=actor(request), appeal=appeal, **body.dict()
+    )
+
+
+@router.post(
+    "/appeals/{appeal}/interim", response=Answer, summary="Decide an interim measure"
+)
+def interim(request: HttpRequest, appeal: str, body: InterimBody) -> views.AppealView:
+    return appeal_hearing.decide_interim(
+        by=actor(request), appeal=appeal, **body.dict()
+    )
+
+
+@router.post("/appeals/{appeal}/decide", response=Answer, summary="Decide an appeal")
+def decide(request: HttpRequest, appeal: str, body: RulingBody) -> views.AppealView:
+    said = body.dict()
+    version = said.pop("version")
+    findings = tuple(GroundFinding(**row) for row in said.pop("findings"))
+    ruling = appeal_ruling.Ruling(findings=findings, **said)
+    return appeal_ruling.decide_appeal(
+        by=actor(request), appeal=appeal, ruling=ruling, version=version
+    )

@@ -1,0 +1,272 @@
+"""Which acts of the authority can be appealed in a case, by a licence holder or on an opinion, and until when."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from licet.kernel import WorkingCalendar, calendar_of
+from licet.regimes import SHIPPED
+from licet.review.appeals import (
+    APPEAL_FILE,
+    AppealKind,
+    AppealRule,
+    AppealRules,
+    ContestedAct,
+    last_day,
+    load_appeals,
+)
+from licet.web.casework.asking import package_of
+from licet.web.casework.models import (
+    Appeal,
+    Case,
+    ClockRow,
+    ConditionRow,
+    Decision,
+    Letter,
+    Licence,
+    LicenceEvent,
+    Opinion,
+)
+from licet.web.casework.ports import legal_day
+
+STARTER = "model"
+CATCH_ALL_TEMPLATE = "catch_all"
+OPEN_STATES = ("lodged", "assigned")
+# What ends a case moves it to the appeal body; everything else leaves it where it is.
+MOVING = frozenset({AppealKind.REFUSAL.value, AppealKind.CLASSIFICATION.value})
+_BY_OUTCOME = {
+    "refuse": AppealKind.REFUSAL,
+    "no_licence_required": AppealKind.CLASSIFICATION,
+}
+_ORDERS = {
+    "suspended": ("suspend_licence", "suspend", AppealKind.SUSPENSION),
+    "revoked": ("revoke_licence", "revoke", AppealKind.REVOCATION),
+    "annulled": ("annul_licence", "annul", AppealKind.ANNULMENT),
+}
+_DECIDED = frozenset(
+    {
+        "draft", "granted", "granted_with_conditions", "refused", "returned",
+        "withdrawn", "lapsed", "appealed",
+    }
+)  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def rules_of(profile: str) -> AppealRules:
+    """The rules of appeals of a law package, or the starter rules where it has none.
+
+    Raises:
+        AppealRulesError: They are wrong: no appeal is taken then.
+    """
+    own = SHIPPED / profile
+    return load_appeals(own if (own / APPEAL_FILE).exists() else SHIPPED / STARTER)
+
+
+def calendar_for(profile: str) -> WorkingCalendar:
+    """The working days of a law package."""
+    return calendar_of(package_of(profile).holidays)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contested:
+    """An act that can be appealed.
+
+    Attributes:
+        act: As the engine wants it.
+        title: What it is, in words.
+        profile: The law package under which it was done.
+        case: The case, where there is one.
+        opinion: The opinion, where it is one.
+        decision: The decision, where it is one or a condition of one.
+        licence: The licence, for an order over one.
+        appeals: Earlier appeals against it, the newest first.
+    """
+
+    act: ContestedAct
+    title: str
+    profile: str
+    case: Case | None = None
+    opinion: Opinion | None = None
+    decision: Decision | None = None
+    licence: Licence | None = None
+    appeals: tuple[Appeal, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """By which a form or a program names it."""
+        return f"{self.act.kind.value}:{self.act.object}"
+
+    @property
+    def rule(self) -> AppealRule:
+        """What the law says of an appeal against it."""
+        return rules_of(self.profile).kinds[self.act.kind]
+
+    @property
+    def last(self) -> date | None:
+        """The last day to appeal; ``None`` while no time runs."""
+        return last_day(self.rule, self.act, calendar_for(self.profile))
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether nothing more can be lodged against it: one act, one appeal."""
+        kind = self.act.kind
+        return bool(self.appeals) and (
+            kind is not AppealKind.FAILURE_TO_DECIDE
+            or self.appeals[0].state in OPEN_STATES
+        )
+
+
+def contested_in(case: Case) -> tuple[Contested, ...]:
+    """The acts of a case that the law lets its addressee appeal, the newest decision first."""
+    earlier = list(Appeal.objects.filter(case=case).order_by("-lodged_at"))
+    return tuple(_with(one, earlier) for one in _acts(case) if not one.rule.closed)
+
+
+def _with(one: Contested, earlier: list[Appeal]) -> Contested:
+    same = tuple(
+        row
+        for row in earlier
+        if row.kind == one.act.kind.value and row.object == one.act.object
+    )
+    return Contested(
+        act=one.act,
+        title=one.title,
+        profile=one.profile,
+        case=one.case,
+        opinion=one.opinion,
+        decision=one.decision,
+        licence=one.licence,
+        appeals=same,
+    )
+
+
+def _acts(case: Case) -> Iterator[Contested]:
+    decision = Decision.objects.filter(case=case).order_by("-draft__version").first()
+    if decision is not None and case.decided_at is not None:
+        yield from _of_decision(case, decision)
+    for licence in Licence.objects.filter(case=case, state__in=_ORDERS).order_by("pk"):
+        yield from _of_licence(case, licence)
+    letters = Letter.objects.filter(
+        case=case, drafted_as__draft__template=CATCH_ALL_TEMPLATE
+    )
+    for letter in letters.select_related("service").order_by("made_at"):
+        yield Contested(
+            act=ContestedAct(
+                kind=AppealKind.CATCH_ALL_LETTER,
+                object=str(letter.pk),
+                acted_on=legal_day(letter.made_at),
+                served_on=served_on(letter),
+            ),
+            title=letter.subject,
+            profile=case.profile,
+            case=case,
+        )
+    yield from _of_delay(case)
+
+
+def served_on(letter: Letter | None) -> date | None:
+    """The day on which a letter was served; ``None`` while nobody proved it."""
+    service = getattr(letter, "service", None)
+    day: date | None = service.on if service is not None else None
+    return day
+
+
+def _of_decision(case: Case, decision: Decision) -> Iterator[Contested]:
+    letter = (
+        Letter.objects.filter(decision=decision, kind="decision")
+        .select_related("service")
+        .order_by("made_at")
+        .first()
+    )
+    told = {"acted_on": decision.decided_on, "served_on": served_on(letter)}
+    kind = _BY_OUTCOME.get(decision.outcome)
+    if kind is not None:
+        yield Contested(
+            act=ContestedAct(kind=kind, object=str(decision.pk), **told),
+            title=letter.subject if letter else case.number,
+            profile=case.profile,
+            case=case,
+            decision=decision,
+        )
+    licence = Licence.objects.filter(decision=decision).first()
+    for row in ConditionRow.objects.filter(decision=decision).order_by("position"):
+        yield Contested(
+            act=ContestedAct(kind=AppealKind.CONDITION, object=str(row.pk), **told),
+            title=f"{case.number}, condition {row.position}: {row.words}",
+            profile=case.profile,
+            case=case,
+            decision=decision,
+            licence=licence,
+        )
+
+
+def _of_licence(case: Case, licence: Licence) -> Iterator[Contested]:
+    event_kind, letter_kind, kind = _ORDERS[licence.state]
+    event: LicenceEvent | None = (
+        licence.events.filter(kind=event_kind).order_by("-pk").first()
+    )
+    if event is None:
+        return
+    letter = (
+        Letter.objects.filter(case=case, kind=letter_kind, made_at=event.at)
+        .select_related("service")
+        .first()
+    )
+    yield Contested(
+        act=ContestedAct(
+            kind=kind,
+            object=str(event.pk),
+            acted_on=legal_day(event.at),
+            served_on=served_on(letter),
+        ),
+        title=letter.subject if letter else licence.number,
+        profile=case.profile,
+        case=case,
+        licence=licence,
+    )
+
+
+def _of_delay(case: Case) -> Iterator[Contested]:
+    """The failure to decide, once the day is over on which the clock ends."""
+    from licet.web.casework.selectors.parts import clock_view  # noqa: PLC0415  # the page that shows the same clock
+
+    if case.submitted_at is None or case.state in _DECIDED:
+        return
+    rows = ClockRow.objects.filter(case=case).order_by("pk")
+    clock = clock_view(rows.values_list("on", "effect", "reason"))
+    if clock.state != "overdue" or clock.due is None:
+        return
+    yield Contested(
+        act=ContestedAct(
+            kind=AppealKind.FAILURE_TO_DECIDE,
+            object=str(case.pk),
+            acted_on=clock.due,
+            due=clock.due,
+        ),
+        title=f"{case.number}: not decided by {clock.due}",
+        profile=case.profile,
+        case=case,
+    )
+
+
+def contested_opinion(opinion: Opinion) -> tuple[Contested, ...]:
+    """The answer of an issued opinion, where the law lets it be appealed."""
+    if opinion.issued_at is None or opinion.state != "issued":
+        return ()
+    day = legal_day(opinion.issued_at)
+    one = Contested(
+        act=ContestedAct(
+            kind=AppealKind.OPINION,
+            object=str(opinion.pk),
+            acted_on=day,
+            served_on=day,
+        ),
+        title=f"{opinion.number}: {opinion.answer}",
+        profile=opinion.profile,
+        opinion=opinion,
+    )
+    if one.rule.closed:
+        return ()
+    earlier = list(Appeal.objects.filter(opinion=opinion).order_by("-lodged_at"))
+    return (_with(one, earlier),)
