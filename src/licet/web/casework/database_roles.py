@@ -106,6 +106,7 @@ _PORTAL_READS = [
     "leaf",
     "letter",
     "letterdocument",
+    "letterreview",
     "leveloutcome",
     "levelvote",
     "licencedocument",

@@ -94,6 +94,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     missing = cause()
     if missing:
         return _unavailable(request, missing)
+    vars(request)["asks_nothing"] = True
     return _page(request, 500, _("We failed, not you. Nothing was changed. Try again."))
 
 
@@ -102,6 +103,7 @@ def _unavailable(request: HttpRequest, missing: str) -> HttpResponse:
     _log.error("unavailable", missing=missing)
     # They may lie in the session, which is gone as well.
     vars(request).pop("_messages", None)
+    vars(request)["asks_nothing"] = True
     words = _(
         "We cannot reach our own records at the moment. If you were sending something, it "
         "was stored wholly or not at all. Wait a minute, load the page again, and look "
