@@ -106,7 +106,6 @@ _PORTAL_READS = [
     "leaf",
     "letter",
     "letterdocument",
-    "letterreview",
     "leveloutcome",
     "levelvote",
     "licencedocument",
@@ -180,6 +179,9 @@ def portal_grants() -> Iterator[Grant]:
     ):
         for name in names:
             yield Grant(table=f"casework_{name}", verbs=verbs)
+    # From which template an issued letter was drafted, which tells what may be appealed; no word of a draft.
+    yield Grant(table="casework_letterdraft", read=("id", "template"))
+    yield Grant(table="casework_letterreview", read=("id", "draft_id", "letter_id"))
     yield Grant(table="casework_person", verbs=ADD, blank=_ACCOUNT)
     for table, framework in sorted(_FRAMEWORK.items()):
         jobs = table == "django_tasks_database_dbtaskresult"
