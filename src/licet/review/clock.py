@@ -50,7 +50,8 @@ class ClockReading:
 
     Attributes:
         state: ``not_started``, ``running``, ``stopped``, ``ended`` or ``overdue``.
-        due: Last day of the period; while stopped the day it would be if resumed today.
+        due: Last day of the period; while stopped the day it would be if resumed today, or
+            the day on which the period ran out before the stop.
         days_spent: Counted days that ran.
         days_stopped: Counted days that stood still.
         since: First day of the present run or stop.
@@ -101,12 +102,16 @@ class _Run:
     spent: int = 0
     stopped: int = 0
     reason: str = ""
+    ran_out: date | None = None
 
     def advance(self, to: date, period: Period, calendar: WorkingCalendar) -> None:
         if self.since is None:
             return
         days = _counted(self.since, to, period, calendar)
         if self.state == "running":
+            if self.ran_out is None and self.spent + days > period.days:
+                left = period.days - self.spent
+                self.ran_out = _end(self.since, left, period, calendar)
             self.spent += days
         elif self.state == "stopped":
             self.stopped += days
@@ -128,6 +133,7 @@ def _play(
         run.advance(event.on, period, calendar)
         if event.effect is ClockEffect.START:
             run.spent = run.stopped = 0
+            run.ran_out = None
         run.state, run.since, run.reason = following, event.on, event.reason
     return run
 
@@ -164,10 +170,10 @@ def read_clock(
         )
     left = period.days - run.spent
     due: date | None = None
-    if state == "running":
-        due = _end(since, left, period, calendar) if left >= 0 else since
-    elif state == "stopped":
-        due = _end(as_of, max(left, 0), period, calendar)
+    if state in {"running", "stopped"}:
+        # A stop after the last day gives nothing back: the day on which it ran out stays.
+        begun = since if state == "running" else as_of
+        due = run.ran_out or _end(begun, left, period, calendar)
     run.advance(as_of, period, calendar)
     if state == "running" and due is not None and due < as_of:
         state = "overdue"
