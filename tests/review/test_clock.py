@@ -109,7 +109,42 @@ def test_a_clock_that_resumes_after_its_time_is_overdue() -> None:
         events, as_of=date(2026, 4, 2), period=NINE, calendar=WorkingCalendar()
     )
     assert reading.state == "overdue"
-    assert reading.due == date(2026, 3, 11)
+    assert reading.due == date(
+        2026, 3, 11
+    )  # the stop came after it and gives no day back
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "due"),
+    [
+        pytest.param(10, 12, date(2026, 3, 13), id="asked the day before the last"),
+        pytest.param(11, 12, date(2026, 3, 11), id="asked on the last day"),
+        pytest.param(12, 13, date(2026, 3, 11), id="asked the day after"),
+        pytest.param(20, 21, date(2026, 3, 11), id="asked long after"),
+    ],
+)
+def test_a_question_after_the_last_day_gives_no_time_back(
+    asked: int, answered: int, due: date
+) -> None:
+    events = [
+        event(MONDAY, START),
+        event(date(2026, 3, asked), STOP, "information_requested"),
+        event(date(2026, 3, answered), RESUME),
+    ]
+
+    def on(day: int) -> tuple[str, date | None]:
+        found = read_clock(
+            events,
+            as_of=date(2026, 3, day),
+            period=NINE,
+            calendar=WorkingCalendar(),
+        )
+        return found.state, found.due
+
+    late = due < date(2026, 3, answered)
+    assert on(answered - 1) == ("stopped", due if late else date(2026, 3, due.day - 1))
+    assert on(answered) == ("overdue" if late else "running", due)
+    assert on(due.day + 10) == ("overdue", due)
 
 
 def test_before_its_first_event_nothing_runs() -> None:

@@ -50,7 +50,8 @@ class ClockReading:
 
     Attributes:
         state: ``not_started``, ``running``, ``stopped``, ``ended`` or ``overdue``.
-        due: Last day of the period; while stopped the day it would be if resumed today.
+        due: Last day of the period; while stopped the day it would be if resumed today, or
+            the day on which the period ran out before the stop.
         days_spent: Counted days that ran.
         days_stopped: Counted days that stood still.
         since: First day of the present run or stop.

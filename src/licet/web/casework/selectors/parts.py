@@ -430,11 +430,11 @@ def _clock_words(reading: ClockReading, limit: Period) -> str:
             return said % {
                 "spent": reading.days_spent, "days": limit.days, "due": due, "kind": limit.kind.value,
             }  # fmt: skip
-        case "stopped":
+        case "stopped" if reading.days_spent <= limit.days:
             return _("The clock stands, because the applicant was asked a question. If it is answered today, the decision is due by %(due)s (%(kind)s).") % {
                 "due": due, "kind": limit.kind.value,
             }  # fmt: skip
-        case "overdue":
+        case "overdue" | "stopped":
             return _("The decision was due by %(due)s (%(kind)s) and is late.") % {
                 "due": due,
                 "kind": limit.kind.value,

@@ -16,6 +16,7 @@ from licet.web.casework.acting import (
     next_number,
     promise,
     record_on_case,
+    refusals,
 )
 from licet.web.casework.errors import InvalidInputError, NotAllowedError, NotFoundError
 from licet.web.casework.facts import Said, changed_facts, exact, project
@@ -480,9 +481,11 @@ def answer_information_request(
 def send_message(*, by: Actor, case: str, text: str) -> MessageView:
     """Write to the other side; every message stays with the case."""
     words = required_text("text", text, "Write a message.")
-    require(by, "send_message")
-    with transaction.atomic():
+    touched: list[Case] = []
+    with refusals("send_message", by, touched), transaction.atomic():
+        require(by, "send_message")
         found = case_for(by, case)
+        touched.append(found)
         require_right(by, "send_message", found)
         if found.submitted_at is None:
             raise NotAllowedError("Messages begin with the submission.")

@@ -16,7 +16,7 @@ from licet.decision import (
     tier_to_sign,
 )
 from licet.review import NotIndependentError, require_second_person
-from licet.web.casework.acting import Act, case_act, record_on_case
+from licet.web.casework.acting import Act, case_act, record_on_case, refusals
 from licet.web.casework.casefile import CaseFile, load
 from licet.web.casework.conditions import condition_json
 from licet.web.casework.deciding import (
@@ -369,8 +369,8 @@ def record_service(
     """
     way = required_text("manner", manner, "Say how it was served.")
     shown = required_text("proof", proof, "Name the proof of service.")
-    require(by, "record_service")
-    with transaction.atomic():
+    with refusals("record_service", by, []), transaction.atomic():
+        require(by, "record_service")
         row = Letter.objects.filter(
             case__in=visible_cases(by), case__number=case, pk=as_id(letter)
         ).first()

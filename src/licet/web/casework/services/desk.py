@@ -16,6 +16,7 @@ from licet.web.casework.acting import (
     locked_case,
     promise,
     record_on_case,
+    refusals,
     require_version,
 )
 from licet.web.casework.advising import (
@@ -416,8 +417,8 @@ def mark_document_invalid(
 ) -> CaseView:
     """Mark a document invalid, with the reason; no grant and no fact rests on it alone."""
     words = required_text("reasons", reasons, "Say what is wrong with it.")
-    require(by, "mark_document_invalid")
-    with transaction.atomic():
+    with refusals("mark_document_invalid", by, []), transaction.atomic():
+        require(by, "mark_document_invalid")
         pk = visible_cases(by).filter(number=case).values_list("pk", flat=True).first()
         if pk is None:
             raise NotFoundError("case")

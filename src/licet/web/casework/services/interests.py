@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from licet.web.casework.acting import refusals
 from licet.web.casework.errors import (
     InvalidInputError,
     NotFoundError,
@@ -39,7 +40,8 @@ def declare_interest(
         NotFoundError: No such case or exporter for this person.
     """
     words = required_text("reasons", reasons, "Say what the interest is.")
-    require(by, "declare_interest")
+    with refusals("declare_interest", by, []):
+        require(by, "declare_interest")
     if bool(case) == bool(organisation):
         raise InvalidInputError({"case": "Name a case or an exporter, one of them."})
     with transaction.atomic():
@@ -80,8 +82,8 @@ def end_interest(*, by: Actor, interest: int, reasons: str) -> InterestView:
         WrongStateError: It is over already.
     """
     words = required_text("reasons", reasons, "Say why it is over.")
-    require(by, "end_interest")
-    with transaction.atomic():
+    with refusals("end_interest", by, []), transaction.atomic():
+        require(by, "end_interest")
         row = (
             InterestDeclared.objects.select_for_update(of=("self",))
             .filter(pk=interest)

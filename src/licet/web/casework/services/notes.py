@@ -5,7 +5,13 @@ import re
 from django.db import transaction
 from django.db.models import Q
 
-from licet.web.casework.acting import Act, locked_case, promise, record_on_case
+from licet.web.casework.acting import (
+    Act,
+    locked_case,
+    promise,
+    record_on_case,
+    refusals,
+)
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.models import Case, CaseNote, NoteMention, Person
 from licet.web.casework.note_access import may_read_note, require_note_marking
@@ -40,7 +46,8 @@ def write_note(
         NotFoundError: No such case for this person.
     """
     words = required_text("text", text, "Write the note.")
-    require(by, "write_note")
+    with refusals("write_note", by, []):
+        require(by, "write_note")
     team = min(by.teams, default="")
     require_note_marking(by, marking, team)
     with transaction.atomic():

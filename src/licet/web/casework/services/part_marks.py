@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from licet.web.casework.acting import Act, locked_case, record_on_case
+from licet.web.casework.acting import Act, locked_case, record_on_case, refusals
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.models import PartMark
 from licet.web.casework.part_marks import PARTS
@@ -27,7 +27,8 @@ def mark_part(
         NotFoundError: No such case for this person.
     """
     words = required_text("reasons", reasons, "Say why it bears this marking.")
-    require(by, "mark_part")
+    with refusals("mark_part", by, []):
+        require(by, "mark_part")
     team = min(by.teams, default="")
     if part not in PARTS:
         raise InvalidInputError({"part": f"Choose one of: {', '.join(PARTS)}."})
