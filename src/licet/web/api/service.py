@@ -35,6 +35,7 @@ from licet.web.api import (
     templates,
     together,
     verification,
+    webhooks,
 )
 from licet.web.casework.access import Actor
 from licet.web.casework.errors import InvalidInputError, status_of
@@ -91,6 +92,7 @@ for part in (
     review,
     opinion_retention,
     notices,
+    webhooks,
 ):
     api.add_router("", part.router)
 
