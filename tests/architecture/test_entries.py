@@ -81,6 +81,7 @@ OPEN_READS: Mapping[str, str] = {
     "see_staff": "who holds which post",
     "see_template_desk": "templates; no part of a case",
     "see_templates": "templates; no part of a case",
+    "see_webhooks": "own addresses and what was sent there: kinds and numbers",
     "see_workload": "counts by person and team",
 }
 

@@ -148,6 +148,8 @@ def test_the_schedule_seals_the_log(world: World, clock: MovingClock) -> None:
         "warn_agencies",
         "warn_of_deadlines",
         "send_digests",
+        "queue_webhooks",
+        "send_webhooks",
         "record_silences",
         "close_advised",
         "enter_lists",

@@ -19,6 +19,8 @@ BOTH = (
     "notices/",
     "calendar/",
     "api/v1/notices",
+    "webhooks/",
+    "api/v1/webhooks",
     "api/v1/opinions",
     "api/v1/licences",
     "api/v1/cases/<number>/record",

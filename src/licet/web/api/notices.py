@@ -60,13 +60,13 @@ def read_all(request: HttpRequest) -> Read:
 
 
 @router.post(
-    "/notices/{uuid:notice}/read",
+    "/notices/{notice}/read",
     response={200: Read, **Refused},
     auth=WRITES,
     summary="Mark one as read",
 )
 def read(request: HttpRequest, notice: str) -> Read:
-    acts.mark_read(by=actor(request), notice=str(notice))
+    acts.mark_read(by=actor(request), notice=notice)
     return Read(read=1)
 
 

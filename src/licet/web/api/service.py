@@ -38,6 +38,7 @@ from licet.web.api import (
     templates,
     together,
     verification,
+    webhooks,
 )
 from licet.web.api.contract.calls import governed, ready
 from licet.web.api.contract.described import described
@@ -121,6 +122,7 @@ for part in (
     opinion_retention,
     notices,
     appeals,
+    webhooks,
 ):
     api.add_router("", part.router)
 

@@ -166,6 +166,8 @@ _PORTAL_CHANGES = [
     "notice",
     "noticesetting",
     "opinion",
+    "webhook",
+    "webhookdelivery",
 ]
 _ACCOUNT = ("last_login", "password")  # what a person changes of their own account
 

@@ -44,6 +44,8 @@ CHANGING: Mapping[str, tuple[str, ...]] = {
     "casework_team": UPDATE,
     "casework_treestate": UPDATE,
     "casework_unsealedrow": BOTH,  # the sequencer's queue
+    "casework_webhook": UPDATE,
+    "casework_webhookdelivery": UPDATE,  # on its way or not; the event itself is in the record
     "casework_workerbeat": BOTH,
 }
 # Tables of the record itself: the tree, its signatures and its keys are their own proof.

@@ -24,6 +24,8 @@ SIGNED_IN = STAFF_ROLES | {"exporter"}
 DESKS = frozenset(
     {"officer", "manager", "countersigner", "agency", "customs", "appeal_manager", "appeal_reviewer", "auditor"}
 )  # fmt: skip
+# Of these, whoever administers an organisation or heads a body: see ``selectors.webhooks``.
+_HOOKED = frozenset({"exporter", "agency", "customs", "manager", "appeal_manager"})
 
 _READS: Mapping[str, frozenset[str]] = {
     "public": SIGNED_IN | {PUBLIC},
@@ -182,6 +184,14 @@ _READS: Mapping[str, frozenset[str]] = {
     "see_disclosures": frozenset({"officer", "manager", "countersigner", "auditor", "system"}),
     "disclose_to_partner": frozenset({"officer"}),
     "recall_disclosure": frozenset({"officer", "manager"}),
+    "see_webhooks": _HOOKED | {"system"},
+    "register_webhook": _HOOKED,
+    "change_webhook": _HOOKED,
+    "renew_webhook_secret": _HOOKED,
+    "switch_webhook": _HOOKED | {"system"},
+    "end_webhook": _HOOKED,
+    "try_webhook": _HOOKED,
+    "replay_webhook": _HOOKED | {"system"},
 }  # fmt: skip
 
 

@@ -56,6 +56,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "tones": TONES,
         "severities": SEVERITIES,
         "mailed": MAILED,
+        "may_hook": actor_of(request).may("see_webhooks"),
     }
     return render(request, "notices/inbox.html", context)
 

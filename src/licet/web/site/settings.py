@@ -304,6 +304,12 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _smtp == "starttls", _smtp == "tls"
 EMAIL_TIMEOUT = env.int("LICET_SMTP_TIMEOUT", default=10)
 LICET_MAIL_NUMBERS = env.bool("LICET_MAIL_NUMBERS", default=True)
 LICET_MAIL_AN_HOUR = env.int("LICET_MAIL_AN_HOUR", default=10)
+LICET_WEBHOOK_LOOPBACK = env.bool("LICET_WEBHOOK_LOOPBACK", default=LICET_DEMO)
+LICET_WEBHOOK_SECONDS = env.int("LICET_WEBHOOK_SECONDS", default=10)
+LICET_WEBHOOK_GIVE_UP_HOURS = env.int("LICET_WEBHOOK_GIVE_UP_HOURS", default=120)
+if PRODUCTION and LICET_WEBHOOK_LOOPBACK:
+    msg = "LICET_WEBHOOK_LOOPBACK is for trying out; a production installation sends nothing to itself."
+    raise ImproperlyConfigured(msg)
 LICET_MAIL_GIVE_UP_HOURS = env.int("LICET_MAIL_GIVE_UP_HOURS", default=72)
 DEFAULT_FROM_EMAIL = LICET_CONTACT
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

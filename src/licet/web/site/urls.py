@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from licet.web.casework.access import access
-from licet.web.site import calendar, notices, pages
+from licet.web.site import calendar, notices, pages, webhooks
 
 urlpatterns = [
     path("healthz", pages.healthz, name="healthz"),
@@ -20,6 +20,17 @@ urlpatterns = [
     path("notices/<uuid:notice>/", notices.open_notice, name="open_notice"),
     path("notices/<uuid:notice>/read/", notices.read, name="read_notice"),
     path("calendar/<str:token>.ics", calendar.feed, name="calendar_feed"),
+    path("webhooks/", webhooks.listed, name="webhooks"),
+    path("webhooks/new/<str:owner>/", webhooks.register, name="register_webhook"),
+    path("webhooks/<uuid:webhook>/", webhooks.shown, name="webhook"),
+    path("webhooks/<uuid:webhook>/change/", webhooks.change, name="change_webhook"),
+    path(
+        "webhooks/<uuid:webhook>/secret/", webhooks.secret, name="renew_webhook_secret"
+    ),
+    path("webhooks/<uuid:webhook>/switch/", webhooks.switch, name="switch_webhook"),
+    path("webhooks/<uuid:webhook>/end/", webhooks.end, name="end_webhook"),
+    path("webhooks/<uuid:webhook>/try/", webhooks.try_out, name="try_webhook"),
+    path("webhooks/<uuid:webhook>/replay/", webhooks.replay, name="replay_webhook"),
     path("apply/", include("licet.web.portal.urls")),
     path("work/", include("licet.web.workbench.urls")),
     path("api/v1/", include("licet.web.api.urls")),

@@ -39,6 +39,7 @@ PLACES: dict[str, tuple[Zone, ...]] = {
     # Everybody who signs in has an inbox and a calendar, whichever process serves them.
     "notices/": _SIGNED,
     "calendar/": _SIGNED,
+    "webhooks/": _SIGNED,
     "apply/": (PORTAL,),
     "work/": (CASEWORK,),
     "": (PUBLIC,),
@@ -66,6 +67,7 @@ PLACES: dict[str, tuple[Zone, ...]] = {
     f"{_API}applications": (PORTAL,),
     f"{_API}held": (PORTAL,),
     f"{_API}notices": _SIGNED,
+    f"{_API}webhooks": _SIGNED,
     f"{_API}opinions": _SIGNED,
     f"{_API}opinions/verify": (CASEWORK,),
     f"{_API}opinions/<number>/take": (CASEWORK,),

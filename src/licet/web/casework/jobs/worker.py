@@ -16,6 +16,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from licet.web.casework.jobs.courier import Courier
 from licet.web.casework.jobs.outbox import deliver_outbox
 from licet.web.casework.models import WorkerBeat
 from licet.web.casework.ports import now
@@ -37,6 +38,7 @@ from licet.web.casework.services.own_lists import publish_due
 from licet.web.casework.services.ownership import trace_owed
 from licet.web.casework.services.silences import record_silences, warn_agencies
 from licet.web.casework.services.warnings import warn_of_deadlines
+from licet.web.casework.services.webhook_deliveries import queue_webhooks
 
 _log = structlog.get_logger("licet.worker")
 Job = DBTaskResult[Any, Any]
@@ -182,6 +184,8 @@ def schedule(worker: str) -> list[Due]:
         Due(name="beat", every=5, act=lambda: beat(worker)),
         Due(name="reap", every=5, act=reap),
         Due(name="outbox", every=2, act=deliver_outbox),
+        Due(name="queue_webhooks", every=5, act=queue_webhooks),
+        Due(name="send_webhooks", every=2, act=Courier().start),
         Due(name="seal_log", every=5, act=lambda: run_sequencer(at=now())),
         Due(name="close_advised", every=60, act=close_advised),
         Due(name="settle_levels", every=600, act=settle_levels),

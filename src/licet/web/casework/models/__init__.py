@@ -210,6 +210,7 @@ from licet.web.casework.models.verification import (
     UndertakingConfirmation,
     UndertakingReturn,
 )
+from licet.web.casework.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
     "REVIEWERS",
@@ -384,5 +385,7 @@ __all__ = [
     "UndertakingReturn",
     "UnsealedRow",
     "UrgencyCall",
+    "Webhook",
+    "WebhookDelivery",
     "WorkerBeat",
 ]

@@ -1,0 +1,324 @@
+"""Events to addresses: found anew from the timeline, claimed, sent, stored; retried for days.
+
+Everything that is told is read from the timeline, which commits with its act: nothing that
+happened can be missed, however long this part was down. An address that does not answer rests
+by itself; nobody else waits for it.
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from licet.web.casework.acting import promise
+from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
+from licet.web.casework.member_rights import as_id
+from licet.web.casework.models import (
+    CaseEvent,
+    Membership,
+    Webhook,
+    WebhookDelivery,
+)
+from licet.web.casework.policy import SYSTEM, Actor, require
+from licet.web.casework.ports import legal_day, now
+from licet.web.casework.record.events import record_event
+from licet.web.casework.refusals import actor_ref
+from licet.web.casework.selectors.webhooks import webhook_for
+from licet.web.casework.webhooks.kinds import EVENTS
+from licet.web.casework.webhooks.sending import Outcome, post
+from licet.web.casework.webhooks.signing import body_of, headers_of, unseal
+
+_log = structlog.get_logger("licet.webhooks")
+#: How long after each failed attempt the next one comes: three days in all.
+AGAIN = tuple(
+    timedelta(seconds=each)
+    for each in (5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400)
+)
+_OVERLAP = 1000  # more transactions than ever commit out of their order
+_LEASE = timedelta(minutes=3)
+_LONGEST_REST = 300
+_HOOKS, _EACH, _AT_ONCE = 32, 10, 8
+_GRACE = (
+    5  # seconds for a name that does not resolve, besides the time for the exchange
+)
+
+
+def queue_webhooks() -> int:
+    """Put what happened since on the way to every address that wants it; a frequent job.
+
+    Returns:
+        How many deliveries were made.
+    """
+    return sum(_queue(hook) for hook in Webhook.objects.filter(state="on"))
+
+
+def _queue(hook: Webhook) -> int:
+    at = now()
+    acts = {EVENTS[kind].act: kind for kind in hook.kinds if kind in EVENTS}
+    newest = CaseEvent.objects.order_by("-pk").values_list("pk", flat=True).first()
+    if newest is None or newest == hook.scanned:
+        return 0
+    # A number given earlier may commit later: what lies shortly before is looked at again.
+    found = _concerned(hook).filter(
+        pk__gt=hook.scanned - _OVERLAP,
+        pk__lte=newest,
+        at__gte=hook.made_at,
+        kind__in=acts,
+    )
+    known = WebhookDelivery.objects.filter(webhook=hook, event__isnull=False)
+    fresh = found.exclude(pk__in=known.values("event")).order_by("pk").distinct()
+    made = [
+        WebhookDelivery(
+            webhook=hook,
+            event=row,
+            kind=acts[row.kind],
+            number=row.case.number,
+            at=row.at,
+            made_at=at,
+            next_at=at,
+        )
+        for row in fresh.select_related("case")
+    ]
+    with transaction.atomic():
+        WebhookDelivery.objects.bulk_create(made, ignore_conflicts=True)
+        Webhook.objects.filter(pk=hook.pk).update(scanned=newest)
+    return len(made)
+
+
+def _concerned(hook: Webhook) -> QuerySet[CaseEvent]:
+    """The events that an address may learn of: own cases, or cases that are with the body."""
+    if hook.organisation_id is not None:
+        own = CaseEvent.objects.filter(case__organisation=hook.organisation_id)
+        return own.filter(public=True)
+    return CaseEvent.objects.filter(
+        case__referrals__team=hook.team_id, case__referrals__referred_at__lte=F("at")
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parcel:
+    """One delivery, signed and ready."""
+
+    delivery: WebhookDelivery
+    url: str
+    headers: dict[str, str]
+    body: bytes
+
+
+def deliver_webhooks() -> int:
+    """Send what is due to every address that does not rest; at most ten to each in a round.
+
+    Returns:
+        How many were taken.
+    """
+    rounds = [(hook, _claim(hook)) for hook in _ready()]
+    rounds = [(hook, parcels) for hook, parcels in rounds if parcels]
+    if not rounds:
+        return 0
+    pool = ThreadPoolExecutor(max_workers=_AT_ONCE)
+    try:
+        running = [
+            (hook, parcels, pool.submit(_send, parcels)) for hook, parcels in rounds
+        ]
+        longest = (settings.LICET_WEBHOOK_SECONDS + _GRACE) * (
+            -(-len(running) // _AT_ONCE)
+        )
+        wait([one for *_rest, one in running], timeout=longest)
+        return sum(_store(*one) for one in running)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def due_deliveries() -> QuerySet[WebhookDelivery]:
+    """What could be sent at this moment."""
+    at = now()
+    resting = Q(webhook__rest_until__isnull=False, webhook__rest_until__gt=at)
+    return WebhookDelivery.objects.filter(
+        done_at__isnull=True,
+        given_up_at__isnull=True,
+        next_at__lte=at,
+        webhook__state="on",
+    ).exclude(resting)
+
+
+def _ready() -> list[Webhook]:
+    pks = due_deliveries().order_by("next_at").values_list("webhook", flat=True)
+    first = list(dict.fromkeys(pks[: _HOOKS * _EACH]))[:_HOOKS]
+    return list(Webhook.objects.filter(pk__in=first).order_by("pk"))
+
+
+def _claim(hook: Webhook) -> list[_Parcel]:
+    """Take some deliveries of an address for a while, the oldest event first."""
+    at = now()
+    with transaction.atomic():
+        rows = list(
+            due_deliveries()
+            .filter(webhook=hook)
+            .select_for_update(of=("self",))
+            .order_by("at", "event_id", "pk")[:_EACH]
+        )
+        WebhookDelivery.objects.filter(pk__in=[row.pk for row in rows]).update(
+            next_at=at + _LEASE
+        )
+    secrets = [unseal(hook.secret)]
+    if hook.old_secret and hook.old_until and hook.old_until > at:
+        secrets.append(unseal(hook.old_secret))
+    return [_parcel(hook, row, secrets, at) for row in rows]
+
+
+def _parcel(
+    hook: Webhook, row: WebhookDelivery, secrets: Sequence[str], at: datetime
+) -> _Parcel:
+    identity = str(row.pk)
+    body = body_of(identity=identity, kind=row.kind, number=row.number, at=row.at)
+    headers = headers_of(secrets, identity=identity, at=at, body=body)
+    return _Parcel(delivery=row, url=hook.url, headers=headers, body=body)
+
+
+def _send(parcels: Sequence[_Parcel]) -> list[Outcome]:
+    """Send one after the other until one is not taken: no database is asked here."""
+    found: list[Outcome] = []
+    for one in parcels:
+        found.append(post(one.url, headers=one.headers, body=one.body))
+        if found[-1].failure:
+            break
+    return found
+
+
+def _store(
+    hook: Webhook, parcels: Sequence[_Parcel], sent: Future[list[Outcome]]
+) -> int:
+    """Write down what became of a round; what was not tried goes back at once."""
+    outcomes = sent.result() if sent.done() else [Outcome(failure="timeout")]
+    at = now()
+    with transaction.atomic():
+        row = Webhook.objects.select_for_update().get(pk=hook.pk)
+        for parcel, outcome in zip(parcels, outcomes, strict=False):
+            _note(parcel.delivery, outcome, at)
+            _note_on(row, outcome, at)
+        row.save(
+            update_fields=[
+                "failures",
+                "failing_since",
+                "rest_until",
+                "state",
+                "off_because",
+                "off_at",
+            ]
+        )
+        rest = [one.delivery.pk for one in parcels[len(outcomes) :]]
+        WebhookDelivery.objects.filter(pk__in=rest).update(next_at=at)
+    return sum(not one.failure for one in outcomes)
+
+
+def _note(row: WebhookDelivery, outcome: Outcome, at: datetime) -> None:
+    row.attempts += 1
+    row.tried_at, row.status, row.failure = at, outcome.status, outcome.failure
+    if not outcome.failure:
+        row.done_at = at
+    elif row.attempts > len(AGAIN):
+        row.given_up_at = at
+    else:
+        row.next_at = at + AGAIN[row.attempts - 1]
+    row.save()
+
+
+def _note_on(hook: Webhook, outcome: Outcome, at: datetime) -> None:
+    """Let an address rest that did not take something, and switch it off after long failure."""
+    if not outcome.failure:
+        hook.failures, hook.failing_since, hook.rest_until = 0, None, None
+        return
+    hook.failures += 1
+    hook.failing_since = hook.failing_since or at
+    hook.rest_until = at + timedelta(
+        seconds=min(_LONGEST_REST, 2 ** min(hook.failures, 9))
+    )
+    _log.warning("webhook failed", failure=outcome.failure, status=outcome.status)
+    long = at - hook.failing_since >= timedelta(
+        hours=settings.LICET_WEBHOOK_GIVE_UP_HOURS
+    )
+    if hook.state == "on" and (long or outcome.gone):
+        hook.state, hook.off_at = "off", at
+        hook.off_because = "gone" if outcome.gone else "failing"
+        _tell(hook, at)
+
+
+def _tell(hook: Webhook, at: datetime) -> None:
+    """Enter that an address was switched off, and tell those who administer it."""
+    record_event(
+        kind="disable_webhook",
+        case=None,
+        actor=None,
+        payload={"webhook": str(hook.pk), "because": hook.off_because},
+        at=at,
+    )
+    day = legal_day(at)
+    if hook.organisation_id is not None:
+        admins = Membership.objects.filter(
+            organisation=hook.organisation_id, role="admin", first__lte=day
+        ).exclude(last__lt=day)
+        addresses = sorted(set(admins.values_list("person__email", flat=True)))
+    else:
+        addresses = [hook.team.email] if hook.team and hook.team.email else []
+    for place, address in enumerate(addresses):
+        key = f"webhook-off:{hook.pk}:{at:%Y%m%dT%H%M%S}:{place}"
+        promise("notice", key, at, {"to": address, "kind": "webhook_off"})
+
+
+def replay_webhook(
+    *, by: Actor, webhook: str, delivery: str = "", since: datetime | None = None
+) -> int:
+    """Send again: one delivery, or everything that happened since a moment.
+
+    Args:
+        by: Who administers the address, or the operator.
+        webhook: The address.
+        delivery: The id of one delivery.
+        since: Or the moment, aware: events of then and later.
+
+    Returns:
+        How many are sent again. Each keeps its id, so that the receiver drops what it has.
+
+    Raises:
+        InvalidInputError: Neither or both were said.
+        NotFoundError: No such delivery of this address.
+        WrongStateError: The address is not on.
+    """
+    require(by, "replay_webhook")
+    row = webhook_for(by, webhook)
+    if bool(delivery) == (since is not None):
+        raise InvalidInputError({"since": "Name one delivery, or a moment since which all are sent again."})  # fmt: skip
+    if row.state != "on":
+        raise WrongStateError(
+            "This address is off. Switch it on first; what waits goes out then."
+        )
+    found = WebhookDelivery.objects.filter(webhook=row)
+    found = (
+        found.filter(pk=as_id(delivery)) if delivery else found.filter(at__gte=since)
+    )
+    at = now()
+    with transaction.atomic():
+        again = found.update(
+            done_at=None, given_up_at=None, attempts=0, next_at=at, failure="", status=0
+        )
+        if delivery and not again:
+            raise NotFoundError("delivery")
+        Webhook.objects.filter(pk=row.pk).update(rest_until=None)
+        record_event(
+            kind="replay_webhook",
+            case=None,
+            actor=None if by == SYSTEM else actor_ref(by),
+            payload={
+                "webhook": str(row.pk),
+                "delivery": delivery,
+                "since": since.isoformat() if since else "",
+                "again": again,
+            },
+            at=at,
+        )
+    return again
