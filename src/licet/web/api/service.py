@@ -9,6 +9,7 @@ from ninja.throttling import SimpleRateThrottle
 
 from licet.kernel import LicetError
 from licet.web.api import (
+    agreements,
     applications,
     bulk,
     cases,
@@ -26,6 +27,7 @@ from licet.web.api import (
     organisations,
     own_lists,
     ownership,
+    panels,
     record,
     requests,
     retention,
@@ -89,6 +91,8 @@ for part in (
     requests,
     review,
     opinion_retention,
+    panels,
+    agreements,
 ):
     api.add_router("", part.router)
 
