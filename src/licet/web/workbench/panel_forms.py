@@ -1,10 +1,12 @@
 """Forms of panels, agreements, composites and disclosures. Nothing is chosen beforehand."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from licet.web.casework.form_acts import VersionedForm
-from licet.web.workbench.forms import choice_field, day_field, text_field
+from licet.web.casework.form_acts import VersionedForm, offer
+from licet.web.workbench.forms import Words, choice_field, day_field, text_field
 
 POSITIONS = [
     ("no_objection", _("No objection")),
@@ -16,6 +18,16 @@ VOTES = [
     ("against", _("Against; the reasons stay as dissent")),
     ("abstain", _("Abstain")),
 ]
+
+
+def select_field(label: Words, need: Words) -> forms.ChoiceField:
+    """One of several that only the request knows; there may be none."""
+    return forms.ChoiceField(label=label, error_messages={"required": need})
+
+
+def offer_one(form: forms.Form, name: str, choices: Iterable[tuple[str, str]]) -> None:
+    """Give such a field its choices; the first says that one is to be chosen."""
+    offer(form, name, [("", _("Choose one")), *choices])
 
 
 class SeatForm(forms.Form):
@@ -47,7 +59,7 @@ class WhyForm(forms.Form):
 class AskPanelForm(VersionedForm):
     """What is asked of a panel, under which agreement."""
 
-    panel = choice_field(_("Which panel"), _("Choose the panel"), [])
+    panel = select_field(_("Which panel"), _("Choose the panel"))
     question = text_field(_("What shall it say?"), _("Write the question"))
     because = forms.CharField(
         label=_("Why do you ask?"),
@@ -56,8 +68,8 @@ class AskPanelForm(VersionedForm):
         required=False,
         max_length=4000,
     )
-    agreement = choice_field(_("Under which agreement"), _("Choose the agreement"), [])
-    purpose = choice_field(_("For which purpose"), _("Choose the purpose"), [])
+    agreement = select_field(_("Under which agreement"), _("Choose the agreement"))
+    purpose = select_field(_("For which purpose"), _("Choose the purpose"))
 
 
 class AskDraftForm(AskPanelForm):
@@ -247,8 +259,8 @@ class ChangeForm(forms.Form):
 class DiscloseForm(forms.Form):
     """What goes to a partner."""
 
-    agreement = choice_field(_("Under which agreement"), _("Choose the agreement"), [])
-    purpose = choice_field(_("For which purpose"), _("Choose the purpose"), [])
+    agreement = select_field(_("Under which agreement"), _("Choose the agreement"))
+    purpose = select_field(_("For which purpose"), _("Choose the purpose"))
     classes = forms.MultipleChoiceField(
         label=_("Which data"),
         widget=forms.CheckboxSelectMultiple,

@@ -29,6 +29,7 @@ from licet.web.workbench.panel_forms import (
     DiscloseForm,
     ReviewForm,
     WhyForm,
+    offer_one,
 )
 from licet.web.workbench.panel_labels import LABELS
 from licet.web.workbench.views.case import download, seen_case
@@ -161,8 +162,8 @@ def disclose(request: HttpRequest, number: str) -> HttpResponse:
     seen_case(request, number)
     form = DiscloseForm(sent(request))
     purposes, classes = reads.vocabulary()
-    offer(form, "agreement", reads.partners_in_force())
-    offer(form, "purpose", purposes.items())
+    offer_one(form, "agreement", reads.partners_in_force())
+    offer_one(form, "purpose", purposes.items())
     offer(form, "classes", classes.items())
     return form_or_done(
         request,

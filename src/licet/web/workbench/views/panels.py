@@ -16,7 +16,7 @@ from django.views.decorators.http import (
 )
 
 from licet.web.casework.access import access
-from licet.web.casework.form_acts import actor_of, attempt, offer, sent
+from licet.web.casework.form_acts import actor_of, attempt, sent
 from licet.web.casework.selectors import agreements as agreement_reads
 from licet.web.casework.selectors import panels as reads
 from licet.web.casework.services import elicitations, panel_referrals, panel_seats
@@ -26,6 +26,7 @@ from licet.web.workbench.panel_forms import (
     QuestionForm,
     SeatForm,
     WhyForm,
+    offer_one,
 )
 from licet.web.workbench.panel_labels import LABELS
 from licet.web.workbench.views.case import seen_case, to_case
@@ -222,12 +223,12 @@ def close(request: HttpRequest, referral: str, question: int) -> HttpResponse:
 def offer_terms(form: forms.Form, *, sort: str, request: HttpRequest) -> None:
     """Give a form the panels that see this sort of matter, their agreements and purposes."""
     found = [one for one in reads.panels(viewer=actor_of(request)) if sort in one.sees]
-    offer(form, "panel", [(one.id, one.title) for one in found])
+    offer_one(form, "panel", [(one.id, one.title) for one in found])
     agreements = [
         pair for one in found for pair in agreement_reads.agreements_in_force(one.id)
     ]
-    offer(form, "agreement", [(number, f"{number}: {title}") for number, title in agreements])  # fmt: skip
-    offer(form, "purpose", list(agreement_reads.vocabulary()[0].items()))
+    offer_one(form, "agreement", [(number, f"{number}: {title}") for number, title in agreements])  # fmt: skip
+    offer_one(form, "purpose", list(agreement_reads.vocabulary()[0].items()))
 
 
 def asking_of(form: AskPanelForm) -> panel_referrals.Asking:
