@@ -42,6 +42,7 @@ TEAMS = (
     ("APP", "Appeals Chamber", "appeal"),
     ("AUD", "Court of Audit", "audit"),
     ("POL", "Policy unit", "policy"),
+    ("PANEL-ethics", "Ethics panel", "panel"),
 )
 STAFF = (
     ("head", "SGN", ("manager", "countersigner"), ""),
@@ -62,6 +63,7 @@ STAFF = (
     ("judge_below", "APP", ("appeal_reviewer",), "officer"),
     ("auditor", "AUD", ("auditor",), ""),
     ("policy", "POL", ("policy",), ""),
+    ("member", "PANEL-ethics", ("panel_member",), ""),
 )
 
 

@@ -428,7 +428,7 @@ def test_a_question_and_an_estimate_of_another_form_are_refused(world: World) ->
     ):
         asked = elicitations.Asked(text="How likely?", kind="probability")
         with pytest.raises(InvalidInputError) as caught:
-            elicitations.open_elicitation(by=world.ada, number=number, asked=replace(asked, **change))  # type: ignore[arg-type]  # fmt: skip
+            elicitations.open_elicitation(by=world.ada, number=number, asked=replace(asked, **change))  # fmt: skip
         assert field in caught.value.fields
     with pytest.raises(NotAllowedError, match="chair"):
         elicitations.open_elicitation(

@@ -12,6 +12,7 @@ from ninja.throttling import SimpleRateThrottle
 from licet.kernel import LicetError
 from licet.web.api import (
     appeals,
+    agreements,
     applications,
     bulk,
     cases,
@@ -30,6 +31,7 @@ from licet.web.api import (
     organisations,
     own_lists,
     ownership,
+    panels,
     record,
     requests,
     retention,
@@ -123,6 +125,8 @@ for part in (
     notices,
     appeals,
     webhooks,
+    panels,
+    agreements,
 ):
     api.add_router("", part.router)
 

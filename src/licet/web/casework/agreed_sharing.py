@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from licet.kernel import canonical_bytes
-from licet.review.panels import AgreementTerms, agreement_gaps
+from licet.review.panels import agreement_gaps
 from licet.web.casework.acting import next_number
+from licet.web.casework.agreement_terms import terms_of
 from licet.web.casework.errors import InvalidInputError
 from licet.web.casework.models import Agreement, Case, Composite, SharedPack
 from licet.web.casework.policy import Actor
@@ -21,25 +22,6 @@ class NotCoveredError(InvalidInputError):
     """A disclosure that no agreement in force covers; the attempt is entered."""
 
     code: ClassVar[str] = "not_covered"
-
-
-def terms_of(row: Agreement) -> AgreementTerms:
-    """An agreement with its approval and its newest changes, as the engine wants it."""
-    acts = sorted(row.acts.all(), key=lambda one: one.pk)
-    ended = next((one.on for one in acts if one.act == "end"), None)
-    paused = [one.act for one in acts if one.act != "end"]
-    review = getattr(row, "review", None)
-    return AgreementTerms(
-        number=row.number,
-        party=row.party,
-        purposes=frozenset(row.purposes),
-        classes=frozenset(row.classes),
-        first=row.first,
-        last=row.last,
-        approved=review is not None and review.approved,
-        suspended=bool(paused) and paused[-1] == "suspend",
-        ended_on=ended,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -168,7 +168,7 @@ _READS: Mapping[str, frozenset[str]] = {
     "give_estimate": frozenset({"panel_member"}),
     "discuss_estimates": frozenset({"panel_member"}),
     "close_elicitation_round": frozenset({"panel_member", "officer"}),
-    "see_panels": frozenset({"officer", "manager", "countersigner", "auditor", "policy"}),
+    "see_panels": frozenset({"officer", "manager", "countersigner", "auditor", "policy", "system"}),
     "appoint_panel_member": frozenset({"manager"}),
     "end_panel_seat": frozenset({"manager"}),
     "refer_composite": frozenset({"officer"}),

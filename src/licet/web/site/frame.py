@@ -55,6 +55,10 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
         found.append((_("Parties"), "workbench:parties"))
     if actor.may("see_drafts"):
         found.append((_("Drafts of law"), "workbench:drafts"))
+    if actor.may("see_panel_work"):
+        found.append((_("My panel"), "workbench:panel_work"))
+    if actor.may("see_panels"):
+        found.append((_("Panels"), "workbench:panels"))
     if actor.may("see_template_desk"):
         found.append((_("Templates"), "workbench:templates"))
     if actor.may("see_home"):

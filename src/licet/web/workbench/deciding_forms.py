@@ -15,6 +15,7 @@ from licet.decision import (
 from licet.web.casework.deciding import procedure
 from licet.web.casework.form_acts import VersionedForm
 from licet.web.casework.markings import MARKINGS
+from licet.web.casework.panels_in_case import BEFORE
 from licet.web.casework.views import CaseView, DraftView
 from licet.web.workbench.forms import day_field, text_field
 from licet.web.workbench.labels import DECISIONS
@@ -25,6 +26,12 @@ BLANK_ROWS = 1
 def read_disagreements(posted: QueryDict, case: CaseView) -> tuple[Disagreement, ...]:
     """What the officer wrote beside findings that are not followed."""
     said = [(one.id, posted.get(f"disagree-{one.id}", "")) for one in case.criteria]
+    # Opinions of panels stand beside the findings: their words come as they were sent.
+    said += [
+        (key.removeprefix("disagree-"), posted.get(key, ""))
+        for key in posted
+        if key.startswith(f"disagree-{BEFORE}")
+    ]
     return tuple(
         Disagreement(finding=finding, reasons=words.strip())
         for finding, words in said

@@ -4,6 +4,7 @@ from django.urls import path
 
 from licet.web.workbench.views import (
     access_log,
+    agreements,
     alerts,
     appeals,
     bulk,
@@ -29,6 +30,8 @@ from licet.web.workbench.views import (
     opinions,
     own_lists,
     ownership,
+    panel_work,
+    panels,
     parties,
     queue,
     record,
@@ -49,6 +52,8 @@ _PROPOSAL = "lists/proposals/<int:proposal>"
 _LIST = "lists/of/<str:source>"
 _LICENCE = "licences/<str:number>"
 _PARTY = "parties/<str:number>"
+_REFERRAL = "panels/referrals/<str:referral>"
+_TASK = "panel/<str:referral>"
 _SCREENING = "screen/files/<str:screening>"
 urlpatterns = [
     path("", queue.queue, name="queue"),
@@ -301,6 +306,69 @@ urlpatterns = [
     path("keys/acts/<str:act>/", document_keys.decide, name="end_key_act"),
     path("keys/<str:key>/lost/", document_keys.loss, name="report_key_loss"),
     path(f"{_CASE}/urgent/", urgency.urgent, name="urgent"),
+    path("panels/", panels.panels, name="panels"),
+    path("panels/draft/", panels.refer_draft, name="panel_draft"),
+    path("panels/seats/<int:seat>/end/", panels.end_seat, name="end_panel_seat"),
+    path("panels/<slug:panel>/appoint/", panels.appoint, name="appoint_member"),
+    path(f"{_REFERRAL}/", panels.referral, name="panel_referral"),
+    path(f"{_REFERRAL}/withdraw/", panels.withdraw, name="withdraw_referral"),
+    path(f"{_REFERRAL}/ask/", panels.ask, name="open_elicitation"),
+    path(
+        f"{_REFERRAL}/questions/<int:question>/close/",
+        panels.close,
+        name="close_round",
+    ),
+    path(f"{_CASE}/panel/", panels.refer, name="refer_to_panel"),
+    path(f"{_CASE}/composite/", agreements.make_composite, name="make_composite"),
+    path(f"{_CASE}/disclose/", agreements.disclose, name="disclose"),
+    path("composites/", agreements.composite_list, name="composites"),
+    path("composites/<str:composite>/", agreements.composite, name="composite"),
+    path(
+        "composites/<str:composite>/check/",
+        agreements.check_composite,
+        name="check_composite",
+    ),
+    path(
+        "composites/<str:composite>/refer/",
+        agreements.refer_composite,
+        name="refer_composite",
+    ),
+    path("agreements/", agreements.every, name="agreements"),
+    path("agreements/new/", agreements.draft, name="draft_agreement"),
+    path("agreements/<str:agreement>/", agreements.agreement, name="agreement"),
+    path(
+        "agreements/<str:agreement>/review/",
+        agreements.review,
+        name="review_agreement",
+    ),
+    path(
+        "agreements/<str:agreement>/change/",
+        agreements.change,
+        name="change_agreement",
+    ),
+    path("disclosures/", agreements.disclosures, name="disclosures"),
+    path("disclosures/<str:disclosure>/pack/", agreements.pack, name="sealed_pack"),
+    path(
+        "disclosures/<str:disclosure>/recall/",
+        agreements.recall,
+        name="recall_disclosure",
+    ),
+    path("panel/", panel_work.work, name="panel_work"),
+    path(f"{_TASK}/", panel_work.task, name="panel_task"),
+    path(f"{_TASK}/declare/", panel_work.declare, name="declare"),
+    path(f"{_TASK}/opinion/", panel_work.write, name="write_panel_opinion"),
+    path(f"{_TASK}/vote/", panel_work.vote, name="panel_vote"),
+    path(f"{_TASK}/give/", panel_work.give, name="give_panel_opinion"),
+    path(
+        f"{_TASK}/questions/<int:question>/",
+        panel_work.estimate,
+        name="give_estimate",
+    ),
+    path(
+        f"{_TASK}/questions/<int:question>/discuss/",
+        panel_work.discuss,
+        name="discuss_estimates",
+    ),
     path("templates/", templates.templates, name="templates"),
     path("templates/new/", templates.write, name="write_template"),
     path("templates/<slug:code>/", templates.template, name="template"),

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Count, QuerySet
 
 from licet.review.panels import agreement_standing
-from licet.web.casework.agreed_sharing import terms_of
+from licet.web.casework.agreement_terms import terms_of
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.models import Agreement, SharedPack
 from licet.web.casework.panel_rules import rules
@@ -50,10 +50,25 @@ def agreement(*, viewer: Actor, number: str) -> AgreementView:
     return agreement_view(row, legal_day(now()))
 
 
-def agreements_with(party: str, *, on: date) -> tuple[tuple[str, str], ...]:
-    """Agreements in force with a panel or partner on a day: number and title."""
-    found = (agreement_view(row, on) for row in _rows().filter(party=party))
-    return tuple((one.number, one.title) for one in found if one.standing == "in_force")
+def agreements_in_force(party: str) -> tuple[tuple[str, str], ...]:
+    """Agreements in force today with a panel: number and title, to choose from."""
+    return _in_force(_rows().filter(party=party, kind="panel"))
+
+
+def partners_in_force() -> tuple[tuple[str, str], ...]:
+    """Agreements in force today with partners: number, and partner with title, to choose from."""
+    rows = _rows().filter(kind="partner")
+    found = {row.number: row.party for row in rows}
+    return tuple(
+        (number, f"{number}, {found[number]}: {title}")
+        for number, title in _in_force(rows)
+    )
+
+
+def _in_force(rows: QuerySet[Agreement]) -> tuple[tuple[str, str], ...]:
+    today = legal_day(now())
+    seen = (agreement_view(row, today) for row in rows)
+    return tuple((one.number, one.title) for one in seen if one.standing == "in_force")
 
 
 def vocabulary() -> tuple[dict[str, str], dict[str, str]]:

@@ -166,8 +166,9 @@ def agencies() -> tuple[TeamView, ...]:
 
 
 def teams() -> tuple[TeamView, ...]:
-    """Every team; one of them checks a condition."""
-    return tuple(team_view(row) for row in Team.objects.order_by("kind", "name"))
+    """Every team; one of them checks a condition. A panel only advises."""
+    rows = Team.objects.exclude(kind="panel").order_by("kind", "name")
+    return tuple(team_view(row) for row in rows)
 
 
 def _holders(role: str) -> tuple[PersonView, ...]:

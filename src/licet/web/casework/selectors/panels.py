@@ -13,7 +13,6 @@ from licet.web.casework.models import (
     PanelReferral,
     PanelSeat,
 )
-from licet.web.casework.panel_acting import visible_referral
 from licet.web.casework.panel_rules import (
     panel_named,
     rules,
@@ -21,6 +20,7 @@ from licet.web.casework.panel_rules import (
     silence_in_rule,
     vetted,
 )
+from licet.web.casework.panel_standing import visible_referral
 from licet.web.casework.panels_in_case import case_tier_of, fired_in
 from licet.web.casework.policy import Actor, cleared, require
 from licet.web.casework.ports import legal_day, now

@@ -10,7 +10,7 @@ from django.db import transaction
 from licet.review import require_second_person
 from licet.review.panels import AgreementStanding, agreement_standing
 from licet.web.casework.acting import next_number, refusals
-from licet.web.casework.agreed_sharing import terms_of
+from licet.web.casework.agreement_terms import terms_of
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
 from licet.web.casework.models import Agreement, AgreementAct, AgreementReview
 from licet.web.casework.panel_rules import panel_named, rules

@@ -22,12 +22,8 @@ from licet.web.casework.models import (
     ElicitationEstimate,
     ElicitationWord,
 )
-from licet.web.casework.panel_acting import (
-    PanelAct,
-    awaited,
-    panel_act,
-    require_open,
-)
+from licet.web.casework.panel_acting import PanelAct, panel_act, require_open
+from licet.web.casework.panel_standing import awaited
 from licet.web.casework.policy import Actor
 from licet.web.casework.ports import legal_day
 from licet.web.casework.selectors.elicitations import (

@@ -9,12 +9,8 @@ from licet.web.casework.models import (
     PanelOpinionVote,
     PanelReferral,
 )
-from licet.web.casework.panel_acting import (
-    PanelAct,
-    panel_act,
-    require_open,
-    taking_part,
-)
+from licet.web.casework.panel_acting import PanelAct, panel_act, require_open
+from licet.web.casework.panel_standing import taking_part
 from licet.web.casework.policy import Actor
 from licet.web.casework.ports import legal_day
 from licet.web.casework.selectors.panels import referral as referral_page

@@ -28,7 +28,7 @@ from licet.web.casework.models import (
     TemplateVersion,
 )
 from licet.web.casework.models import Draft as DraftLaw
-from licet.web.casework.panel_acting import declaration_of, panel_act, require_open
+from licet.web.casework.panel_acting import panel_act, require_open
 from licet.web.casework.panel_packs import pack_of
 from licet.web.casework.panel_rules import (
     due_day,
@@ -37,6 +37,7 @@ from licet.web.casework.panel_rules import (
     seats_on,
     vetted,
 )
+from licet.web.casework.panel_standing import declaration_of
 from licet.web.casework.panels_in_case import fired_in
 from licet.web.casework.part_marks import require_all_seen
 from licet.web.casework.policy import Actor, require

@@ -26,6 +26,7 @@ from licet.web.casework.selectors import documents as files
 from licet.web.casework.selectors.list_alerts import open_alerts
 from licet.web.casework.selectors.network import panel as network_panel
 from licet.web.casework.selectors.notes import note_count, together
+from licet.web.casework.selectors.panels import case_panels
 from licet.web.casework.selectors.retention import erasure
 from licet.web.casework.services import desk as acts
 from licet.web.casework.services import findings
@@ -33,6 +34,7 @@ from licet.web.casework.views import CaseView, DocumentContent
 from licet.web.workbench import labels
 from licet.web.workbench.forms import ConfirmForm, ReasonsForm
 from licet.web.workbench.labels_owners import GRADES, owner_words
+from licet.web.workbench.panel_labels import CASE_LABELS, LABELS
 from licet.web.workbench.verification_labels import verified
 from licet.web.workbench.views.lists import CHANGES
 
@@ -45,6 +47,7 @@ PLACES: Mapping[str, tuple[str, Any]] = {
     "send_for_countersignature": ("workbench:send", lazy("Send for countersignature")),
     "give_advice": ("workbench:advise", lazy("Give advice")),
     "refer_case": ("workbench:refer", lazy("Refer to agencies")),
+    "refer_to_panel": ("workbench:refer_to_panel", lazy("Ask a panel")),
     "request_information": ("workbench:ask", lazy("Ask the applicant")),
     "ask_consultation": ("workbench:consult", lazy("Consult another state")),
     "close_referrals": ("workbench:close_referrals", lazy("Close the referrals")),
@@ -151,6 +154,11 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "may_mark": viewer.may("mark_part"),
         "may_precedents": viewer.may("see_precedents"),
         "may_letters": viewer.may("review_letter"),
+        "advised": case_panels(viewer=viewer, case=number),
+        "may_panels": viewer.may("see_panels"),
+        "may_composite": viewer.may("make_composite"),
+        "may_disclose": viewer.may("disclose_to_partner"),
+        **{name: LABELS[name] for name in CASE_LABELS},
     }
     return render(request, "workbench/case.html", context)
 

@@ -13,6 +13,7 @@ from licet.web.casework.access import access
 from licet.web.casework.conditions import condition_of
 from licet.web.casework.form_acts import actor_of, attempt, sent
 from licet.web.casework.selectors import desk
+from licet.web.casework.selectors.panels import case_panels
 from licet.web.casework.services import decisions
 from licet.web.casework.views import (
     CaseView,
@@ -200,6 +201,7 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
         ),
         "evidence": evidence_of(case),
         "disagreed": disagreed(request.POST, earlier),
+        "advised": case_panels(viewer=by, case=number),
         "secret_rows": secret_rows(request.POST, earlier),
         "markings": markings(),
         "exceptions": exceptions(),
