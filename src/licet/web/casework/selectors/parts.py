@@ -11,13 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from licet.decision import Condition, condition_types, condition_words
-from licet.kernel import Citation, calendar_of
+from licet.kernel import calendar_of
 from licet.review import (
     ClockEffect,
     ClockEvent,
     ClockReading,
-    Counting,
-    DateKind,
     Period,
     machines,
     read_clock,
@@ -38,6 +36,7 @@ from licet.web.casework.models import (
 )
 from licet.web.casework.policy import Actor
 from licet.web.casework.ports import legal_day, now
+from licet.web.casework.service_standard import period
 from licet.web.casework.views import (
     ClockView,
     ConditionView,
@@ -373,23 +372,6 @@ def possible_acts(machine: str, state: str, viewer: Actor) -> tuple[PossibleAct,
         PossibleAct(act=act, words=act_words(act))
         for act in names_of_acts
         if viewer.may(act)
-    )
-
-
-def period(*, urgent_days: int = 0) -> Period:
-    """How long a decision may take: the published target of the authority.
-
-    Args:
-        urgent_days: For a case that goes first by rule: its shorter target; 0 for others.
-    """
-    return Period(
-        days=urgent_days or settings.LICET_TARGET_DAYS,
-        counting=Counting.WORKING,
-        kind=DateKind.TARGET,
-        citation=Citation(
-            instrument=f"Service standard of {settings.LICET_AUTHORITY}",
-            pinpoint="processing time",
-        ),
     )
 
 
