@@ -58,6 +58,7 @@ from licet.web.casework.services import (
     licences,
     opinions,
 )
+from licet.web.casework.services.appeal_closed import closed_material
 from licet.web.casework.services.appeals import Lodging
 from licet.web.casework.services.papers import licence_claims
 from licet.web.casework.views import AppealView, CaseView
@@ -490,7 +491,7 @@ def test_the_appellant_reads_the_gist_and_the_cleared_advocate_the_words(
         name(world, appeal, world.people["halden"].email)
     assert name(world, appeal, advocate.email).advocate
     by: Actor = actor_of_person(advocate)
-    brief = reads.closed_material(viewer=by, appeal=appeal)
+    brief = closed_material(viewer=by, appeal=appeal)
     assert [one.words for one in brief.secret] == ["An intercept names the bank."]
     assert AppealStep.objects.filter(kind="read_closed_material").count() == 1
     assert [one.id for one in reads.own_briefs(viewer=by)] == [appeal]
@@ -518,10 +519,10 @@ def test_the_appellant_reads_the_gist_and_the_cleared_advocate_the_words(
             by=world.halden, appeal=appeal, text="x", version=None
         )
     with pytest.raises(NotFoundError):
-        reads.closed_material(viewer=world.halden, appeal=appeal)
+        closed_material(viewer=world.halden, appeal=appeal)
     rule(world, appeal, "dismissed")
     with pytest.raises(WrongStateError, match="brief"):
-        reads.closed_material(viewer=by, appeal=appeal)
+        closed_material(viewer=by, appeal=appeal)
     for row in LedgerRow.objects.all():
         assert "intercept is of another" not in str(read_act(row).payload)
 

@@ -9,7 +9,13 @@ import pytest
 from tests.web.casework.builders import MovingClock, World, granted
 from tests.web.reader import Reader
 
-from licet.disclosure import Cell, Figures, ProcessingTime, Suppression
+from licet.disclosure import (
+    Cell,
+    Figures,
+    ProcessingTime,
+    Suppression,
+    publish_figures,
+)
 from licet.licence import LicenceStatus, read_key_set, read_status_list
 from licet.web.casework.ports import Ports
 from licet.web.casework.record.sequencer import run_sequencer
@@ -72,6 +78,7 @@ def test_no_page_style_or_picture_carries_another_state_s_emblem_or_name() -> No
 @pytest.fixture
 def known_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(selected, "figures", lambda: FIGURES)
+    monkeypatch.setattr(selected, "appeal_figures", lambda: publish_figures([]))
 
 
 @pytest.mark.usefixtures("known_figures")

@@ -1,9 +1,10 @@
 """Appeals over the API: what can be appealed, lodging, the way to the decision, the decision."""
 
 from datetime import date
+from typing import BinaryIO, cast
 
 from django.http import HttpRequest
-from ninja import Field, File, Query, Router, UploadedFile
+from ninja import Field, File, Router, UploadedFile
 
 from licet.review.appeals import GroundFinding
 from licet.web.api.applications import actor
@@ -106,7 +107,7 @@ def listed(
     request: HttpRequest,
     text: str = "",
     state: str = "",
-    page: int = Query(default=1, ge=1, le=10_000_000),
+    page: int = 1,
 ) -> views.AppealsView:
     return reads.appeals(viewer=actor(request), text=text, state=state, page=page)
 
@@ -176,7 +177,10 @@ def document(
     request: HttpRequest, appeal: str, file: File[UploadedFile]
 ) -> views.AppealView:
     return appeals.lay_appeal_document(
-        by=actor(request), appeal=appeal, name=file.name or "", content=file.file
+        by=actor(request),
+        appeal=appeal,
+        name=file.name or "",
+        content=cast("BinaryIO", file.file),
     )
 
 

@@ -18,7 +18,7 @@ from licet.web.casework.acting import (
     require_version,
     side_of,
 )
-from licet.web.casework.contested import MOVING
+from licet.web.casework.contested import MOVING, number_of
 from licet.web.casework.errors import NotFoundError, WrongStateError
 from licet.web.casework.member_rights import (
     as_id,
@@ -84,10 +84,12 @@ def locked_appeal(by: Actor, appeal: str) -> Appeal:
     found = visible_appeals(by).filter(pk=as_id(appeal)).first()
     if found is None:
         raise NotFoundError("appeal")
+    cases = Case.objects.select_for_update(of=("self",))
+    opinions = Opinion.objects.select_for_update(of=("self",))
     if found.case_id is not None:
-        Case.objects.select_for_update(of=("self",)).get(pk=found.case_id)
-    else:
-        Opinion.objects.select_for_update(of=("self",)).get(pk=found.opinion_id)
+        cases.get(pk=found.case_id)
+    if found.opinion_id is not None:
+        opinions.get(pk=found.opinion_id)
     Appeal.objects.select_for_update(of=("self",)).get(pk=found.pk)
     row = Appeal.objects.select_related(
         "case__organisation", "case__erasure", "opinion__organisation",
@@ -219,21 +221,6 @@ def enter_act(act: AppealAct) -> None:
                 payload=told,
             )
         )
-
-
-def number_of(row: Appeal) -> str:
-    """The number of the case or opinion that an appeal is about."""
-    if row.case is not None:
-        return row.case.number
-    assert row.opinion is not None  # noqa: S101  # an appeal has a case or an opinion
-    return row.opinion.number
-
-
-def profile_of(row: Appeal) -> str:
-    """The law package under which the contested act was done."""
-    about = row.case or row.opinion
-    assert about is not None  # noqa: S101  # an appeal has a case or an opinion
-    return about.profile
 
 
 def tell_appellant(act: AppealAct, subject: str) -> None:

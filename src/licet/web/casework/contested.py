@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from licet.kernel import WorkingCalendar, calendar_of
 from licet.regimes import SHIPPED
+from licet.review import ClockEffect, ClockEvent, read_clock
 from licet.review.appeals import (
     APPEAL_FILE,
     AppealKind,
@@ -28,7 +29,8 @@ from licet.web.casework.models import (
     LicenceEvent,
     Opinion,
 )
-from licet.web.casework.ports import legal_day
+from licet.web.casework.ports import legal_day, now
+from licet.web.casework.service_standard import period
 
 STARTER = "model"
 CATCH_ALL_TEMPLATE = "catch_all"
@@ -179,11 +181,13 @@ def _of_decision(case: Case, decision: Decision) -> Iterator[Contested]:
         .order_by("made_at")
         .first()
     )
-    told = {"acted_on": decision.decided_on, "served_on": served_on(letter)}
+    on, served = decision.decided_on, served_on(letter)
     kind = _BY_OUTCOME.get(decision.outcome)
     if kind is not None:
         yield Contested(
-            act=ContestedAct(kind=kind, object=str(decision.pk), **told),
+            act=ContestedAct(
+                kind=kind, object=str(decision.pk), acted_on=on, served_on=served
+            ),
             title=letter.subject if letter else case.number,
             profile=case.profile,
             case=case,
@@ -192,7 +196,12 @@ def _of_decision(case: Case, decision: Decision) -> Iterator[Contested]:
     licence = Licence.objects.filter(decision=decision).first()
     for row in ConditionRow.objects.filter(decision=decision).order_by("position"):
         yield Contested(
-            act=ContestedAct(kind=AppealKind.CONDITION, object=str(row.pk), **told),
+            act=ContestedAct(
+                kind=AppealKind.CONDITION,
+                object=str(row.pk),
+                acted_on=on,
+                served_on=served,
+            ),
             title=f"{case.number}, condition {row.position}: {row.words}",
             profile=case.profile,
             case=case,
@@ -229,12 +238,16 @@ def _of_licence(case: Case, licence: Licence) -> Iterator[Contested]:
 
 def _of_delay(case: Case) -> Iterator[Contested]:
     """The failure to decide, once the day is over on which the clock ends."""
-    from licet.web.casework.selectors.parts import clock_view  # noqa: PLC0415  # the page that shows the same clock
-
     if case.submitted_at is None or case.state in _DECIDED:
         return
     rows = ClockRow.objects.filter(case=case).order_by("pk")
-    clock = clock_view(rows.values_list("on", "effect", "reason"))
+    events = [
+        ClockEvent(on=on, effect=ClockEffect(effect), reason=reason)
+        for on, effect, reason in rows.values_list("on", "effect", "reason")
+    ]
+    clock = read_clock(
+        events, as_of=legal_day(now()), period=period(), calendar=calendar_of(())
+    )
     if clock.state != "overdue" or clock.due is None:
         return
     yield Contested(
@@ -270,3 +283,18 @@ def contested_opinion(opinion: Opinion) -> tuple[Contested, ...]:
         return ()
     earlier = list(Appeal.objects.filter(opinion=opinion).order_by("-lodged_at"))
     return (_with(one, earlier),)
+
+
+def number_of(row: Appeal) -> str:
+    """The number of the case or opinion that an appeal is about."""
+    if row.case is not None:
+        return row.case.number
+    assert row.opinion is not None  # noqa: S101  # an appeal has a case or an opinion
+    return row.opinion.number
+
+
+def profile_of(row: Appeal) -> str:
+    """The law package under which the contested act was done."""
+    about = row.case or row.opinion
+    assert about is not None  # noqa: S101  # an appeal has a case or an opinion
+    return about.profile

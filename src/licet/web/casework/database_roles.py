@@ -25,6 +25,16 @@ PUBLIC_COLUMNS = (
     "outcome",
     "submitted_at",
 )
+# What figures of appeals are computed from.
+APPEAL_COLUMNS = (
+    "id",
+    "case_id",
+    "decided_at",
+    "kind",
+    "lodged_at",
+    "opinion_id",
+    "outcome",
+)
 # Django's own: sessions, jobs, accounts.
 _FRAMEWORK: Mapping[str, tuple[str, ...]] = {
     "account_emailaddress": ALL,
@@ -193,6 +203,8 @@ def portal_grants() -> Iterator[Grant]:
 def public_grants() -> Iterator[Grant]:
     """The public process: figures of decided cases, by columns that name nobody."""
     yield Grant(table="casework_case", read=("id", *PUBLIC_COLUMNS))
+    yield Grant(table="casework_appeal", read=APPEAL_COLUMNS)
+    yield Grant(table="casework_opinion", read=("id", "organisation_id"))
     yield Grant(table="django_migrations", verbs=READ)
 
 

@@ -8,8 +8,13 @@ from django.utils.translation import gettext as _
 
 from licet.review import machines
 from licet.review.appeals import FINDINGS, AppealKind, AppealRules
-from licet.web.casework.appeal_acting import number_of, profile_of
-from licet.web.casework.contested import OPEN_STATES, Contested, rules_of
+from licet.web.casework.contested import (
+    OPEN_STATES,
+    Contested,
+    number_of,
+    profile_of,
+    rules_of,
+)
 from licet.web.casework.models import Appeal, AppealDocument, AppealStep
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.selectors.parts import act_words, office_of

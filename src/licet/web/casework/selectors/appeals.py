@@ -9,12 +9,12 @@ from django.db.models import F, Q, QuerySet
 from licet.decision import SecretReason
 from licet.review import machines
 from licet.review.appeals import AppealKind
-from licet.web.casework.appeal_acting import profile_of
 from licet.web.casework.contested import (
     OPEN_STATES,
     Contested,
     contested_in,
     contested_opinion,
+    profile_of,
     rules_of,
 )
 from licet.web.casework.deciding import detail_of
@@ -183,10 +183,10 @@ def _note(viewer: Actor, row: Appeal, what: str) -> None:
 
 def _secret(row: Appeal, viewer: Actor) -> tuple[SecretReasonView, ...]:
     """The secret reasons of the decision: gist for everybody, words for the cleared of the staff."""
-    return tuple(secret_view(one, viewer) for one in _reasons(row))
+    return tuple(secret_view(one, viewer) for one in reasons_kept_secret(row))
 
 
-def _reasons(row: Appeal) -> tuple[SecretReason, ...]:
+def reasons_kept_secret(row: Appeal) -> tuple[SecretReason, ...]:
     """The secret reasons of the decision that is appealed, or of which a condition is."""
     if row.decision is None:
         return ()
@@ -297,33 +297,6 @@ def _acts(found: Sequence[Contested], profile: str) -> ContestableActsView:
             ChoiceView(id=one.id, title=one.title) for one in rules.grounds.values()
         ),
         excuses=tuple(ChoiceView(id=one.id, title=one.title) for one in excuses),
-    )
-
-
-def closed_material(*, viewer: Actor, appeal: str) -> ClosedMaterialView:
-    """The secret grounds as the cleared advocate reads them; each reading is entered before it.
-
-    Raises:
-        NotFoundError: The viewer is not the advocate of such an appeal.
-    """
-    from licet.web.casework.services.appeal_closed import note_closed_read  # noqa: PLC0415
-
-    require(viewer, "see_closed_material")
-    row = note_closed_read(viewer, appeal)
-    said = row.steps.filter(kind="submit_as_advocate").order_by("pk")
-    return ClosedMaterialView(
-        id=str(row.pk),
-        kind_words=kind_words(row.kind),
-        state_words=machines()["appeal"].states[row.state].words,
-        open=row.state in OPEN_STATES,
-        secret=tuple(
-            SecretReasonView(
-                marking=one.marking, gist=one.gist, words=one.words, withheld=""
-            )
-            for one in _reasons(row)
-        ),
-        said=tuple(one.words for one in said),
-        version=row.version,
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from licet.disclosure import DecidedItem, Figures, publish_figures, region_of
 from licet.web.casework.database_roles import PUBLIC_COLUMNS
-from licet.web.casework.models import Case
+from licet.web.casework.models import Appeal, Case
 from licet.web.casework.ports import legal_day
 
 _UNCLASSIFIED = "not classified"
@@ -41,3 +41,29 @@ def figures() -> Figures:
     return publish_figures(
         [item for row in rows.order_by("pk") for item in _decided(row)]
     )
+
+
+def appeal_figures() -> Figures:
+    """Appeals by kind of act, outcome and quarter, with their times; names nobody.
+
+    The family of an item is the kind of act, and it has no region.
+    """
+    rows = Appeal.objects.filter(decided_at__isnull=False).order_by("pk")
+    told = rows.values_list(
+        "kind", "outcome", "lodged_at", "decided_at",
+        "case__organisation_id", "opinion__organisation_id",
+    )  # fmt: skip
+    items = []
+    for kind, outcome, lodged, decided, of_case, of_opinion in told:
+        assert decided is not None  # noqa: S101  # the query asks for decided appeals
+        items.append(
+            DecidedItem(
+                family=kind,
+                region="",
+                outcome=outcome,
+                quarter=_quarter(legal_day(decided)),
+                exporter=str(of_case or of_opinion),
+                days=(legal_day(decided) - legal_day(lodged)).days,
+            )
+        )
+    return publish_figures(items)

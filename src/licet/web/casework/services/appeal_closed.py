@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from licet.review import machines
 from licet.web.casework.appeal_acting import AppealAct, enter_act
 from licet.web.casework.contested import OPEN_STATES
 from licet.web.casework.errors import NotFoundError, WrongStateError
@@ -9,7 +10,10 @@ from licet.web.casework.member_rights import as_id
 from licet.web.casework.models import Appeal
 from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import now
+from licet.web.casework.selectors.appeal_parts import kind_words
+from licet.web.casework.selectors.appeals import reasons_kept_secret
 from licet.web.casework.standing import require_content, require_opinion_content
+from licet.web.casework.views import ClosedMaterialView, SecretReasonView
 
 
 def note_closed_read(viewer: Actor, appeal: str) -> Appeal:
@@ -44,3 +48,27 @@ def note_closed_read(viewer: Actor, appeal: str) -> Appeal:
         )
         enter_act(act)
     return row
+
+
+def closed_material(*, viewer: Actor, appeal: str) -> ClosedMaterialView:
+    """The secret grounds as the cleared advocate reads them; each reading is entered before it.
+
+    Raises:
+        NotFoundError: The viewer is not the advocate of such an appeal.
+    """
+    row = note_closed_read(viewer, appeal)
+    said = row.steps.filter(kind="submit_as_advocate").order_by("pk")
+    return ClosedMaterialView(
+        id=str(row.pk),
+        kind_words=kind_words(row.kind),
+        state_words=machines()["appeal"].states[row.state].words,
+        open=row.state in OPEN_STATES,
+        secret=tuple(
+            SecretReasonView(
+                marking=one.marking, gist=one.gist, words=one.words, withheld=""
+            )
+            for one in reasons_kept_secret(row)
+        ),
+        said=tuple(one.words for one in said),
+        version=row.version,
+    )

@@ -13,7 +13,6 @@ from licet.web.casework.models import (
     ConditionRow,
     Licence,
     Opinion,
-    Person,
 )
 from licet.web.casework.opinion_acting import OpinionAct, enter
 from licet.web.casework.ports import legal_day
@@ -178,7 +177,7 @@ def _annul_opinion(act: AppealAct, *, again: bool) -> None:
 
 def _tell_desk(act: AppealAct, case: Case) -> None:
     """Whoever has the case hears that it must be decided now."""
-    officer = Person.objects.filter(pk=case.officer_id).first()
+    officer = case.officer
     if officer is not None:
         promise(
             "notice",

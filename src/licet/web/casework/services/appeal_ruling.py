@@ -16,12 +16,10 @@ from licet.review.appeals import (
 from licet.web.casework.appeal_acting import (
     AppealAct,
     appeal_act,
-    number_of,
-    profile_of,
     tell_appellant,
 )
 from licet.web.casework.appeal_proof import proof_digest, require_independent
-from licet.web.casework.contested import rules_of
+from licet.web.casework.contested import number_of, profile_of, rules_of
 from licet.web.casework.errors import InvalidInputError
 from licet.web.casework.later import letter_later
 from licet.web.casework.member_rights import as_id
@@ -164,7 +162,7 @@ def _write_letter(act: AppealAct) -> None:
         for one in row.findings
     ]
     lines += [row.remedy, _proof_words(row), next_instance(row)]
-    body = "\n".join(line for line in lines if line is not None)
+    body = "\n".join(lines)
     act.tells(letter_body=body)
     if row.case is None:
         return

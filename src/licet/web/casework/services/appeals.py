@@ -15,7 +15,6 @@ from licet.web.casework.appeal_acting import (
     appeal_act,
     enter_act,
     foreseen,
-    profile_of,
     tell,
     tell_appellant,
 )
@@ -25,6 +24,7 @@ from licet.web.casework.contested import (
     calendar_for,
     contested_in,
     contested_opinion,
+    profile_of,
     rules_of,
 )
 from licet.web.casework.errors import (
@@ -35,7 +35,7 @@ from licet.web.casework.errors import (
 )
 from licet.web.casework.files import clean_name, media_type_of, read_capped
 from licet.web.casework.member_rights import as_id, require_member, require_right
-from licet.web.casework.models import Appeal, AppealDocument, Case, Opinion, Person
+from licet.web.casework.models import Appeal, AppealDocument, Case, Person
 from licet.web.casework.people import posts_on
 from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now, ports
@@ -121,11 +121,11 @@ def lodge_opinion_appeal(*, by: Actor, opinion: str, lodging: Lodging) -> Appeal
         WrongStateError: There is no answer to appeal, or it has been appealed.
     """
     with refusals("lodge_appeal", by, []), transaction.atomic():
-        pk = visible_opinions(by).filter(number=opinion).values_list("pk", flat=True)
         found = (
-            Opinion.objects.select_for_update(of=("self",))
+            visible_opinions(by)
+            .filter(number=opinion)
+            .select_for_update(of=("self",))
             .select_related("organisation", "applicant")
-            .filter(pk=pk.first())
             .first()
         )
         if found is None:

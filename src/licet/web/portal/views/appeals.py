@@ -17,6 +17,7 @@ from licet.web.casework.form_acts import VersionedForm, actor_of, attempt, offer
 from licet.web.casework.selectors import appeals as reads
 from licet.web.casework.services import appeal_hearing
 from licet.web.casework.services import appeals as acts
+from licet.web.casework.services.appeal_closed import closed_material
 from licet.web.casework.views import AppealView, ContestableActsView, ContestableView
 from licet.web.portal.appeal_forms import (
     AdvocateWordsForm,
@@ -284,5 +285,5 @@ def brief(request: HttpRequest, appeal: str) -> HttpResponse:
     ):
         messages.success(request, _("The reviewer reads what you wrote."))
         return redirect("portal:appeals")
-    found = reads.closed_material(viewer=by, appeal=appeal)
+    found = closed_material(viewer=by, appeal=appeal)
     return render(request, "portal/brief.html", {"form": form, "brief": found})

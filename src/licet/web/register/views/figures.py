@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_safe
 
 from licet.disclosure import Figures
+from licet.review.appeals import AppealKind
 from licet.web.casework.access import access
 from licet.web.casework.selectors import figures as reads
+from licet.web.casework.selectors.appeal_parts import kind_words
 
 OUTCOMES = {
     "grant": lazy("Granted"),
@@ -65,6 +67,15 @@ def figures(request: HttpRequest) -> HttpResponse:
     bars = _bars(found)
     context = {
         "figures": found,
+        "appeals": reads.appeal_figures(),
+        "appeal_kinds": {kind.value: kind_words(kind.value) for kind in AppealKind},
+        "appeal_outcomes": {
+            "dismissed": _("Dismissed"),
+            "varied": _("Varied"),
+            "annulled": _("Annulled"),
+            "remitted": _("Sent back"),
+            "withdrawn": _("Withdrawn"),
+        },
         "outcomes": OUTCOMES,
         "bars": bars,
         "chart": {
