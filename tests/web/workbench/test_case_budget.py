@@ -2,26 +2,19 @@
 
 import os
 import traceback
-from collections import Counter
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from tests.web.casework.builders import (
     World,
     advise_all,
-    draft_and_send,
-    draft_of,
-    condition,
-    granted,
-    see,
     take,
 )
 from tests.web.casework.hit_builders import BROKERS, frozen_party, say, with_party
 from tests.web.reader import Reader
 
 from licet.web.casework.jobs.worker import run_pending
-from licet.web.casework.services import applications, desk, notes
+from licet.web.casework.services import applications, notes
 from licet.web.casework.services.consultations import ask_consultation
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from ninja.throttling import SimpleRateThrottle
 
 from licet.kernel import LicetError
 from licet.web.api import (
-    appeals,
     agreements,
+    appeals,
     applications,
     bulk,
     cases,

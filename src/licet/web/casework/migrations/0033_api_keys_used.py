@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0031_notices"),
+        ("casework", "0032_webhooks"),
     ]
 
     operations = [

@@ -37,7 +37,6 @@ from licet.web.casework.models import (
 )
 from licet.web.casework.policy import Actor
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.service_standard import period
 from licet.web.casework.views import (
     ClockView,
     ConditionView,
