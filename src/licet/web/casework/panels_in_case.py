@@ -111,7 +111,7 @@ def _unheard(file: "CaseFile", rows: list[PanelReferral]) -> Iterator[Obstacle]:
     items = len(file.case.transaction.get("items") or ())
     tier = tier_of(file.findings.determinations, items)
     asked = {row.panel for row in rows}
-    told = set()
+    told: set[str] = set()
     for one in _fired(file):
         if not one.trigger.mandatory or one.panel.id in asked | told:
             continue

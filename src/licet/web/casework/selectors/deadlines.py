@@ -4,14 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from licet.web.casework.contested import contested_in
 from licet.web.casework.models import (
     Advice,
-    Appeal,
     Case,
     ClockRow,
     Escalation,
@@ -42,6 +41,8 @@ DEADLINES: Mapping[str, Promise] = {
     "vote": _("Vote on a case"),
     "decide": _("Decision on a case"),
 }
+# An appeal may be lodged for less than this after service under every law that is loaded.
+_LONGEST_APPEAL = timedelta(days=120)
 _ALIVE = ("issued", "suspended")
 _HELD_BY_EXPORTER = "exporter"
 _REVIEWED = ("in_review", "referred", "deciding")
@@ -98,22 +99,16 @@ def _responses(cases: QuerySet[Case]) -> Iterator[Deadline]:
 
 
 def _appeals(cases: QuerySet[Case]) -> Iterator[Deadline]:
-    last = timedelta(days=settings.LICET_APPEAL_DAYS)
-    rows = (
-        Service.objects.filter(
-            letter__case__in=cases,
-            letter__decision__isnull=False,
-            on__gte=legal_day(now()) - last,
-        )
-        .exclude(letter__decision__outcome="grant")
-        .exclude(letter__decision__in=Appeal.objects.values("decision"))
-    )
-    seen = set()
-    for row in rows.select_related("letter__case").order_by("on", "pk"):
-        decision = row.letter.decision_id
-        if decision not in seen:
-            seen.add(decision)
-            yield _deadline("appeal", str(decision), row.letter.case, row.on + last)
+    """The last days to appeal, by the law of each case: one a day, however many acts end on it."""
+    since = legal_day(now()) - _LONGEST_APPEAL
+    served = Service.objects.filter(letter__case__in=cases, on__gte=since)
+    kept = cases.filter(pk__in=served.values("letter__case")).order_by("pk")
+    for case in kept.select_related("organisation"):
+        told = set()
+        for one in contested_in(case):
+            if one.last is not None and not one.exhausted and one.last not in told:
+                told.add(one.last)
+                yield _deadline("appeal", one.act.object, case, one.last)
 
 
 def _of_licences(cases: QuerySet[Case]) -> Iterator[Deadline]:
