@@ -189,7 +189,9 @@ def of_officers(cases: QuerySet[Case]) -> Iterator[Deadline]:
     )
     for row in cases.filter(running, erasure__isnull=True).order_by("number"):
         events = ClockRow.objects.filter(case=row).order_by("pk")
-        clock = clock_view(events.values_list("on", "effect", "reason"))
+        clock = clock_view(
+            events.values_list("on", "effect", "reason"), profile=row.profile
+        )
         if clock.state == "running" and clock.due is not None and clock.due >= today:
             yield _deadline("decide", str(row.pk), row, clock.due)
 

@@ -62,7 +62,7 @@ def appeal_figures() -> Figures:
                 region="",
                 outcome=outcome,
                 quarter=_quarter(legal_day(decided)),
-                exporter=str(next(one for one in (of_case, of_opinion) if one)),
+                exporter=f"{of_case}{of_opinion}",
                 days=(legal_day(decided) - legal_day(lodged)).days,
             )
         )
