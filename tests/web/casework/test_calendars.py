@@ -37,6 +37,7 @@ from licet.web.casework.record.events import read_act
 from licet.web.casework.review_clock import working_days
 from licet.web.casework.selectors.calendars import calendar, calendar_file, deadlines
 from licet.web.casework.services import appeals, decisions, delivery, desk, hearing
+from licet.web.casework.services.appeals import Lodging
 from licet.web.casework.services.calendars import make_calendar, revoke_calendar
 from licet.web.casework.services.warnings import warn_of_deadlines
 
@@ -278,7 +279,10 @@ def test_the_last_day_for_an_appeal_is_a_deadline_from_the_day_of_service(
     clock.forward(1)
     assert kinds(world) == []
     clock.forward(-1)
-    appeals.lodge_appeal(by=world.halden, case=case.number, grounds="x", version=None)
+    lodging = Lodging(grounds=["law"], words="x")
+    appeals.lodge_appeal(
+        by=world.halden, case=case.number, lodging=lodging, version=None
+    )
     assert kinds(world) == []
 
 

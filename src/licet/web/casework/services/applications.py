@@ -491,12 +491,8 @@ def send_message(*, by: Actor, case: str, text: str) -> MessageView:
             raise NotAllowedError("Messages begin with the submission.")
         at = now()
         row = Message.objects.create(
-            case=found,
-            by_id=by.id,
-            to_applicant="exporter" not in by.roles,
-            text=words,
-            at=at,
-        )
+            case=found, by_id=by.id, to_applicant="exporter" not in by.roles, text=words, at=at,
+        )  # fmt: skip
         act = Act(name="send_message", by=by, at=at, case=found)
         act.tells(message=str(row.pk), text=words)
         record_on_case(act, kind="send_message")
