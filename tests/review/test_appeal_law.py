@@ -262,6 +262,7 @@ def _kinds(told: Mapping[str, Any]) -> dict[str, Any]:
         pytest.param(lambda t: _kinds(t)["refusal"].update(days=True), "whole number", id="bool"),
         pytest.param(lambda t: _kinds(t)["refusal"].pop("remedies"), "no remedy", id="remedy"),
         pytest.param(lambda t: _kinds(t)["refusal"].update({"from": "moon"}), "no time runs", id="from"),
+        pytest.param(lambda t: _kinds(t)["refusal"].update(interim=True), "stop nothing", id="interim"),
         pytest.param(lambda t: t["appeals"].update(grounds={}), "list is empty", id="grounds"),
         pytest.param(lambda t: t["appeals"].pop("body"), "KeyError", id="body"),
         pytest.param(lambda t: _kinds(t)["refusal"].update(remedies=["thrown_out"]), "ValueError", id="outcome"),

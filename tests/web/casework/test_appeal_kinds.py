@@ -29,7 +29,7 @@ from licet.decision import SecretReason
 from licet.review.appeals import GroundFinding
 from licet.web.casework.access import Actor
 from licet.web.casework.condition_standing import binding
-from licet.web.casework.contested import rules_of
+from licet.web.casework.contested import contested_opinion, rules_of
 from licet.web.casework.errors import (
     InvalidInputError,
     NotAllowedError,
@@ -39,11 +39,13 @@ from licet.web.casework.errors import (
 )
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import (
+    Appeal,
     AppealStep,
     ConditionRow,
     LedgerRow,
     Licence,
     Opinion,
+    OutboxMessage,
 )
 from licet.web.casework.people import actor_of_person
 from licet.web.casework.ports import Ports, using
@@ -59,6 +61,11 @@ from licet.web.casework.services import (
     opinions,
 )
 from licet.web.casework.services.appeal_closed import closed_material
+from licet.web.casework.services.appeal_ruling import (
+    Ruling,
+    decide_appeal,
+    next_instance,
+)
 from licet.web.casework.services.appeals import Lodging
 from licet.web.casework.services.papers import licence_claims
 from licet.web.casework.views import AppealView, CaseView
@@ -363,11 +370,6 @@ def test_the_answer_of_an_opinion_is_appealed(
     found = GroundFinding(
         ground="law", finding="rejected" if outcome == "dismissed" else "upheld", reasons="x"
     )  # fmt: skip
-    from licet.web.casework.services.appeal_ruling import (  # noqa: PLC0415
-        Ruling,
-        decide_appeal,
-    )
-
     decide_appeal(
         by=world.judge, appeal=appeal.id, version=None,
         ruling=Ruling(outcome=outcome, findings=[found], reasons="Read again."),
@@ -624,3 +626,99 @@ def test_appeals_are_searched_filtered_and_paged(world: World) -> None:
 
 def test_a_law_without_rules_of_its_own_uses_the_starter_rules() -> None:
     assert rules_of("wassenaar").package == "model"
+
+
+def test_a_stay_ends_nothing_that_ended_meanwhile(
+    world: World, clock: MovingClock
+) -> None:
+    seen = suspended(world)
+    appeal = order_appeal(world, seen, "suspension")
+    appeals.ask_interim(by=world.halden, appeal=appeal.id, reasons="x", version=None)
+    assign(world, appeal.id)
+    decide_stay(world, appeal.id, "granted")
+    clock.forward(4000)
+    licences.expire_licences()
+    rule(world, appeal.id, "dismissed")
+    assert state_of(seen) == "expired"
+
+
+def test_an_order_over_a_licence_that_ended_meanwhile_is_undone_in_words_only(
+    world: World, clock: MovingClock
+) -> None:
+    seen = suspended(world)
+    appeal = order_appeal(world, seen, "suspension")
+    assign(world, appeal.id)
+    clock.forward(4000)
+    licences.expire_licences()
+    assert rule(world, appeal.id, "annulled").state == "annulled"
+    assert state_of(seen) == "expired"
+
+
+def test_a_delay_in_a_case_that_nobody_took_is_told_to_the_managers(
+    world: World, clock: MovingClock
+) -> None:
+    number = submit(world).number
+    due = see(world, number).clock.due
+    assert due is not None
+    clock.at = clock.at.replace(year=due.year, month=due.month, day=due.day)
+    clock.forward(1)
+    appeal = lodge(world, number, "Nobody has it.")
+    assign(world, appeal.id)
+    rule(world, appeal.id, "remitted")
+    told = OutboxMessage.objects.filter(key__startswith="decide-now:")
+    assert [row.payload["to"] for row in told] == ["head@meridia.example"]
+
+
+def test_who_reviews_and_presides_decides_only_what_was_given_to_them(
+    world: World,
+) -> None:
+    appoint(world, "chair")
+    appeal = lodge(world, refused(world).number).id
+    assign(world, appeal)
+    with pytest.raises(NotAllowedError, match="another reviewer"):
+        rule(world, appeal, "dismissed", who="chair")
+
+
+def test_in_an_appeal_against_an_opinion_the_appellant_asks_and_the_advocate_reads(
+    world: World, law: Fixed
+) -> None:
+    lodging = Lodging(grounds=["law"], words="x")
+    appeal = appeals.lodge_opinion_appeal(
+        by=world.halden, opinion=issued(world), lodging=lodging
+    ).id
+    appeals.ask_hearing(by=world.halden, appeal=appeal, reasons="x", version=None)
+    person = world.people["vigil"]
+    person.clearance = "confidential"
+    person.save()
+    name(world, appeal, person.email)
+    by = actor_of_person(person)
+    assert closed_material(viewer=by, appeal=appeal).secret == ()
+    # before a reviewer is chosen, there is nobody to be told
+    appeal_hearing.submit_as_advocate(by=by, appeal=appeal, text="x", version=None)
+    assert closed_material(viewer=by, appeal=appeal).said == ("x",)
+
+
+def test_a_law_that_opens_no_appeal_against_opinions_offers_none(
+    world: World, law: Fixed
+) -> None:
+    row = Opinion.objects.get(number=issued(world))
+    assert contested_opinion(row)
+    row.profile = "uk/eco-2008"
+    assert contested_opinion(row) == ()
+
+
+@pytest.mark.parametrize(
+    ("profile", "words"),
+    [
+        pytest.param("us/ear", "final", id="final"),
+        pytest.param("eu/2021-821", "The court of the Member State", id="no-time-set"),
+        pytest.param("meridia/national", "within 30 days", id="with-its-time"),
+    ],
+)
+def test_the_next_instance_is_that_of_the_law(
+    world: World, profile: str, words: str
+) -> None:
+    row = Appeal.objects.get(pk=lodge(world, refused(world).number).id)
+    assert row.case is not None
+    row.case.profile = profile
+    assert words in next_instance(row)

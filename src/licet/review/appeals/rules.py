@@ -18,6 +18,15 @@ from licet.review.appeals.model import (
 )
 from licet.review.clock import Counting
 
+# Whose effect can be stopped while an appeal is pending: a refusal has none to stop.
+STAYABLE = frozenset(
+    {
+        AppealKind.CONDITION,
+        AppealKind.SUSPENSION,
+        AppealKind.REVOCATION,
+        AppealKind.ANNULMENT,
+    }
+)
 RUNS_FROM = frozenset({"service", "act", "due"})
 
 
@@ -96,6 +105,8 @@ def _rule(name: str, row: Mapping[str, Any]) -> AppealRule:
         raise AppealRulesError(
             where, "it names no remedy and does not say it is closed"
         )
+    if row.get("interim") is True and AppealKind(name) not in STAYABLE:
+        raise AppealRulesError(where, "an interim measure could stop nothing here")
     runs_from = str(row.get("from", "service"))
     if runs_from not in RUNS_FROM:
         raise AppealRulesError(where, f"no time runs from {runs_from!r}")

@@ -212,11 +212,7 @@ def _of_decision(case: Case, decision: Decision) -> Iterator[Contested]:
 
 def _of_licence(case: Case, licence: Licence) -> Iterator[Contested]:
     event_kind, letter_kind, kind = _ORDERS[licence.state]
-    event: LicenceEvent | None = (
-        licence.events.filter(kind=event_kind).order_by("-pk").first()
-    )
-    if event is None:
-        return
+    event: LicenceEvent = licence.events.filter(kind=event_kind).latest("pk")
     letter = (
         Letter.objects.filter(case=case, kind=letter_kind, made_at=event.at)
         .select_related("service")

@@ -18,6 +18,7 @@ from licet.web.casework.ports import legal_day, now
 from licet.web.casework.selectors import applications as mine
 from licet.web.casework.selectors import desk as theirs
 from licet.web.casework.selectors import licences as held
+from licet.web.casework.selectors.appeals import contestable
 from licet.web.casework.services import (
     appeal_hearing,
     appeal_ruling,
@@ -478,5 +479,18 @@ def _suspend(story: Story) -> Steps:
         by=story.cast.actor("officer"),
         licence=licence.number,
         reasons="A check found a condition broken. Until the hearing no further use is allowed.",
+        version=None,
+    )
+    yield 3 * DAY
+    by = story.cast.actor(story.exporter)
+    offered = contestable(viewer=by, case=story.number).acts
+    appeals.lodge_appeal(
+        by=by,
+        case=story.number,
+        lodging=appeals.Lodging(
+            act=next(one.key for one in offered if one.kind == "suspension"),
+            grounds=["proportion"],
+            words="The condition can be kept again at once; a warning would have done.",
+        ),
         version=None,
     )

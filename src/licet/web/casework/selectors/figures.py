@@ -62,7 +62,7 @@ def appeal_figures() -> Figures:
                 region="",
                 outcome=outcome,
                 quarter=_quarter(legal_day(decided)),
-                exporter=f"{of_case}{of_opinion}",
+                exporter=str(of_opinion if kind == "opinion" else of_case),
                 days=(legal_day(decided) - legal_day(lodged)).days,
             )
         )

@@ -15,6 +15,7 @@ from licet.web.casework.models import (
     Opinion,
 )
 from licet.web.casework.opinion_acting import OpinionAct, enter
+from licet.web.casework.people import posts_on
 from licet.web.casework.ports import legal_day
 from licet.web.casework.selectors.parts import as_id
 
@@ -31,9 +32,9 @@ STAYED = "granted"
 def begin_stay(act: AppealAct) -> None:
     """Let the act have no effect while the appeal is pending."""
     row = act.appeal
-    if row.kind in ORDERS and row.licence is not None:
+    if row.kind in ORDERS:
         _on_licence(act, "stay_order")
-    if row.kind == AppealKind.CONDITION:
+    else:  # the law stays nothing else than orders and conditions
         _change(act, "stayed")
 
 
@@ -42,12 +43,14 @@ def end_stay(act: AppealAct) -> None:
     row = act.appeal
     if row.interim != STAYED:
         return
-    if row.kind in ORDERS and row.licence is not None:
-        if Licence.objects.get(pk=row.licence.pk).state == "issued":
-            _on_licence(act, "end_stay", outcome=row.kind)
-        return
-    if row.kind == AppealKind.CONDITION:
+    if row.kind not in ORDERS:
         _change(act, "restored")
+    elif _state(act) == "issued":  # not where it ended meanwhile
+        _on_licence(act, "end_stay", outcome=row.kind)
+
+
+def _state(act: AppealAct) -> str:
+    return Licence.objects.values_list("state", flat=True).get(pk=act.appeal.licence_id)
 
 
 def take_effect(
@@ -90,14 +93,12 @@ def _decide_again(act: Act) -> None:
 def _undo(act: AppealAct, outcome: AppealOutcome) -> None:
     """Annulled, the licence lives again; remitted, a suspension stays until it is decided anew."""
     row = act.appeal
-    assert row.licence is not None  # noqa: S101  # an order is over a licence
-    present = Licence.objects.get(pk=row.licence.pk).state
     stays = (
         outcome is AppealOutcome.REMITTED and row.kind == AppealKind.SUSPENSION.value
     )
-    if stays and row.interim == STAYED:
+    if stays:
         end_stay(act)
-    elif not stays and present in {"suspended", "revoked", "annulled", "issued"}:
+    elif _state(act) in {"suspended", "revoked", "annulled", "issued"}:
         _on_licence(act, "undo_order", outcome=outcome.value)
 
 
@@ -177,14 +178,17 @@ def _annul_opinion(act: AppealAct, *, again: bool) -> None:
 
 def _tell_desk(act: AppealAct, case: Case) -> None:
     """Whoever has the case hears that it must be decided now."""
-    officer = case.officer
-    if officer is not None:
+    managers = posts_on(legal_day(act.at)).filter(role="manager")
+    found = set(managers.values_list("person__email", flat=True))
+    if case.officer is not None:
+        found.add(case.officer.email)
+    for email in sorted(found):
         promise(
             "notice",
-            f"decide-now:{act.appeal.pk}",
+            f"decide-now:{act.appeal.pk}:{email}",
             act.at,
             {
-                "to": officer.email,
+                "to": email,
                 "subject": "An appeal orders that this case be decided",
                 "case": case.number,
             },
