@@ -5,21 +5,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, Min, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from licet.web.casework.models import (
     Advice,
-    Appeal,
     Case,
     ClockRow,
+    Decision,
     Escalation,
     InformationRequest,
     Licence,
     Referral,
     RefusalNotice,
-    Service,
     Team,
 )
 from licet.web.casework.ports import legal_day, now
@@ -85,35 +84,29 @@ def _answers(cases: QuerySet[Case]) -> Iterator[Deadline]:
 
 
 def _responses(cases: QuerySet[Case]) -> Iterator[Deadline]:
+    undecided = Q(case__decided_at__isnull=True) | Q(case__decided_at__lt=F("at"))
     rows = RefusalNotice.objects.filter(
-        case__in=cases, answer__isnull=True, letter__service__isnull=False
+        undecided, case__in=cases, answer__isnull=True, letter__service__isnull=False
     ).exclude(draft__decision__isnull=False)
     newest: dict[object, RefusalNotice] = {}
     for row in rows.select_related("case", "letter__service").order_by("at"):
         newest[row.case_id] = row
     for row in newest.values():
-        if row.case.decided_at is None or row.case.decided_at < row.at:
-            day = row.letter.service.on + timedelta(days=row.days)
-            yield _deadline("respond", str(row.pk), row.case, day)
+        day = row.letter.service.on + timedelta(days=row.days)
+        yield _deadline("respond", str(row.pk), row.case, day)
 
 
 def _appeals(cases: QuerySet[Case]) -> Iterator[Deadline]:
+    """From the day on which the first letter of a decision was served."""
     last = timedelta(days=settings.LICET_APPEAL_DAYS)
     rows = (
-        Service.objects.filter(
-            letter__case__in=cases,
-            letter__decision__isnull=False,
-            on__gte=legal_day(now()) - last,
-        )
-        .exclude(letter__decision__outcome="grant")
-        .exclude(letter__decision__in=Appeal.objects.values("decision"))
+        Decision.objects.filter(case__in=cases, appeals__isnull=True)
+        .exclude(outcome="grant")
+        .annotate(served=Min("letters__service__on"))
+        .filter(served__gte=legal_day(now()) - last)
     )
-    seen = set()
-    for row in rows.select_related("letter__case").order_by("on", "pk"):
-        decision = row.letter.decision_id
-        if decision not in seen:
-            seen.add(decision)
-            yield _deadline("appeal", str(decision), row.letter.case, row.on + last)
+    for row in rows.select_related("case").order_by("pk"):
+        yield _deadline("appeal", str(row.pk), row.case, row.served + last)
 
 
 def _of_licences(cases: QuerySet[Case]) -> Iterator[Deadline]:
