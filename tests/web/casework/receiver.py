@@ -1,6 +1,7 @@
 """A receiver on this machine that answers as it is told, and keeps what it was sent."""
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ class Receiver:
         default_factory=lambda: [b"HTTP/1.1 204 No Content\r\n\r\n"]
     )
     got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    tls: ssl.SSLContext | None = None
     over: threading.Event = field(default_factory=threading.Event)
 
     def serve(self, listening: socket.socket) -> None:
@@ -35,7 +37,11 @@ class Receiver:
         with one:
             one.settimeout(5)
             try:
-                self._answer(one)
+                if self.tls is None:
+                    self._answer(one)
+                else:
+                    with self.tls.wrap_socket(one, server_side=True) as spoken:
+                        self._answer(spoken)
             except OSError:
                 return
 
@@ -64,13 +70,14 @@ class Receiver:
 
 
 @contextmanager
-def receiving(*answers: bytes) -> Iterator[Receiver]:
+def receiving(*answers: bytes, tls: ssl.SSLContext | None = None) -> Iterator[Receiver]:
     """Receive on a port of this machine while the block runs."""
-    made = Receiver()
+    made = Receiver(tls=tls)
     if answers:
         made.answers = list(answers)
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        made.url = f"http://127.0.0.1:{listening.getsockname()[1]}/hook?for=licet"
+        scheme = "https" if tls else "http"
+        made.url = f"{scheme}://127.0.0.1:{listening.getsockname()[1]}/hook?for=licet"
         thread = threading.Thread(target=made.serve, args=(listening,), daemon=True)
         thread.start()
         try:

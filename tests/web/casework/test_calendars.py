@@ -9,6 +9,7 @@ from django.conf import settings
 from tests.web.casework.builders import (
     MovingClock,
     World,
+    condition,
     granted,
     refusal,
     refused,
@@ -337,3 +338,35 @@ def test_a_deadline_of_nobody_is_warned_of_to_nobody(
     clock.forward((one.day - legal_day(now())).days)
     warn_of_deadlines()
     assert not OutboxMessage.objects.filter(key__startswith="near:vote").exists()
+
+
+def test_what_is_due_of_the_holder_is_a_deadline_each_time_and_of_the_end_user_is_none(
+    world: World, clock: MovingClock
+) -> None:
+    first = legal_day(now()) + timedelta(days=30)
+    granted(
+        world,
+        condition(),
+        condition("periodic_report", months="6", first_day=first.isoformat()),
+    )
+    run_pending()
+    found = [one for one in deadlines(viewer=world.halden) if one.kind == "duty"]
+    assert found[0].day == first
+    assert len(found) > 1
+    assert len({one.uid for one in found}) == len(found)
+    clock.forward((first - legal_day(now())).days)
+    warn_of_deadlines()
+    assert Notice.objects.get(kind="duty_near").due == first
+    clock.forward(1)
+    assert found[0].uid not in {one.uid for one in deadlines(viewer=world.halden)}
+
+
+def test_the_time_of_an_agency_that_has_passed_is_no_deadline(
+    world: World, clock: MovingClock
+) -> None:
+    referred(world, "TE")
+    (one,) = deadlines(viewer=world.te)
+    clock.forward((one.day - legal_day(now())).days)
+    assert kinds(world, "te") == ["advice"]
+    clock.forward(1)
+    assert kinds(world, "te") == []

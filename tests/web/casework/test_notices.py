@@ -6,14 +6,24 @@ from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
-from tests.web.casework.builders import KeptPost, MovingClock, World, submit, take
+from tests.web.casework.builders import (
+    KeptPost,
+    MovingClock,
+    World,
+    granted,
+    submit,
+    take,
+)
+from tests.web.casework.test_opinions import FACTS
 
 from licet.web.casework.acting import promise
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.jobs import outbox
 from licet.web.casework.jobs.outbox import deliver_outbox
+from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import (
     LedgerRow,
+    Licence,
     MailAddress,
     Membership,
     Notice,
@@ -21,12 +31,12 @@ from licet.web.casework.models import (
     Post,
     Team,
 )
-from licet.web.casework.notice_kinds import KINDS
+from licet.web.casework.notice_kinds import KINDS, kind_of
 from licet.web.casework.policy import SYSTEM
 from licet.web.casework.ports import Ports, ports, using
 from licet.web.casework.record.events import read_act
 from licet.web.casework.selectors import notices as reads
-from licet.web.casework.services import desk
+from licet.web.casework.services import desk, digests, opinions
 from licet.web.casework.services import notices as acts
 from licet.web.casework.services.digests import send_digests
 
@@ -417,3 +427,70 @@ def test_a_bounce_that_came_later_is_noted_by_the_operator(world: World) -> None
     tell("b")
     deliver_outbox()
     assert len(sent()) == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "payload", "kind"),
+    [
+        ("issue_opinion:1:2", {}, "opinion"),
+        ("letter:1", {"subject": "A decision on your application"}, "decision"),
+        ("letter:1", {"subject": "A letter about your application"}, "letter"),
+        ("suspend_licence:1:2", {}, "licence_changed"),
+        ("warning:1:2026-01-01", {}, "advice_near"),
+        ("strange", {"kind": "fireworks"}, "news"),
+    ],
+)
+def test_what_a_caller_promises_is_of_one_of_our_kinds(
+    key: str, payload: dict[str, str], kind: str
+) -> None:
+    assert kind_of("notice", key, payload).id == kind
+
+
+def test_an_agency_is_told_until_when(world: World) -> None:
+    tell("warning:1:2026-05-01", "", to="te@meridia.example")
+    deliver_outbox()
+    assert (
+        sent()[0]["subject"]
+        == "A case waits for your advice: until 2026-05-01 (MLA-2026-00009)"
+    )
+
+
+def test_a_notice_of_a_licence_or_an_opinion_leads_there(world: World) -> None:
+    granted(world)
+    run_pending()
+    licence = Licence.objects.get().number
+    asked = opinions.OpinionRequest(
+        organisation=str(world.organisations["halden"].pk), kind="no_licence_required",
+        title="Tool", question="Do we?", facts=FACTS,
+    )  # fmt: skip
+    opinion = opinions.request_opinion(by=world.halden, asked=asked).number
+    for number, what in ((licence, "licence"), (opinion, "opinion")):
+        promise(
+            "notice", f"x:{number}", ports().clock.now(), {"to": HALDEN, "case": number}
+        )
+        row = Notice.objects.get(key=f"x:{number}")
+        place = reads.place_of(viewer=world.halden, notice=str(row.pk))
+        assert (place.what, place.number) == (what, number)
+
+
+def test_a_digest_that_another_worker_promised_is_not_promised_again(
+    world: World, clock: MovingClock
+) -> None:
+    acts.set_notices(by=world.halden, ways={"mention": "daily"})
+    tell("a")
+    held = list(Notice.objects.all())
+    Notice.objects.update(mailed_at=clock.now())
+    person = world.people["halden"].pk
+    assert digests._promise(person, "digest:x", held, clock.now()) == 0
+
+
+def test_an_effect_whose_mail_is_gone_and_one_to_customs_are_settled(
+    world: World, outside: Ports
+) -> None:
+    at = ports().clock.now()
+    promise("customs", "customs:1", at, {"licence": "L-1", "act": "revoke_licence"})
+    with using(replace(outside, post=Refuses(450))):
+        deliver_outbox()
+    assert OutboxMessage.objects.get().failure == "unreachable"
+    promise("digest", "digest:1", at, {"to": HALDEN, "digest": []})
+    assert deliver_outbox() == 1

@@ -5,12 +5,19 @@ import hashlib
 import hmac
 import json
 import socket
+import ssl
 import time
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from django.conf import settings as configured
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 from tests.architecture.house import ROOT
 from tests.web.casework.builders import (
@@ -272,8 +279,12 @@ INSIDE = (
 
 
 def resolving(monkeypatch: pytest.MonkeyPatch, *numbers: str) -> None:
-    rows = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, 443)) for one in numbers]
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: rows)
+    def found(_host: str, port: int, *_a: object, **_k: object) -> list[Any]:
+        return [
+            (socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in numbers
+        ]
+
+    monkeypatch.setattr(socket, "getaddrinfo", found)
 
 
 @pytest.mark.parametrize("number", INSIDE)
@@ -432,13 +443,9 @@ def test_whatever_a_receiver_answers_it_is_over_in_time(
     assert (found.status, found.failure, found.gone) == (status, failure, status == 410)
 
 
-def test_nobody_there_no_certificate_and_no_time_left_are_failures(
+def test_nobody_there_and_no_time_left_are_failures(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(configured, "LICET_WEBHOOK_SECONDS", 1)
-    with receiving() as receiver:
-        tls = receiver.url.replace("http:", "https:")
-        assert sending.post(tls, headers={}, body=b"").failure in {"tls", "timeout"}
     assert (
         sending.post("http://127.0.0.1:9/", headers={}, body=b"").failure
         == "unreachable"
@@ -447,6 +454,50 @@ def test_nobody_there_no_certificate_and_no_time_left_are_failures(
     assert (
         sending.post("http://127.0.0.1:9/", headers={}, body=b"").failure == "timeout"
     )
+
+
+def certified(folder: Path) -> ssl.SSLContext:
+    """A server's side for localhost, and trust in it for ours."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    at = timezone.now()
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(at - timedelta(days=1))
+        .not_valid_after(at + timedelta(days=1))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False
+        )
+        .sign(key, hashes.SHA256())
+    )
+    pem, whole = serialization.Encoding.PEM, folder / "server.pem"
+    secret = key.private_bytes(
+        pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    whole.write_bytes(secret + made.public_bytes(pem))
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(whole)
+    return server
+
+
+def test_tls_is_spoken_and_its_certificate_must_hold_for_the_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = certified(tmp_path)
+    trusting = ssl.create_default_context(cafile=str(tmp_path / "server.pem"))
+    with receiving(tls=server) as receiver:
+        named = receiver.url.replace("127.0.0.1", "localhost")
+        resolving(monkeypatch, "127.0.0.1")
+        assert sending.post(named, headers={}, body=b"{}").failure == "tls"
+        monkeypatch.setattr(sending, "_context", lambda: trusting)
+        assert sending.post(named, headers={}, body=b"{}").status == 204
+        other = named.replace("localhost", "other.example")
+        assert sending.post(other, headers={}, body=b"{}").failure == "tls"
+    assert receiver.got[0][0]["host"] == named.split("/")[2]
 
 
 def trial(world: World, url: str) -> str:

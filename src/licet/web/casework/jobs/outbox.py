@@ -94,20 +94,21 @@ def deliver_outbox() -> int:
         if row is None:
             continue
         mail = _mail(row)
-        if mail is not None and bounced(mail.to):
+        if mail is None:
+            _done(row, None)
+            done += 1
+            continue
+        if bounced(mail.to):
             _give_up(row, "bounced")
             continue
         try:
-            if mail is not None:
-                ports().post.send(
-                    to=mail.to, subject=mail.subject, body=mail.body, key=row.key
-                )
+            ports().post.send(
+                to=mail.to, subject=mail.subject, body=mail.body, key=row.key
+            )
         except Exception as error:  # noqa: BLE001  # whatever the post office does, the promise stays
             _failed(row, mail, error)
-            if isinstance(error, OSError) and not isinstance(
-                error, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused
-            ):
-                break  # the post office itself is closed: nothing else waits for its silence
+            if _is_closed(error):
+                break  # nothing else waits for its silence
         else:
             _done(row, mail)
             done += 1
@@ -169,17 +170,20 @@ def _done(row: OutboxMessage, mail: Mail | None) -> None:
                 mine.update(mailed_at=at)
 
 
-def _failed(row: OutboxMessage, mail: Mail | None, error: Exception) -> None:
+def _is_closed(error: Exception) -> bool:
+    """Whether the post office itself is not there, and not only one address."""
+    answered = smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused
+    return isinstance(error, OSError) and not isinstance(error, answered)
+
+
+def _failed(row: OutboxMessage, mail: Mail, error: Exception) -> None:
     """Wait, or give up for the operator to see: what the other side said is not kept."""
-    at, why = now(), "unreachable"
-    refused = _refused_for_good(error)
+    at, refused = now(), _refused_for_good(error)
+    why = "refused" if refused else "unreachable"
     _log.warning("effect failed", kind=row.kind, error=type(error).__name__)
-    if mail is not None:
-        why = "refused" if refused else why
-        address_failed(mail.to, at, why=why, for_good=refused)
-    if refused or at - row.made_at >= timedelta(
-        hours=settings.LICET_MAIL_GIVE_UP_HOURS
-    ):
+    address_failed(mail.to, at, why=why, for_good=refused)
+    longest = timedelta(hours=settings.LICET_MAIL_GIVE_UP_HOURS)
+    if refused or at - row.made_at >= longest:
         _give_up(row, why)
         return
     row.failure = why

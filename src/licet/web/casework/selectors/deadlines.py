@@ -18,7 +18,6 @@ from licet.web.casework.models import (
     Licence,
     Referral,
     RefusalNotice,
-    Service,
     Team,
 )
 from licet.web.casework.ports import legal_day, now
@@ -86,16 +85,16 @@ def _answers(cases: QuerySet[Case]) -> Iterator[Deadline]:
 
 
 def _responses(cases: QuerySet[Case]) -> Iterator[Deadline]:
+    undecided = Q(case__decided_at__isnull=True) | Q(case__decided_at__lt=F("at"))
     rows = RefusalNotice.objects.filter(
-        case__in=cases, answer__isnull=True, letter__service__isnull=False
+        undecided, case__in=cases, answer__isnull=True, letter__service__isnull=False
     ).exclude(draft__decision__isnull=False)
     newest: dict[object, RefusalNotice] = {}
     for row in rows.select_related("case", "letter__service").order_by("at"):
         newest[row.case_id] = row
     for row in newest.values():
-        if row.case.decided_at is None or row.case.decided_at < row.at:
-            day = row.letter.service.on + timedelta(days=row.days)
-            yield _deadline("respond", str(row.pk), row.case, day)
+        day = row.letter.service.on + timedelta(days=row.days)
+        yield _deadline("respond", str(row.pk), row.case, day)
 
 
 def _appeals(cases: QuerySet[Case]) -> Iterator[Deadline]:
