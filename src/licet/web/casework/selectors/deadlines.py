@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,7 @@ from licet.web.casework.models import (
     Licence,
     Referral,
     RefusalNotice,
+    Service,
     Team,
 )
 from licet.web.casework.ports import legal_day, now
