@@ -44,6 +44,7 @@ from licet.web.casework.models import (
     ConditionRow,
     LedgerRow,
     Licence,
+    LicenceDocument,
     Opinion,
     OutboxMessage,
 )
@@ -51,6 +52,7 @@ from licet.web.casework.people import actor_of_person
 from licet.web.casework.ports import Ports, using
 from licet.web.casework.record.events import read_act
 from licet.web.casework.selectors import appeals as reads
+from licet.web.casework.selectors.documents import licence_document
 from licet.web.casework.selectors.licences import licence as licence_page
 from licet.web.casework.services import (
     appeal_hearing,
@@ -138,6 +140,14 @@ def test_a_varied_condition_binds_in_its_new_words_on_the_licence(world: World) 
     assert shown.conditions[0].standing == "varied"
     row = Licence.objects.get(number=seen.licence.number)
     assert licence_claims(row)["conditions"][0]["words"] == "Up to 20 licences."
+    first = shown.document
+    run_pending()
+    papers = LicenceDocument.objects.filter(licence=row).order_by("pk")
+    assert [one.kind for one in papers][3:] == ["code.2", "pdf.2", "sdjwt.2"]
+    again = licence_page(viewer=world.halden, licence=row.number)
+    assert again.document not in {"", first}
+    kept = licence_document(viewer=world.halden, licence=row.number, kind="pdf")
+    assert kept.content.startswith(b"%PDF")
     deliver(world, seen, 8)
     assert Licence.objects.get(pk=row.pk).state == "exhausted"
 

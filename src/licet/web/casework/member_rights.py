@@ -37,7 +37,7 @@ _SUBMITS = frozenset(
         "submit_application", "withdraw_application", "answer_information_request",
         "amend_application", "lodge_appeal", "request_opinion", "withdraw_opinion",
         "ask_urgency", "request_change", "answer_notice", "lay_appeal_document",
-        "ask_hearing", "ask_interim", "withdraw_appeal",
+        "ask_hearing", "ask_interim", "withdraw_appeal", "end_stay", "submit_as_advocate",
     }
 )  # fmt: skip
 _USES = frozenset({"report_delivery", "answer_suspension", "surrender_licence"})

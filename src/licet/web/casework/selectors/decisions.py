@@ -200,7 +200,9 @@ def licence_view(row: Licence, viewer: Actor) -> LicenceView:
         )
     }
     changes = changes_of(conditions.values())
-    documents = {one.kind: one.sha256 for one in row.documents.all()}
+    # The newest edition of each: an appeal may have changed a condition since the first.
+    papers = sorted(row.documents.all(), key=lambda one: one.pk)
+    documents = {one.kind.partition(".")[0]: one.sha256 for one in papers}
     items = document.get("items", ())
     return LicenceView(
         id=str(row.pk),

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from django.db.models import Q
+
 from licet.licence import LicenceClaimsError, Role, present, present_fields
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.models import Document, LetterDocument, LicenceDocument
@@ -83,7 +85,11 @@ def licence_document(
         .first()
     )
     row = (
-        LicenceDocument.objects.filter(licence=found, kind=kind).first()
+        LicenceDocument.objects.filter(
+            Q(kind=kind) | Q(kind__startswith=f"{kind}."), licence=found
+        )
+        .order_by("pk")
+        .last()
         if found
         else None
     )

@@ -6,6 +6,7 @@ from licet.review import ClockEffect
 from licet.review.appeals import AppealKind, AppealOutcome
 from licet.web.casework.acting import Act, joined_licence_act, next_number, promise
 from licet.web.casework.appeal_acting import AppealAct
+from licet.web.casework.later import licence_documents_later
 from licet.web.casework.models import (
     Case,
     ClockRow,
@@ -135,6 +136,8 @@ def _change(
         terms=terms or {},
         at=act.at,
     )
+    if act.appeal.licence is not None:
+        licence_documents_later(act.appeal.licence)
     act.tells(condition=str(condition.pk), condition_standing=standing)
     if words:
         act.tells(condition_words=words, condition_terms=terms or {})

@@ -14,6 +14,7 @@ from licet.web.casework.casefile import load_findings
 from licet.web.casework.condition_standing import binding
 from licet.web.casework.models import (
     Case,
+    ConditionChange,
     ConditionRow,
     DecisionDraft,
     Letter,
@@ -108,8 +109,19 @@ def licence_claims(licence: Licence) -> dict[str, Any]:
     }
 
 
+def _edition(licence: Licence) -> int:
+    """1 as it was issued; one more for every change that an appeal made to a condition."""
+    changes = ConditionChange.objects.filter(condition__decision=licence.decision_id)
+    return 1 + changes.count()
+
+
+def _stored(kind: str, edition: int) -> str:
+    """The kind of a document under which its edition is kept: ``pdf``, then ``pdf.2``."""
+    return kind if edition == 1 else f"{kind}.{edition}"
+
+
 def make_licence_documents(licence_id: str) -> int:
-    """Make the PDF, the signed data and the printed code of a licence; once.
+    """Make the PDF, the signed data and the printed code of a licence; once for each edition.
 
     Args:
         licence_id: The licence.
@@ -118,17 +130,21 @@ def make_licence_documents(licence_id: str) -> int:
         How many documents were made now.
     """
     licence = Licence.objects.select_related("case__organisation").get(pk=licence_id)
-    if LicenceDocument.objects.filter(licence=licence).exists():
+    edition = _edition(licence)
+    there = LicenceDocument.objects.filter(
+        licence=licence, kind=_stored("pdf", edition)
+    )
+    if there.exists():
         return 0
     made = ports().documents.licence(licence_claims(licence))
     kept = {
-        kind: ports().evidence.keep(content, key=str(licence.case_id))
+        _stored(kind, edition): ports().evidence.keep(content, key=str(licence.case_id))
         for kind, content in sorted(made.items())
     }
     at = now()
     with transaction.atomic():
         Licence.objects.select_for_update().get(pk=licence.pk)
-        if LicenceDocument.objects.filter(licence=licence).exists():
+        if there.exists():
             return 0
         for kind, sha256 in kept.items():
             LicenceDocument.objects.create(
