@@ -33,6 +33,7 @@ from licet.web.casework.services.lists import enter_found
 from licet.web.casework.services.opinions import expire_opinions
 from licet.web.casework.services.own_lists import publish_due
 from licet.web.casework.services.ownership import trace_owed
+from licet.web.casework.services.panel_silences import record_panel_silences
 from licet.web.casework.services.silences import record_silences, warn_agencies
 
 _log = structlog.get_logger("licet.worker")
@@ -184,6 +185,7 @@ def schedule(worker: str) -> list[Due]:
         Due(name="settle_levels", every=600, act=settle_levels),
         Due(name="warn_agencies", every=3600, act=warn_agencies),
         Due(name="record_silences", every=3600, act=record_silences),
+        Due(name="panel_silences", every=3600, act=record_panel_silences),
         Due(name="enter_lists", every=60, act=enter_found),
         Due(name="enter_keys", every=60, act=enter_found_keys),
         Due(name="publish_own", every=60, act=publish_due),

@@ -145,6 +145,7 @@ from licet.web.casework.models.panels import (
     PanelReferralEnd,
     PanelSeat,
     PanelSeatEnd,
+    PanelSilence,
 )
 from licet.web.casework.models.people import (
     REVIEWERS,
@@ -332,6 +333,7 @@ __all__ = [
     "PanelReferralEnd",
     "PanelSeat",
     "PanelSeatEnd",
+    "PanelSilence",
     "PartMark",
     "PartyAppearance",
     "PartyCheck",
