@@ -102,7 +102,7 @@ def test_a_live_case_before_the_panel_through_programs(
         one.post(f"{at}/votes", {"version": 1, "vote": "favour"})
     assert ada.post(f"{at}/give")["standing"] == "given"
     found = officer.get(f"/cases/{case}/panels")
-    assert found["referrals"][0]["opinions"][0]["withheld"] == "restricted"
+    assert found["referrals"][0]["opinions"][0]["reasons"] == "With logging."
     assert officer.get("/panels/referrals")[0]["number"] == number
 
 

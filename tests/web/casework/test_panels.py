@@ -27,6 +27,7 @@ from tests.web.casework.panel_builders import (
     taken,
     terms,
 )
+from tests.web.casework.test_templates import says
 
 from licet.decision import Disagreement
 from licet.review.panels import Panel
@@ -41,7 +42,12 @@ from licet.web.casework.errors import (
     WrongStateError,
 )
 from licet.web.casework.jobs.outbox import deliver_outbox
-from licet.web.casework.models import LedgerRow, Membership, PanelReferral
+from licet.web.casework.models import (
+    LedgerRow,
+    Membership,
+    PanelReferral,
+    PanelSilence,
+)
 from licet.web.casework.ports import Ports
 from licet.web.casework.record.events import read_act
 from licet.web.casework.selectors import desk as desk_reads
@@ -52,6 +58,8 @@ from licet.web.casework.services import (
     panel_referrals,
     panel_seats,
 )
+from licet.web.casework.services.panel_silences import record_panel_silences
+from licet.web.casework.services.templates import draft_template
 
 
 def kinds() -> list[str]:
@@ -386,7 +394,13 @@ def test_versions_stay_and_votes_count_for_their_own_version(world: World) -> No
 # In the case
 
 
-def test_the_opinion_stands_in_the_case_by_its_marking(world: World) -> None:
+def test_the_opinion_stands_in_the_case_by_its_marking(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def restricted(body: Panel) -> dict[str, object]:
+        return {**panel_rules.panel_json(body), "marking": "restricted"}
+
+    monkeypatch.setattr("licet.web.casework.services.panel_referrals.panel_json", restricted)  # fmt: skip
     seat_all(world)
     case = taken(world)
     opinion(world, refer(world, case).number, against=("cleo",))
@@ -423,7 +437,7 @@ def test_a_grant_waits_for_the_panel_that_was_asked(world: World) -> None:
     assert codes.count("open_panel") == 1
 
 
-def _mandatory(monkeypatch: pytest.MonkeyPatch, tier: int = 1) -> None:
+def always_asked(monkeypatch: pytest.MonkeyPatch, tier: int = 1) -> None:
     """The ethics panel is asked in every case."""
     law = panel_rules.panel_rules("meridia/national")
     body: Panel = law.panels["ethics"]
@@ -435,7 +449,7 @@ def _mandatory(monkeypatch: pytest.MonkeyPatch, tier: int = 1) -> None:
 def test_a_mandatory_panel_that_nobody_asked_or_that_is_silent_bars_a_grant(
     world: World, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _mandatory(monkeypatch)
+    always_asked(monkeypatch)
     seat_all(world)
     case = taken(world)
     found = [
@@ -468,3 +482,40 @@ def test_a_member_begins_at_their_own_list_and_may_nothing_else(world: World) ->
     assert may == set()
     with pytest.raises(NotAllowedError):
         agreements.draft_agreement(by=world.ada, terms=terms())
+
+
+def test_the_silence_of_a_panel_is_recorded_once_after_its_last_day(
+    world: World, clock: MovingClock
+) -> None:
+    seat_all(world)
+    case = taken(world)
+    agreement = agree(world, terms())
+    referral = refer(world, case, agreement)
+    clock.at += referral.due - date(2026, 3, 2)
+    assert record_panel_silences() == 0
+    clock.forward(1)
+    assert record_panel_silences() == 1
+    assert record_panel_silences() == 0
+    row = PanelSilence.objects.get()
+    assert (row.on, row.consent) == (referral.due + timedelta(days=1), False)
+    assert "record_panel_silence" in [one.kind for one in see(world, case).timeline]
+    opinion(world, referral.number)  # late, and it counts all the same
+    assert reads.referral(viewer=world.officer, number=referral.number).standing == "given"  # fmt: skip
+    again = refer(world, case, agreement)  # a new question is a new referral
+    assert again.number != referral.number
+
+
+def test_the_silence_on_a_draft_is_recorded_without_a_case(
+    world: World, clock: MovingClock
+) -> None:
+    seat_all(world)
+    draft_template(by=world.policy, code="banks", says=says())
+    asked = panel_referrals.refer_draft_to_panel(
+        by=world.policy,
+        subject="template:banks",
+        asking=asking(agree(world, terms("industry")), "industry"),
+    )
+    clock.at += asked.due - date(2026, 3, 2) + timedelta(days=1)
+    assert record_panel_silences() == 1
+    assert PanelSilence.objects.get().consent is True
+    assert reads.referral(viewer=world.policy, number=asked.number).standing == "silent_consent"  # fmt: skip

@@ -174,6 +174,7 @@ _READS: Mapping[str, frozenset[str]] = {
     "refer_composite": frozenset({"officer"}),
     "refer_draft_to_panel": frozenset({"policy", "manager"}),
     "withdraw_panel_referral": frozenset({"officer", "policy", "manager"}),
+    "record_panel_silence": frozenset({"system"}),
     "see_composites": frozenset({"officer", "manager", "countersigner", "auditor"}),
     "make_composite": frozenset({"officer"}),
     "check_composite": frozenset({"officer", "countersigner"}),

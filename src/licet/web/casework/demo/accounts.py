@@ -131,7 +131,7 @@ def _accounts(data: Mapping[str, Any]) -> list[Account]:
             key=row["key"],
             name=row["name"],
             email=row["email"],
-            does=f"{', '.join(row['roles'])} ({teams[row['team']]})",
+            does=f"{', '.join(row['roles']) or 'member'} ({teams[row['team']]})",
             staff=True,
         )
         for row in data["people"]

@@ -12,6 +12,7 @@ from licet.review.appeals import GroundFinding
 from licet.web.casework.demo.accounts import Cast
 from licet.web.casework.demo.application import answer_open_questions, sections_of
 from licet.web.casework.demo.dissent import take_up
+from licet.web.casework.demo.panels import hear_panel
 from licet.web.casework.demo.papers import invented_paper
 from licet.web.casework.demo.screened import decide_hits
 from licet.web.casework.ports import legal_day, now
@@ -351,6 +352,11 @@ def _decide(story: Story) -> Steps:
     yield 3 * HOUR
     if story.path in REFUSED:
         yield from _hear(story, key)
+    elif story.path in GRANTED or story.path == "countersigning":
+        written = story.seen_by(key).drafts[-1]
+        yield from hear_panel(
+            story.cast, by, story.number, conditions=bool(written.conditions)
+        )
     decisions.send_for_countersignature(by=by, case=story.number, version=None)
     if story.path == "countersigning":
         return

@@ -12,6 +12,7 @@ from licet.kernel import DefectError
 from licet.web.casework.demo.accounts import Account, Cast, make_cast, read
 from licet.web.casework.demo.applicants import furnish
 from licet.web.casework.demo.clock import SimulatedClock
+from licet.web.casework.demo.panels import furnish_panels
 from licet.web.casework.demo.paths import Steps, Story, tell
 from licet.web.casework.jobs.outbox import deliver_outbox
 from licet.web.casework.jobs.worker import run_pending
@@ -121,6 +122,7 @@ def seed(
         cast = make_cast()
         import_ownership(by=SYSTEM, sheet=_register())
         furnish(cast, items)
+        furnish_panels(cast)
         waiting = _begin(cast, wanted, items, at)
         weeks = _Weeks(clock, at - BEFORE + SEAL_EVERY)
         done = 0

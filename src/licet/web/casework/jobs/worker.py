@@ -36,6 +36,7 @@ from licet.web.casework.services.lists import enter_found
 from licet.web.casework.services.opinions import expire_opinions
 from licet.web.casework.services.own_lists import publish_due
 from licet.web.casework.services.ownership import trace_owed
+from licet.web.casework.services.panel_silences import record_panel_silences
 from licet.web.casework.services.silences import record_silences, warn_agencies
 from licet.web.casework.services.warnings import warn_of_deadlines
 from licet.web.casework.services.webhook_deliveries import queue_webhooks
@@ -193,6 +194,7 @@ def schedule(worker: str) -> list[Due]:
         Due(name="warn_of_deadlines", every=6 * 3600, act=warn_of_deadlines),
         Due(name="send_digests", every=600, act=send_digests),
         Due(name="record_silences", every=3600, act=record_silences),
+        Due(name="panel_silences", every=3600, act=record_panel_silences),
         Due(name="enter_lists", every=60, act=enter_found),
         Due(name="enter_keys", every=60, act=enter_found_keys),
         Due(name="publish_own", every=60, act=publish_due),

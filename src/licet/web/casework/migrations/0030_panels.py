@@ -29,6 +29,7 @@ TABLES = (
     "casework_panelreferralend",
     "casework_panelseat",
     "casework_panelseatend",
+    "casework_panelsilence",
     "casework_sharedpack",
     "casework_sharedpackrecall",
 )
@@ -789,6 +790,32 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("referral", "number"), name="elicitations_are_numbered"
             ),
+        ),
+        migrations.CreateModel(
+            name="PanelSilence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("tier", models.PositiveSmallIntegerField()),
+                ("consent", models.BooleanField()),
+                ("at", models.DateTimeField()),
+                (
+                    "referral",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="silence",
+                        to="casework.panelreferral",
+                    ),
+                ),
+            ],
         ),
         protect(*TABLES),
         protect_erasable(*(one for one in CONTENT if one.table in TABLES)),

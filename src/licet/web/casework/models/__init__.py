@@ -157,6 +157,7 @@ from licet.web.casework.models.panels import (
     PanelReferralEnd,
     PanelSeat,
     PanelSeatEnd,
+    PanelSilence,
 )
 from licet.web.casework.models.people import (
     REVIEWERS,
@@ -353,6 +354,7 @@ __all__ = [
     "PanelReferralEnd",
     "PanelSeat",
     "PanelSeatEnd",
+    "PanelSilence",
     "PartMark",
     "PartyAppearance",
     "PartyCheck",

@@ -91,6 +91,21 @@ class PanelReferralEnd(models.Model):
         return f"{self.referral}: withdrawn"
 
 
+class PanelSilence(models.Model):
+    """That a panel let its time pass, with the effect that its law gives to it: append-only."""
+
+    referral = models.OneToOneField(
+        PanelReferral, on_delete=models.PROTECT, related_name="silence"
+    )
+    on = models.DateField()  # the day after the panel's last day
+    tier = models.PositiveSmallIntegerField()
+    consent = models.BooleanField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.referral}: silent"
+
+
 class PanelDeclaration(models.Model):
     """What a member declared before anything was shown: append-only, once."""
 

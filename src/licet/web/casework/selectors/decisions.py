@@ -23,6 +23,7 @@ from licet.web.casework.gate import classifications
 from licet.web.casework.markings import may_read
 from licet.web.casework.member_rights import may_act
 from licet.web.casework.models import ConditionRow, DecisionDraft, Licence
+from licet.web.casework.panels_in_case import BEFORE
 from licet.web.casework.policy import Actor
 from licet.web.casework.selectors.parts import (
     Names,
@@ -47,6 +48,9 @@ from licet.web.casework.views import (
 
 # Letters of these kinds prepare a decision; they stand beside the case, not under its decision.
 BEFORE_A_DECISION = frozenset({"intent_to_refuse", "drafted"})
+
+
+_PANEL = "Opinion of an advisory panel"
 
 
 def outcome_words(outcome: str) -> str:
@@ -146,7 +150,8 @@ def _beside(
         "disagreements": tuple(
             DisagreementView(
                 finding=one.finding,
-                title=found.get(one.finding, one.finding),
+                title=found.get(one.finding)
+                or (_PANEL if one.finding.startswith(BEFORE) else one.finding),
                 reasons=one.reasons,
             )
             for one in said.get("disagreements", ())

@@ -220,6 +220,7 @@ _EVENT_WORDS = {
     "judge_namesake": "Namesake in a register judged",
     "refer_to_panel": "Referred to an advisory panel",
     "withdraw_panel_referral": "Referral to an advisory panel withdrawn",
+    "record_panel_silence": "An advisory panel let its time pass",
     "give_panel_opinion": "Opinion of an advisory panel given",
     "correct_fact": "Fact established by an officer",
     "override_classification": "Classification set by an officer",
