@@ -10,6 +10,9 @@ from licet.web.casework.models.licence import Licence
 from licet.web.casework.models.opinion import Opinion
 from licet.web.casework.models.people import Person
 
+# mypy: disable-error-code="mutable-override"
+# Django's Meta lists are written as lists, as its own documentation does.
+
 
 class Appeal(models.Model):
     """An appeal against an adverse act, with its reviewer and outcome.
