@@ -1,6 +1,7 @@
 """The appellant's pages: what can be appealed, lodging, asking, withdrawing; and the advocate's brief."""
 
 import io
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -73,7 +74,7 @@ def test_a_late_appeal_is_asked_for_its_excuse(
     assert "You may appeal until 1 April 2026" in page
     clock.forward(31)  # type: ignore[attr-defined]  # the moving clock
     assert "The last day to appeal was" in own.read(f"/apply/cases/{case.number}/")
-    said = {
+    said: dict[str, Any] = {
         "act": f"refusal:{case.decision.id}", "on_grounds": ["facts"],
         "grounds": "Another bank.",
     }  # fmt: skip

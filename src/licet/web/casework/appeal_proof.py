@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from licet.kernel import canonical_bytes
 from licet.review import IndependenceProof, prove_uninvolved
@@ -73,7 +72,7 @@ def require_independent(row: Appeal, reviewer: str, on: date) -> Mapping[str, An
     if row.case is not None:
         require_disinterested(row.case, reviewer)
     if row.opinion is not None:
-        require_disinterested_in(row.opinion.organisation_id, UUID(reviewer))
+        require_disinterested_in(row.opinion.organisation_id, reviewer)
     acts = acts_by_person(row)
     proof = prove_uninvolved(
         reviewer, involved=frozenset(acts), hierarchy=hierarchy_on(on)

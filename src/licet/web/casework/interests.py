@@ -35,12 +35,12 @@ def require_disinterested(case: Case, person: UUID | str) -> None:
         raise NotIndependentError(_CONFLICT)
 
 
-def require_disinterested_in(organisation: UUID, person: UUID) -> None:
+def require_disinterested_in(organisation: UUID, person: str) -> None:
     """Refuse an act of somebody who declared an interest in an organisation.
 
     Raises:
         NotIndependentError: They did, and nobody ended it.
     """
-    rows = _open().filter(organisation=organisation, person=person)
+    rows = _open().filter(organisation=organisation, person=UUID(person))
     if rows.exists():
         raise NotIndependentError(_CONFLICT)

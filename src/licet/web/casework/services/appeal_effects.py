@@ -51,9 +51,7 @@ def end_stay(act: AppealAct) -> None:
 
 
 def _state(act: AppealAct) -> str:
-    return Licence.objects.values_list("state", flat=True).get(
-        pk=str(act.appeal.licence_id)
-    )
+    return Licence.objects.values_list("state", flat=True).get(appeals=act.appeal.pk)
 
 
 def take_effect(
