@@ -141,10 +141,9 @@ def _open(words: str) -> Obstacle:
 
 def _unanswered(rows: list[PanelReferral], draft: Draft) -> Iterator[Obstacle]:
     said = {one.finding for one in draft.disagreements if one.reasons.strip()}
-    newest = {row.panel: row for row in rows if newest_given(row) is not None}
-    for row in newest.values():
-        opinion = newest_given(row)
-        if opinion is None or not row.document.get("answered"):
+    newest = {row.panel: (row, found) for row in rows if (found := newest_given(row))}
+    for row, opinion in newest.values():
+        if not row.document.get("answered"):
             continue
         other_way = differs(
             PanelPosition(opinion.position),

@@ -352,8 +352,7 @@ def _decide(story: Story) -> Steps:
     yield 3 * HOUR
     if story.path in REFUSED:
         yield from _hear(story, key)
-    elif story.path in GRANTED or story.path == "countersigning":
-        written = story.seen_by(key).drafts[-1]
+    elif (written := story.seen_by(key).drafts[-1]).outcome.startswith("grant"):
         yield from hear_panel(
             story.cast, by, story.number, conditions=bool(written.conditions)
         )
