@@ -1,11 +1,14 @@
 """People are told that there is something, never what: in their inbox, and by mail as they choose."""
 
 import smtplib
+import socket
+import threading
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from django.conf import settings
+from django.conf import settings as configured
+from pytest_django.fixtures import Settings
 from tests.web.casework.builders import (
     KeptPost,
     MovingClock,
@@ -39,6 +42,7 @@ from licet.web.casework.selectors import notices as reads
 from licet.web.casework.services import desk, digests, opinions
 from licet.web.casework.services import notices as acts
 from licet.web.casework.services.digests import send_digests
+from licet.web.casework.wiring import MailPost
 
 SECRET = "quorvexwort"
 HALDEN = "halden@meridia.example"
@@ -100,9 +104,9 @@ def test_no_word_of_a_caller_reaches_a_mail(world: World, field: str, key: str) 
 
 
 def test_where_the_channel_may_carry_no_number_the_mail_has_none(
-    world: World, settings: object
+    world: World, settings: Settings
 ) -> None:
-    settings.LICET_MAIL_NUMBERS = False  # type: ignore[attr-defined]
+    settings.LICET_MAIL_NUMBERS = False
     tell("a")
     deliver_outbox()
     assert "MLA-2026" not in str(sent()[0]["subject"] + sent()[0]["body"])
@@ -281,7 +285,7 @@ def test_a_long_digest_says_how_many_more(world: World, clock: MovingClock) -> N
 def test_more_than_so_many_an_hour_wait_for_a_digest_and_what_has_a_deadline_does_not(
     world: World, clock: MovingClock
 ) -> None:
-    most = settings.LICET_MAIL_AN_HOUR
+    most = configured.LICET_MAIL_AN_HOUR
     for count in range(most + 3):
         tell(f"m:{count}")
     tell("q:1", "question")
@@ -299,13 +303,13 @@ def test_more_than_so_many_an_hour_wait_for_a_digest_and_what_has_a_deadline_doe
 def test_a_mailbox_of_a_team_waits_for_its_hour_to_end(
     world: World, clock: MovingClock
 ) -> None:
-    for count in range(settings.LICET_MAIL_AN_HOUR + 1):
+    for count in range(configured.LICET_MAIL_AN_HOUR + 1):
         tell(f"m:{count}", to="desk@agency.example")
     deliver_outbox()
-    assert len(sent()) == settings.LICET_MAIL_AN_HOUR
+    assert len(sent()) == configured.LICET_MAIL_AN_HOUR
     clock.at += timedelta(hours=1)
     deliver_outbox()
-    assert len(sent()) == settings.LICET_MAIL_AN_HOUR + 1
+    assert len(sent()) == configured.LICET_MAIL_AN_HOUR + 1
 
 
 # -- failed, and failed and stored ------------------------------------------------------
@@ -385,7 +389,7 @@ def test_an_address_that_is_full_is_tried_for_days_and_then_shown_as_given_up(
     with using(replace(outside, post=Refuses(452))):
         deliver_outbox()
         assert "try again by ourselves" in reads.notices(viewer=world.halden).trouble
-        clock.at += timedelta(hours=settings.LICET_MAIL_GIVE_UP_HOURS - 1)
+        clock.at += timedelta(hours=configured.LICET_MAIL_GIVE_UP_HOURS - 1)
         deliver_outbox()
         assert not OutboxMessage.objects.filter(given_up_at__isnull=False).exists()
         clock.at += timedelta(hours=2)
@@ -494,3 +498,47 @@ def test_an_effect_whose_mail_is_gone_and_one_to_customs_are_settled(
     assert OutboxMessage.objects.get().failure == "unreachable"
     promise("digest", "digest:1", at, {"to": HALDEN, "digest": []})
     assert deliver_outbox() == 1
+
+
+def _speak_smtp(listening: socket.socket, heard: list[str]) -> None:
+    """The other side of one SMTP conversation."""
+    one, _ = listening.accept()
+    with one, one.makefile("rwb") as line:
+
+        def say(words: str) -> None:
+            line.write(f"{words}\r\n".encode())
+            line.flush()
+
+        say("220 here")
+        reading = False
+        for raw in line:
+            text = raw.decode().rstrip("\r\n")
+            heard.append(text)
+            if reading:
+                reading = text != "."
+                if not reading:
+                    say("250 taken")
+            elif text.upper() == "DATA":
+                reading = True
+                say("354 go on")
+            elif text.upper() == "QUIT":
+                say("221 bye")
+                return
+            else:
+                say("250 well")
+
+
+def test_mail_goes_out_by_smtp_with_its_key(settings: Settings) -> None:
+    heard: list[str] = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = listening.getsockname()
+        other = threading.Thread(
+            target=_speak_smtp, args=(listening, heard), daemon=True
+        )
+        other.start()
+        MailPost().send(to=HALDEN, subject="A letter", body="Sign in.", key="letter:1")
+        other.join(5)
+    assert "X-Licet-Key: letter:1" in heard
+    assert f"To: {HALDEN}" in heard
+    assert any(one.upper().startswith("RCPT TO") and HALDEN in one for one in heard)

@@ -196,6 +196,18 @@ def test_the_application_can_be_served() -> None:
             "LICET_SECRET_KEY",
             id="production-without-secret",
         ),
+        pytest.param(
+            {"LICET_SMTP_SECURITY": "perhaps"}, "none, starttls or tls", id="mail"
+        ),
+        pytest.param(
+            {
+                "LICET_INSTALLATION": "production",
+                "LICET_SECRET_KEY": "x",
+                "LICET_WEBHOOK_LOOPBACK": "true",
+            },
+            "sends nothing to itself",
+            id="production-to-itself",
+        ),
     ],
 )
 def test_a_production_installation_states_its_secrets(
