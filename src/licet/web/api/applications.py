@@ -2,9 +2,10 @@
 
 from typing import BinaryIO, cast
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import File, Header, Router, UploadedFile
 
+from licet.web.api.contract.sending import as_file
 from licet.web.api.documents import (
     AnswerBody,
     AppealBody,
@@ -20,6 +21,7 @@ from licet.web.api.tokens import Token
 from licet.web.casework import views
 from licet.web.casework.access import Actor
 from licet.web.casework.selectors import applications as reads
+from licet.web.casework.selectors import documents
 from licet.web.casework.services import appeals, applications
 from licet.web.casework.services.self_checks import start_with_self_check
 from licet.web.casework.services.templates import start_from_template
@@ -121,6 +123,18 @@ def upload(
         purpose=purpose,
         content=cast("BinaryIO", file),
         version=None,
+    )
+
+
+@router.get(
+    "/applications/{number}/documents/{document}",
+    response={200: bytes, 403: Problem, 404: Problem, 410: Problem},
+    auth=READ,
+    summary="A document of an application",
+)
+def read_document(request: HttpRequest, number: str, document: str) -> HttpResponse:
+    return as_file(
+        documents.document(viewer=actor(request), case=number, document=document)
     )
 
 

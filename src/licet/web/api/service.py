@@ -18,6 +18,7 @@ from licet.web.api import (
     destinations,
     document_keys,
     drafts,
+    files,
     hits,
     law,
     library,
@@ -117,6 +118,7 @@ for part in (
     requests,
     review,
     opinion_retention,
+    files,
 ):
     api.add_router("", part.router)
 
