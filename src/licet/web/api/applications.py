@@ -3,8 +3,9 @@
 from typing import BinaryIO, cast
 
 from django.http import HttpRequest, HttpResponse
-from ninja import File, Header, Router, UploadedFile
+from ninja import File, Header, Query, Router, UploadedFile
 
+from licet.web.api.contract.pages import Pages, note_next
 from licet.web.api.contract.sending import as_file
 from licet.web.api.documents import (
     AnswerBody,
@@ -58,10 +59,13 @@ def found_organisation(
     "/applications",
     response=views.HomeView,
     auth=READ,
-    summary="My applications and licences",
+    summary="My applications and licences, the newest first, page by page",
 )
-def home(request: HttpRequest) -> views.HomeView:
-    return reads.home(viewer=actor(request))
+def home(request: HttpRequest, page: Query[Pages.Input]) -> views.HomeView:
+    found = reads.home(viewer=actor(request), offset=page.offset, most=page.limit)
+    if page.limit in {len(found.cases), len(found.licences)}:
+        note_next(request, page.limit, page.offset + page.limit)
+    return found
 
 
 @router.post("/applications", response=Answer, summary="Start an application")

@@ -1,5 +1,7 @@
 """Idempotency keys of programs, and the answers kept for them."""
 
+# mypy: disable-error-code="mutable-override"
+
 from django.db import migrations, models
 
 

@@ -89,18 +89,25 @@ def sections() -> tuple[tuple[str, str], ...]:
     return tuple((one.id, str(one.title)) for one in SECTIONS.values())
 
 
-def home(*, viewer: Actor) -> HomeView:
-    """What needs this applicant now, then everything of their organisations."""
+def home(*, viewer: Actor, offset: int = 0, most: int = LONGEST) -> HomeView:
+    """What needs this applicant now, then everything of their organisations.
+
+    Args:
+        viewer: The applicant.
+        offset: How many cases and licences are passed over.
+        most: At most so many of each.
+    """
     require(viewer, "see_home")
-    rows = summaries(viewer, visible_cases(viewer).order_by("-updated_at"))
+    found = visible_cases(viewer).order_by("-updated_at", "pk")
+    rows = summaries(viewer, found[offset : offset + most])
     bodies = Organisation.objects.filter(pk__in=viewer.organisations).order_by("name")
     licences = visible_licences(viewer).filter(case__erasure__isnull=True)
-    own = licences.select_related("case__organisation").order_by("-issued_at")
+    own = licences.select_related("case__organisation").order_by("-issued_at", "pk")
     return HomeView(
         organisations=tuple(organisation_view(body) for body in bodies),
         needs_me=tuple(row for row in rows if row.state in _NEEDS_APPLICANT),
         cases=rows,
-        licences=licence_views(list(own[:LONGEST]), viewer),
+        licences=licence_views(list(own[offset : offset + most]), viewer),
     )
 
 
