@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -169,7 +170,11 @@ def _rows(
     statement = " UNION ALL ".join(parts) + ' ORDER BY "part", "place"'
     with connections[using].cursor() as cursor:
         cursor.execute(statement, given)
-        return [(part, json.loads(told)) for part, _place, told in cursor.fetchall()]
+        rows = cursor.fetchall()
+    # PostgreSQL's numbers are exact; SQLite's converters expect the driver's floats.
+    exact = connections[using].vendor == "postgresql"
+    number = Decimal if exact else float
+    return [(part, json.loads(told, parse_float=number)) for part, _place, told in rows]
 
 
 def _native(compiler: SQLCompiler, told: Sequence[Any]) -> tuple[Any, ...]:
