@@ -388,14 +388,13 @@ def test_what_cannot_be_read_is_refused_by_the_act_itself(
 def test_a_resource_without_versions_is_held_against_its_whole_answer(
     world: World, program: Programs
 ) -> None:
-    officer = program("officer")
+
     call = Call()
 
     versions._hold(call, ["abc"], "abc", "x")  # the rule itself
     assert call.version is None
     with pytest.raises(ChangedMeanwhileError):
         versions._hold(call, ["abd"], "abc", "x")
-    assert officer
 
 
 # -- problem documents -------------------------------------------------------------------------
@@ -478,6 +477,17 @@ def test_a_list_comes_in_pages_with_the_way_to_the_next(
     assert {one["name"] for one in told["items"]} | {
         one["name"] for one in last.json()["items"]
     } == {"One.", "Two.", "Three."}
+
+
+def test_applications_are_read_page_by_page(world: World, program: Programs) -> None:
+    numbers = [submit(world).number, start(world).number]
+    halden = program("halden")
+    first = halden.call("GET", "/applications?limit=1")
+    assert [one["number"] for one in first.json()["cases"]] == numbers[1:]
+    assert first["Link"] == '</api/v1/applications?limit=1&offset=1>; rel="next"'
+    last = halden.call("GET", "/applications?limit=1&offset=1")
+    assert [one["number"] for one in last.json()["cases"]] == numbers[:1]
+    assert "Link" not in halden.call("GET", "/applications")
 
 
 @pytest.mark.parametrize("query", ["limit=201", "limit=0", "offset=-1", "limit=x"])

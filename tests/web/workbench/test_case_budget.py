@@ -1,75 +1,142 @@
 """The case page asks a fixed number of questions of the database, whatever the case holds."""
 
-import os
-import traceback
-
 import pytest
-from django.db import connection
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
 from tests.web.casework.builders import (
     World,
     advise_all,
+    condition,
+    granted,
+    see,
     take,
 )
 from tests.web.casework.hit_builders import BROKERS, frozen_party, say, with_party
 from tests.web.reader import Reader
 
-from licet.web.casework.jobs.worker import run_pending
-from licet.web.casework.services import applications, notes
+from licet.web.casework import gathered
+from licet.web.casework.gathered import first, gather, gathering, keep, read, recall
+from licet.web.casework.models import Case, LedgerRow, Licence, Message
+from licet.web.casework.selectors import applications as home_reads
+from licet.web.casework.selectors import licences as licence_reads
+from licet.web.casework.services import applications, licences, notes
 from licet.web.casework.services.consultations import ask_consultation
 
 pytestmark = pytest.mark.django_db
 MOST = 30
 
 
+def talk(world: World, number: str, times: int = 3) -> None:
+    for place in range(times):
+        applications.send_message(by=world.officer, case=number, text=f"{place}.")
+        notes.write_note(by=world.officer, case=number, text=f"{place}.")
+
+
 def full_case(world: World) -> str:
-    """A case with hits, advice, messages, notes, letters, a draft and another state asked."""
-    number = with_party(
-        world, BROKERS, frozen_party(role="consignee"), frozen_party(role="reseller")
-    )
+    """A case in review with hits, words, advice, messages, notes and another state asked."""
+    parties = (BROKERS, frozen_party(role="consignee"), frozen_party(role="reseller"))
+    number = with_party(world, *parties)
     take(world, number)
-    for text in ("One.", "Two.", "Three."):
-        applications.send_message(by=world.officer, case=number, text=text)
-        notes.write_note(by=world.officer, case=number, text=text)
+    talk(world, number)
     ask_consultation(
         by=world.officer, case=number, partner="NO", because="It knows.", version=None
     )
     say(world, number)
-    advise_all(world, number)
-    run_pending()
+    advise_all(world, number, TE=(condition(owner="TE"),))
     return number
+
+
+def decided_case(world: World) -> str:
+    """A case with everything that comes after: draft, signature, letters, licence and its life."""
+    seen = granted(world)
+    assert seen.licence is not None
+    talk(world, seen.number)
+    number = seen.licence.number
+    licences.suspend_licence(
+        by=world.officer, licence=number, reasons="A report.", version=None
+    )
+    return seen.number
 
 
 def asked(reader: Reader, path: str) -> list[str]:
     reader.read(path)
-    found: list[str] = []
-
-    def note(execute, sql, params, many, context):
-        if os.environ.get("STACKS"):
-            stack = [
-                f
-                for f in traceback.extract_stack()
-                if "/licet/" in f.filename or ".html" in f.filename
-            ]
-            found.append(
-                sql[:60]
-                + " <- "
-                + " < ".join(
-                    f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno}"
-                    for f in reversed(stack[-5:])
-                )
-            )
-        else:
-            found.append(sql)
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(note):
+    with CaptureQueriesContext(connection) as found:
         reader.read(path)
-    return found
+    return [one["sql"][:100] for one in found]
 
 
+@pytest.mark.parametrize("make", [full_case, decided_case])
 def test_the_case_page_asks_at_most_thirty_times_whatever_it_holds(
-    world: World,
+    world: World, make: object
 ) -> None:
+    number = make(world)  # type: ignore[operator]
+    path = f"/work/cases/{number}/"
+    found = asked(Reader(world, "officer"), path)
+    assert len(found) <= MOST, "\n".join(found)
+    talk(world, number, times=10)
+    assert len(asked(Reader(world, "officer"), path)) <= len(found)
+
+
+@pytest.mark.parametrize("make", [full_case, decided_case])
+def test_what_was_asked_together_is_what_each_question_answers(
+    world: World, make: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = make(world)  # type: ignore[operator]
+    together = see(world, number)
+    assert together.messages
+    monkeypatch.setattr(gathered, "_rows", lambda *_: pytest.fail("asked together"))
+    for name in ("desk", "decisions"):
+        monkeypatch.setattr(
+            f"licet.web.casework.selectors.{name}.gather", lambda *_: None
+        )
+    monkeypatch.setattr("licet.web.casework.casefile.gather", lambda *_: None)
+    assert see(world, number) == together
+
+
+def test_an_answer_is_given_once_and_outside_nothing_is_held(world: World) -> None:
     number = full_case(world)
-    found = asked(Reader(world, "officer"), f"/work/cases/{number}/")
-    assert len(found) <= MOST, "\n" + "\n".join(found)
+    row = Case.objects.get(number=number)
+
+    def messages(case: Case) -> models.QuerySet[Message]:
+        return Message.objects.filter(case=case).order_by("at")
+
+    def entries(_case: Case) -> models.QuerySet[LedgerRow]:
+        return LedgerRow.objects.order_by("pk")[:2]
+
+    def none(case: Case) -> models.QuerySet[Message]:
+        return Message.objects.filter(case=case, pk__in=[])
+
+    gather(row, messages)
+    keep("x", 1)
+    assert recall("x") is None
+    with gathering():
+        gather(row)
+        gather(row, none)
+        gather(row, messages, entries, none)
+        keep("x", 1)
+        with gathering():
+            assert recall("x") == 1
+        with CaptureQueriesContext(connection) as found:
+            given = read(messages, row)
+            sealed = [bytes(one.sealed) for one in read(entries, row)]
+            assert first(none, row) is None
+        assert len(found) == 0
+        assert [one.text for one in given] == ["0.", "1.", "2."]
+        assert [one.text for one in read(messages, row)] == ["0.", "1.", "2."]
+    assert sealed == [bytes(one.sealed) for one in entries(row)]
+
+
+def test_lists_of_licences_ask_as_often_for_many_as_for_one(world: World) -> None:
+    decided_case(world)
+    with CaptureQueriesContext(connection) as few:
+        (one,) = licence_reads.licences(viewer=world.head)
+        home_reads.home(viewer=world.halden)
+    decided_case(world)
+    decided_case(world)
+    with CaptureQueriesContext(connection) as many:
+        found = licence_reads.licences(viewer=world.head)
+        home_reads.home(viewer=world.halden)
+    assert len(many) == len(few)
+    assert len(found) == Licence.objects.count() == 3
+    alone = licence_reads.licence(viewer=world.head, licence=one.number)
+    assert alone in found

@@ -2,9 +2,11 @@
 
 from typing import BinaryIO, cast
 
-from django.http import HttpRequest
-from ninja import File, Header, Router, UploadedFile
+from django.http import HttpRequest, HttpResponse
+from ninja import File, Header, Query, Router, UploadedFile
 
+from licet.web.api.contract.pages import Pages, note_next
+from licet.web.api.contract.sending import as_file
 from licet.web.api.documents import (
     AnswerBody,
     ApplicationBody,
@@ -19,6 +21,7 @@ from licet.web.api.tokens import Token
 from licet.web.casework import views
 from licet.web.casework.access import Actor
 from licet.web.casework.selectors import applications as reads
+from licet.web.casework.selectors import documents
 from licet.web.casework.services import applications
 from licet.web.casework.services.self_checks import start_with_self_check
 from licet.web.casework.services.templates import start_from_template
@@ -55,10 +58,13 @@ def found_organisation(
     "/applications",
     response=views.HomeView,
     auth=READ,
-    summary="My applications and licences",
+    summary="My applications and licences, the newest first, page by page",
 )
-def home(request: HttpRequest) -> views.HomeView:
-    return reads.home(viewer=actor(request))
+def home(request: HttpRequest, page: Query[Pages.Input]) -> views.HomeView:
+    found = reads.home(viewer=actor(request), offset=page.offset, most=page.limit)
+    if page.limit in {len(found.cases), len(found.licences)}:
+        note_next(request, page.limit, page.offset + page.limit)
+    return found
 
 
 @router.post("/applications", response=Answer, summary="Start an application")
@@ -120,6 +126,18 @@ def upload(
         purpose=purpose,
         content=cast("BinaryIO", file),
         version=None,
+    )
+
+
+@router.get(
+    "/applications/{number}/documents/{document}",
+    response={200: bytes, 403: Problem, 404: Problem, 410: Problem},
+    auth=READ,
+    summary="A document of an application",
+)
+def read_document(request: HttpRequest, number: str, document: str) -> HttpResponse:
+    return as_file(
+        documents.document(viewer=actor(request), case=number, document=document)
     )
 
 

@@ -149,6 +149,12 @@ class AnswerBody(VersionBody):
     facts: dict[str, Any] = Field(default_factory=dict)
 
 
+class AnswerToSuspensionBody(VersionBody):
+    """The hearing in writing."""
+
+    answer: str
+
+
 class BundleBody(Body):
     """What a sealed bundle is for; the record keeps it."""
 

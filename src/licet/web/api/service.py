@@ -20,6 +20,7 @@ from licet.web.api import (
     destinations,
     document_keys,
     drafts,
+    files,
     hits,
     law,
     library,
@@ -127,6 +128,7 @@ for part in (
     webhooks,
     panels,
     agreements,
+    files,
 ):
     api.add_router("", part.router)
 

@@ -3,12 +3,25 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from licet.decision.delegation import HIGHEST_TIER
-from licet.web.casework.consultations import ConsultationStanding, standings
+from licet.web.casework.consultations import (
+    ConsultationStanding,
+    consultations_of,
+    partners_answers_of,
+    standings,
+)
+from licet.web.casework.destinations import profiles_of
 from licet.web.casework.four_eyes import NO_LICENCE, tier_of
-from licet.web.casework.hit_standing import Words, load_words
+from licet.web.casework.gathered import attach, first, gather, read
+from licet.web.casework.hit_standing import (
+    Words,
+    carried_of,
+    load_words,
+    said_of,
+    seconds_of,
+)
 from licet.web.casework.models import (
     Adjudication,
     Advice,
@@ -20,12 +33,16 @@ from licet.web.casework.models import (
     Decision,
     DecisionDraft,
     DeterminationRecord,
+    Dispatch,
     Document,
+    DraftReturn,
+    Endorsement,
     Escalation,
     FindingsRun,
     Hit,
     InformationRequest,
     Letter,
+    LevelVote,
     OwnershipCall,
     OwnershipFinding,
     OwnershipRun,
@@ -127,20 +144,13 @@ class CaseFile:
 
 def load_findings(case: Case) -> Findings:
     """The newest findings of a case."""
-    run = FindingsRun.objects.filter(case=case).order_by("-pk").first()
+    run: FindingsRun | None = first(newest_run_of, case)
     if run is None:
         return Findings(run=None)
-    screenings = list(ScreeningRecord.objects.filter(run=run).order_by("pk"))
-    determinations = list(
-        DeterminationRecord.objects.filter(run=run).order_by(
-            "-governing", "item", "regime"
-        )
-    )
-    hits = list(
-        Hit.objects.filter(screening__in=screenings)
-        .select_related("screening")
-        .order_by("-score", "pk")
-    )
+    gather(run, screenings_of, determinations_of, hits_of, criteria_of, profiles_of)
+    screenings = read(screenings_of, run)
+    determinations = read(determinations_of, run)
+    hits = read(hits_of, run)
     tier = tier_of(determinations, len(case.transaction.get("items") or ()))
     return Findings(
         run=run,
@@ -148,48 +158,75 @@ def load_findings(case: Case) -> Findings:
         screenings=screenings,
         hits=hits,
         words=load_words(case, tier) if hits else Words(tier=tier),
-        criteria=list(CriterionRecord.objects.filter(run=run).order_by("pk")),
+        criteria=read(criteria_of, run),
     )
+
+
+def newest_run_of(case: Case) -> QuerySet[FindingsRun]:
+    """The newest computation of a case."""
+    return FindingsRun.objects.filter(case=case).order_by("-pk")[:1]
+
+
+def screenings_of(run: FindingsRun) -> QuerySet[ScreeningRecord]:
+    """The parties that were screened in a computation."""
+    return ScreeningRecord.objects.filter(run=run).order_by("pk")
+
+
+def determinations_of(run: FindingsRun) -> QuerySet[DeterminationRecord]:
+    """What every law said of every item, the governing law first."""
+    found = DeterminationRecord.objects.filter(run=run)
+    return found.order_by("-governing", "item", "regime")
+
+
+def hits_of(run: FindingsRun) -> QuerySet[Hit]:
+    """The hits of a computation, the nearest first."""
+    found = Hit.objects.filter(screening__run=run).select_related("screening")
+    return found.order_by("-score", "pk")
+
+
+def criteria_of(run: FindingsRun) -> QuerySet[CriterionRecord]:
+    """What was found of every criterion."""
+    return CriterionRecord.objects.filter(run=run).order_by("pk")
 
 
 def load_traced(case: Case) -> Traced:
     """The newest computation of who stands behind a case: three queries at most."""
-    called = OwnershipCall.objects.filter(case=OuterRef("case")).order_by("-pk")
-    run = (
-        OwnershipRun.objects.filter(case=case)
-        .annotate(called=Subquery(called.values("pk")[:1]))
-        .order_by("-pk")
-        .first()
-    )
+    run = first(traced_run_of, case)
     if run is None:
         return Traced()
-    verdicts = OwnershipVerdict.objects.filter(case=case).select_related("by")
     found = list(OwnershipFinding.objects.filter(run=run).order_by("pk"))
     return Traced(
         run=run,
         findings=found,
-        verdicts=list(verdicts.order_by("pk")) if found else (),
+        verdicts=read(verdicts_of, case) if found else (),
         call=run.called or 0,
     )
 
 
+def traced_run_of(case: Case) -> QuerySet[OwnershipRun]:
+    """The newest tracing of owners, with the newest call to trace again."""
+    called = OwnershipCall.objects.filter(case=OuterRef("case")).order_by("-pk")
+    found = OwnershipRun.objects.filter(case=case)
+    return found.annotate(called=Subquery(called.values("pk")[:1])).order_by("-pk")[:1]
+
+
+def verdicts_of(case: Case) -> QuerySet[OwnershipVerdict]:
+    """What officers found of owners, the newest last."""
+    found = OwnershipVerdict.objects.filter(case=case)
+    return found.select_related("by").order_by("pk")
+
+
 def load_escalations(case: Case) -> list[Escalation]:
     """Every level that dissent in a case reached: one query, two when there is any."""
-    return list(
-        Escalation.objects.filter(case=case)
-        .select_related("outcome")
-        .prefetch_related("votes")
-        .order_by("number")
-    )
+    found = read(escalations_of, case)
+    if found:
+        attach(found, "votes", read(votes_of, case), "escalation_id")
+    return found
 
 
 def load_condition_requests(case: Case) -> list[ConditionRequest]:
     """Every wish to change a condition that a body set, with its answer."""
-    return list(
-        ConditionRequest.objects.filter(case=case)
-        .select_related("answer")
-        .order_by("pk")
-    )
+    return read(condition_requests_of, case)
 
 
 def _divided(
@@ -212,33 +249,27 @@ def load(case: Case) -> CaseFile:
     Returns:
         The file; thirty queries at most, however large the case.
     """
+    gather(case, *_QUESTIONS)
     advice: dict[object, list[Advice]] = {}
-    given = Advice.objects.filter(referral__case=case).select_related("detail")
-    for row in given.order_by("version"):
+    for row in read(advice_of, case):
         advice.setdefault(row.referral_id, []).append(row)
-    drafts = list(
-        DecisionDraft.objects.filter(case=case)
-        .select_related("detail")
-        .prefetch_related("returns", "endorsements")
-        .order_by("version")
-    )
-    decisions = (
-        Decision.objects.filter(case=case)
-        .select_related("countersignature")
-        .order_by("-draft__version")
-    )
-    decision = decisions.first() if drafts else None  # there is none without a draft
-    referrals = list(
-        Referral.objects.filter(case=case)
-        .select_related("team", "silence")
-        .order_by("referred_at", "pk")
-    )
+    drafts = read(drafts_of, case)
+    if drafts:
+        attach(drafts, "returns", read(returns_of, case), "draft_id")
+        attach(drafts, "endorsements", read(endorsements_of, case), "draft_id")
+    letters = read(letters_of, case)
+    notices = read(notices_of, case) if drafts else []
+    if letters:
+        sent = read(dispatches_of, case)
+        told = [*letters, *(one.letter for one in notices)]
+        attach(told, "dispatches", sent, "letter_id")
+    # There is no decision without a draft.
+    decision = first(decisions_of, case) if drafts else None
+    referrals = read(referrals_of, case)
     return CaseFile(
         case=case,
-        documents=list(Document.objects.filter(case=case).order_by("uploaded_at")),
-        requests=list(
-            InformationRequest.objects.filter(case=case).order_by("asked_at")
-        ),
+        documents=read(documents_of, case),
+        requests=read(requests_of, case),
         findings=load_findings(case),
         referrals=referrals,
         advice=advice,
@@ -250,19 +281,10 @@ def load(case: Case) -> CaseFile:
         )
         if decision
         else [],
-        letters=list(
-            Letter.objects.filter(case=case)
-            .select_related("service", "document")
-            .prefetch_related("dispatches")
-            .order_by("made_at")
-        ),
-        appeals=list(
-            Appeal.objects.filter(case=case)
-            .select_related("case__organisation")
-            .order_by("lodged_at")
-        ),
+        letters=letters,
+        appeals=_appeals(case),
         traced=load_traced(case),
-        notices=_notices(case) if drafts else (),
+        notices=notices,
         escalations=load_escalations(case) if _divided(referrals, advice) else (),
         condition_requests=load_condition_requests(case)
         if any(one.conditions for given in advice.values() for one in given)
@@ -270,11 +292,121 @@ def load(case: Case) -> CaseFile:
     )
 
 
-def _notices(case: Case) -> list[RefusalNotice]:
+def advice_of(case: Case) -> QuerySet[Advice]:
+    """Every version of every advice, the oldest first."""
+    found = Advice.objects.filter(referral__case=case).select_related("detail")
+    return found.order_by("version")
+
+
+def drafts_of(case: Case) -> QuerySet[DecisionDraft]:
+    """Every draft of a decision with what signatories did with it."""
+    found = DecisionDraft.objects.filter(case=case).select_related("detail")
+    return found.order_by("version")
+
+
+def returns_of(case: Case) -> QuerySet[DraftReturn]:
+    """Drafts given back, with the reasons."""
+    return DraftReturn.objects.filter(draft__case=case).order_by("pk")
+
+
+def endorsements_of(case: Case) -> QuerySet[Endorsement]:
+    """Signatures on the way to the last one."""
+    return Endorsement.objects.filter(draft__case=case).order_by("pk")
+
+
+def decisions_of(case: Case) -> QuerySet[Decision]:
+    """The newest decision."""
+    found = Decision.objects.filter(case=case).select_related("countersignature")
+    return found.order_by("-draft__version")[:1]
+
+
+def referrals_of(case: Case) -> QuerySet[Referral]:
+    """Whom the case was referred to, in that order."""
+    found = Referral.objects.filter(case=case).select_related("team", "silence")
+    return found.order_by("referred_at", "pk")
+
+
+def documents_of(case: Case) -> QuerySet[Document]:
+    """Every document, removed ones included."""
+    return Document.objects.filter(case=case).order_by("uploaded_at")
+
+
+def requests_of(case: Case) -> QuerySet[InformationRequest]:
+    """Every question to the applicant."""
+    return InformationRequest.objects.filter(case=case).order_by("asked_at")
+
+
+def letters_of(case: Case) -> QuerySet[Letter]:
+    """Every letter with how it was sent and served."""
+    found = Letter.objects.filter(case=case).select_related("service", "document")
+    return found.order_by("made_at")
+
+
+def dispatches_of(case: Case) -> QuerySet[Dispatch]:
+    """How the letters of a case were sent."""
+    return Dispatch.objects.filter(letter__case=case).order_by("pk")
+
+
+def _appeals(case: Case) -> list[Appeal]:
+    found = list(read(appeals_of, case))
+    for one in found:
+        one.case = case  # with the organisation that is read already
+    return found
+
+
+def appeals_of(case: Case) -> QuerySet[Appeal]:
+    """Every appeal."""
+    return Appeal.objects.filter(case=case).order_by("lodged_at")
+
+
+def escalations_of(case: Case) -> QuerySet[Escalation]:
+    """Every level that dissent reached, with its votes."""
+    found = Escalation.objects.filter(case=case).select_related("outcome")
+    return found.order_by("number")
+
+
+def votes_of(case: Case) -> QuerySet[LevelVote]:
+    """Every vote on a level."""
+    return LevelVote.objects.filter(escalation__case=case).order_by("pk")
+
+
+def condition_requests_of(case: Case) -> QuerySet[ConditionRequest]:
+    """Every wish to change a condition that a body set, with its answer."""
+    found = ConditionRequest.objects.filter(case=case)
+    return found.select_related("answer").order_by("pk")
+
+
+def notices_of(case: Case) -> QuerySet[RefusalNotice]:
     """Notices of an intended refusal, the newest last; there are none without a draft."""
-    return list(
-        RefusalNotice.objects.filter(case=case)
-        .select_related("letter__service", "letter__document", "answer__by")
-        .prefetch_related("letter__dispatches")
-        .order_by("at")
-    )
+    found = RefusalNotice.objects.filter(case=case)
+    return found.select_related(
+        "letter__service", "letter__document", "answer__by"
+    ).order_by("at")
+
+
+# What a case holds by its own number: one statement asks for all of it.
+_QUESTIONS = (
+    advice_of,
+    appeals_of,
+    carried_of,
+    condition_requests_of,
+    consultations_of,
+    decisions_of,
+    dispatches_of,
+    documents_of,
+    drafts_of,
+    endorsements_of,
+    escalations_of,
+    letters_of,
+    newest_run_of,
+    notices_of,
+    partners_answers_of,
+    referrals_of,
+    requests_of,
+    returns_of,
+    said_of,
+    seconds_of,
+    traced_run_of,
+    verdicts_of,
+    votes_of,
+)

@@ -4,9 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from licet.regimes import EventKind
 from licet.review import DueDay, ProcedureEvent, read_procedure
 from licet.web.casework.asking import package_of
+from licet.web.casework.gathered import attach, read
 from licet.web.casework.models import Case, Consultation, ConsultationAnswer
 from licet.web.casework.ports import legal_day, now
 
@@ -84,13 +87,26 @@ def _due(
     return next(iter(reading.due), None)
 
 
+def consultations_of(case: Case) -> QuerySet[Consultation]:
+    """Every consultation, in the order of asking."""
+    return Consultation.objects.filter(case=case).order_by("asked_at", "pk")
+
+
+def partners_answers_of(case: Case) -> QuerySet[ConsultationAnswer]:
+    """Every answer to the consultations of a case."""
+    found = ConsultationAnswer.objects.filter(consultation__case=case)
+    return found.order_by("version")
+
+
 def standings(case: Case) -> tuple[ConsultationStanding, ...]:
     """Every consultation of a case, in the order of asking."""
     return tuple(_standings(case))
 
 
 def _standings(case: Case) -> Iterator[ConsultationStanding]:
-    rows = Consultation.objects.filter(case=case).order_by("asked_at", "pk")
-    for row in rows.prefetch_related("answers"):
+    rows = read(consultations_of, case)
+    if rows:
+        attach(rows, "answers", read(partners_answers_of, case), "consultation_id")
+    for row in rows:
         answers = sorted(row.answers.all(), key=lambda one: one.version)
         yield standing(row, answers, case.profile)

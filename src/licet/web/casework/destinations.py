@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from licet.facts import Transaction, read_transaction
 from licet.kernel import UnknownCountryError, digest
 from licet.risk import destination as engine
 from licet.web.casework.errors import UnavailableError
+from licet.web.casework.gathered import read
 from licet.web.casework.models import DestinationProfile, FindingsRun
 from licet.web.casework.ports import ports
 from licet.web.casework.views import DestinationProfileView, Json
@@ -123,5 +126,10 @@ def profile_views(run: FindingsRun | None) -> tuple[DestinationProfileView, ...]
             difference=row.difference,
             unavailable=row.unavailable,
         )
-        for row in DestinationProfile.objects.filter(run=run).order_by("pk")
+        for row in (read(profiles_of, run) if run else ())
     )
+
+
+def profiles_of(run: FindingsRun) -> QuerySet[DestinationProfile]:
+    """The profiles of destinations as they were frozen."""
+    return DestinationProfile.objects.filter(run=run).order_by("pk")

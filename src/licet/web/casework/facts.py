@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from licet.facts import Transaction, read_transaction
 from licet.kernel import InputError
 from licet.web.casework.errors import InvalidInputError
+from licet.web.casework.gathered import read
 from licet.web.casework.models import Case, FactChange
 from licet.web.casework.views import FactView, Json
 
@@ -189,12 +192,14 @@ def _groups(document: Json) -> list[tuple[str, str, dict[str, Any]]]:
     return groups
 
 
+def fact_changes_of(case: Case) -> QuerySet[FactChange]:
+    """Every change of a fact, the oldest first."""
+    return FactChange.objects.filter(case=case).order_by("pk")
+
+
 def fact_views(case: Case) -> tuple[FactView, ...]:
     """Every fact with who said it, when and on what evidence, in a steady order."""
-    changed = {
-        (row.scope, row.path): row.at
-        for row in FactChange.objects.filter(case=case).order_by("pk")
-    }
+    changed = {(row.scope, row.path): row.at for row in read(fact_changes_of, case)}
     return tuple(
         _fact_view(scope, prefix + key, fact, changed.get((scope, prefix + key)))
         for scope, prefix, facts in _groups(case.transaction)

@@ -7,7 +7,10 @@ surely decided is open.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from licet.web.casework.four_eyes import Need, need
+from licet.web.casework.gathered import read
 from licet.web.casework.models import Adjudication, CarriedWord, Case, Hit, SecondWord
 
 OPEN, NEED_MORE, AWAITING = "open", "need_more", "awaiting_second"
@@ -100,22 +103,34 @@ def load_words(case: Case, tier: int) -> Words:
         case: The case.
         tier: Its tier as last determined.
     """
-    carried = list(
-        CarriedWord.objects.filter(case=case)
-        .select_related("source__basis", "source__by", "source__case")
-        .order_by("pk")
-    )
-    said = list(
-        Adjudication.objects.filter(case=case).select_related("basis").order_by("pk")
-    )
-    seconds = SecondWord.objects.filter(case=case).order_by("pk")
+    carried = read(carried_of, case)
+    said = read(said_of, case)
     return Words(
         tier=tier,
         said=said,
-        seconds=list(seconds) if said or carried else (),
+        seconds=read(seconds_of, case) if said or carried else (),
         carried=carried,
         undone=undone(carried),
     )
+
+
+def carried_of(case: Case) -> QuerySet[CarriedWord]:
+    """Words brought into a case from another one."""
+    found = CarriedWord.objects.filter(case=case)
+    return found.select_related("source__basis", "source__by", "source__case").order_by(
+        "pk"
+    )
+
+
+def said_of(case: Case) -> QuerySet[Adjudication]:
+    """Words of officers on the hits of a case."""
+    found = Adjudication.objects.filter(case=case)
+    return found.select_related("basis").order_by("pk")
+
+
+def seconds_of(case: Case) -> QuerySet[SecondWord]:
+    """Words of second officers."""
+    return SecondWord.objects.filter(case=case).order_by("pk")
 
 
 def undone(carried: Iterable[CarriedWord]) -> frozenset[int]:

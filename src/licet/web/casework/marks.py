@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
+from licet.web.casework.gathered import read
 from licet.web.casework.markings import MARKINGS, may_read
 from licet.web.casework.models import (
     Case,
@@ -68,14 +71,23 @@ def _granted(row: SeeRequest) -> bool:
 
 def marks_of(case: Case) -> Marks:
     """The markings of a case: two queries."""
-    rows = DocumentMark.objects.filter(document__case=case).order_by("pk")
-    newest: dict[object, DocumentMark] = {row.document_id: row for row in rows}
+    newest: dict[object, DocumentMark] = {
+        row.document_id: row for row in read(document_marks_of, case)
+    }
     if not newest:
         return Marks()
-    asked = SeeRequest.objects.filter(document__case=case).select_related(
-        "answer", "document"
-    )
-    return Marks(newest=newest, requests=tuple(asked.order_by("pk")))
+    return Marks(newest=newest, requests=tuple(read(see_requests_of, case)))
+
+
+def document_marks_of(case: Case) -> QuerySet[DocumentMark]:
+    """Every marking of a document, the oldest first."""
+    return DocumentMark.objects.filter(document__case=case).order_by("pk")
+
+
+def see_requests_of(case: Case) -> QuerySet[SeeRequest]:
+    """Who asked to see what is withheld, with the answers."""
+    asked = SeeRequest.objects.filter(document__case=case)
+    return asked.select_related("answer", "document").order_by("pk")
 
 
 def withheld_hashes(viewer: Actor, case: Case) -> frozenset[str]:

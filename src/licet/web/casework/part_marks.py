@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from licet.web.casework.errors import NotAllowedError
+from licet.web.casework.gathered import read
 from licet.web.casework.models import Case, PartMark
 from licet.web.casework.policy import Actor, reads_marked
 from licet.web.casework.views import CaseView
@@ -33,7 +35,12 @@ _EMPTY: Mapping[str, Any] = {"transaction": {}, "ownership": None, "risk": None}
 
 def marks_of(case: Case) -> dict[str, PartMark]:
     """The newest marking of every part that has one: one query."""
-    return {row.part: row for row in PartMark.objects.filter(case=case).order_by("pk")}
+    return {row.part: row for row in read(part_marks_of, case)}
+
+
+def part_marks_of(case: Case) -> QuerySet[PartMark]:
+    """Every marking of a part, the oldest first."""
+    return PartMark.objects.filter(case=case).order_by("pk")
 
 
 def withheld_parts(viewer: Actor, case: Case) -> dict[str, PartMark]:

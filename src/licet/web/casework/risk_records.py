@@ -11,6 +11,7 @@ from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from licet.kernel import digest
 from licet.risk import Evidence
+from licet.web.casework.gathered import read
 from licet.web.casework.models import Case, FindingsRun, RiskRecord
 from licet.web.casework.ports import ports
 from licet.web.casework.views import Json, RiskStepView, RiskView
@@ -192,12 +193,17 @@ def risk_view(history: Sequence[Any]) -> RiskView | None:
 
 def risk_of(case: Case) -> RiskView | None:
     """The newest weighing of a case with its history; one query, one whole document."""
+    return risk_view(read(risks_of, case))
+
+
+def risks_of(case: Case) -> QuerySet[RiskRecord]:
+    """The weighings of a case, the newest first, whole in the newest alone."""
     rows = RiskRecord.objects.filter(case=case).order_by("-pk")
     newest = models.Q(pk=Subquery(rows.values("pk")[:1]))
     found = rows.defer("document", "evidence").annotate(
         whole=_only(newest, "document"), given=_only(newest, "evidence")
     )
-    return risk_view(list(found[:MOST_STEPS]))
+    return found[:MOST_STEPS]
 
 
 def _only(newest: models.Q, name: str) -> models.Case:

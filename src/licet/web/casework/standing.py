@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from licet.web.casework.errors import CaseErasedError, NotFoundError
+from licet.web.casework.gathered import keep, recall
 from licet.web.casework.member_rights import covered_cases
 from licet.web.casework.models import (
     Appeal,
@@ -93,6 +94,9 @@ def case_for(viewer: Actor, number: str) -> Case:
         NotFoundError: There is none, or the viewer has no standing in it.
         CaseErasedError: Its content was erased.
     """
+    known: Case | None = recall((viewer.id, number))
+    if known is not None:
+        return known
     found = (
         visible_cases(viewer).filter(number=number).select_related("erasure").first()
     )
@@ -100,6 +104,11 @@ def case_for(viewer: Actor, number: str) -> Case:
         raise NotFoundError("case")
     require_content(found)
     return found
+
+
+def remember(viewer: Actor, case: Case) -> None:
+    """Let the parts of one page find the same case without asking again."""
+    keep((viewer.id, case.number), case)
 
 
 def require_content(case: Case) -> None:

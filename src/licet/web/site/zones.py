@@ -83,6 +83,7 @@ PLACES: dict[str, tuple[Zone, ...]] = {
     f"{_API}licences/<number>/revoke": (CASEWORK,),
     f"{_API}licences/<number>/annul": (CASEWORK,),
     f"{_API}licences/<number>/surrender": (PORTAL,),
+    f"{_API}licences/<number>/answer": (PORTAL,),
     f"{_API}cases/<number>/record": _SIGNED,
 }
 _EXACT = frozenset({"", "healthz", "readyz"})  # no beginning of anything else

@@ -53,6 +53,11 @@ class Pages(PaginationBase):
         }
 
 
+def note_next(request: HttpRequest, limit: int, offset: int) -> None:
+    """Say in the header where a reading of several lists goes on."""
+    request.links = {"next": address(request, limit, offset)}  # type: ignore[attr-defined]  # as above
+
+
 def address(request: HttpRequest, limit: int, offset: int) -> str:
     """The address of another page of the same list."""
     asked = request.GET.copy()

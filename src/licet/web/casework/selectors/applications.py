@@ -35,7 +35,11 @@ from licet.web.casework.required import of_kind, required_documents
 from licet.web.casework.sections import SECTIONS, section_state, transaction_of
 from licet.web.casework.selectors.appeal_parts import appeal_view
 from licet.web.casework.selectors.deciding import notice_view
-from licet.web.casework.selectors.decisions import decision_view, licence_view
+from licet.web.casework.selectors.decisions import (
+    decision_view,
+    licence_view,
+    licence_views,
+)
 from licet.web.casework.selectors.determinations import required_views
 from licet.web.casework.selectors.filings import WITH_FILING, filing_view
 from licet.web.casework.selectors.parts import (
@@ -54,7 +58,7 @@ from licet.web.casework.selectors.status import (
     shown_words,
     status_view,
 )
-from licet.web.casework.selectors.summaries import summaries
+from licet.web.casework.selectors.summaries import LONGEST, summaries
 from licet.web.casework.selectors.urgency import urgency_view
 from licet.web.casework.selectors.when_read import when_read
 from licet.web.casework.standing import (
@@ -85,22 +89,25 @@ def sections() -> tuple[tuple[str, str], ...]:
     return tuple((one.id, str(one.title)) for one in SECTIONS.values())
 
 
-def home(*, viewer: Actor) -> HomeView:
-    """What needs this applicant now, then everything of their organisations."""
+def home(*, viewer: Actor, offset: int = 0, most: int = LONGEST) -> HomeView:
+    """What needs this applicant now, then everything of their organisations.
+
+    Args:
+        viewer: The applicant.
+        offset: How many cases and licences are passed over.
+        most: At most so many of each.
+    """
     require(viewer, "see_home")
-    rows = summaries(viewer, visible_cases(viewer).order_by("-updated_at"))
+    found = visible_cases(viewer).order_by("-updated_at", "pk")
+    rows = summaries(viewer, found[offset : offset + most])
     bodies = Organisation.objects.filter(pk__in=viewer.organisations).order_by("name")
     licences = visible_licences(viewer).filter(case__erasure__isnull=True)
+    own = licences.select_related("case__organisation").order_by("-issued_at", "pk")
     return HomeView(
         organisations=tuple(organisation_view(body) for body in bodies),
         needs_me=tuple(row for row in rows if row.state in _NEEDS_APPLICANT),
         cases=rows,
-        licences=tuple(
-            licence_view(row, viewer)
-            for row in licences.select_related("case__organisation").order_by(
-                "-issued_at"
-            )
-        ),
+        licences=licence_views(list(own[offset : offset + most]), viewer),
     )
 
 

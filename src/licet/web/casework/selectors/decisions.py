@@ -1,9 +1,10 @@
 """Decisions, letters and licences as records, from a loaded case file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from licet.decision import SecretReason, tier_to_sign
@@ -20,9 +21,18 @@ from licet.web.casework.deciding import (
     signatures_needed,
 )
 from licet.web.casework.gate import classifications
+from licet.web.casework.gathered import fill, gather, gathering, read
 from licet.web.casework.markings import may_read
 from licet.web.casework.member_rights import may_act
-from licet.web.casework.models import ConditionRow, DecisionDraft, Licence
+from licet.web.casework.models import (
+    CheckResult,
+    ConditionRow,
+    DecisionDraft,
+    DeliveryReport,
+    Licence,
+    LicenceDocument,
+    LicenceEvent,
+)
 from licet.web.casework.panels_in_case import BEFORE
 from licet.web.casework.policy import Actor
 from licet.web.casework.selectors.parts import (
@@ -197,16 +207,17 @@ def _parties(case_transaction: Mapping[str, Any], *roles: str) -> str:
 
 def licence_view(row: Licence, viewer: Actor) -> LicenceView:
     """A licence with its conditions and everything that happened to it."""
+    with gathering():
+        gather(row, *_OF_LICENCE)
+        return _licence_view(row, viewer)
+
+
+def _licence_view(row: Licence, viewer: Actor) -> LicenceView:
     document = row.case.transaction
-    conditions = {
-        one.pk: one
-        for one in ConditionRow.objects.filter(decision=row.decision_id).order_by(
-            "position"
-        )
-    }
+    conditions = {one.pk: one for one in read(signed_conditions_of, row)}
     changes = changes_of(conditions.values())
     # The newest edition of each: an appeal may have changed a condition since the first.
-    papers = sorted(row.documents.all(), key=lambda one: one.pk)
+    papers = sorted(read(licence_documents_of, row), key=lambda one: one.pk)
     documents = {one.kind.partition(".")[0]: one.sha256 for one in papers}
     items = document.get("items", ())
     return LicenceView(
@@ -234,7 +245,7 @@ def licence_view(row: Licence, viewer: Actor) -> LicenceView:
                 unit=one.unit, consignee=one.consignee, reference=one.reference,
                 by=one.by_name, at=one.at,
             )
-            for one in row.deliveries.order_by("on", "at")
+            for one in read(deliveries_of, row)
         ),
         checks=tuple(
             CheckResultView(
@@ -242,14 +253,14 @@ def licence_view(row: Licence, viewer: Actor) -> LicenceView:
                 condition_words=conditions[one.condition_id].words, standing=one.standing,
                 found=one.found, by=one.by_name, at=one.at,
             )
-            for one in row.checks.order_by("on", "at")
+            for one in read(checks_of, row)
         ),
         events=tuple(
             LicenceEventView(
                 kind=one.kind, words=act_words(one.kind), reasons=one.reasons,
                 by=one.actor_name, at=one.at,
             )
-            for one in row.events.order_by("pk")
+            for one in read(licence_events_of, row)
         ),
         acts=tuple(
             one
@@ -258,3 +269,50 @@ def licence_view(row: Licence, viewer: Actor) -> LicenceView:
         ),
         version=row.version,
     )  # fmt: skip
+
+
+def licence_views(rows: Sequence[Licence], viewer: Actor) -> tuple[LicenceView, ...]:
+    """Licences of a list: five queries, however many there are."""
+    with gathering():
+        fill(rows, checks_of, CheckResult.objects.order_by("on", "at"), "licence_id")
+        reports = DeliveryReport.objects.order_by("on", "at")
+        fill(rows, deliveries_of, reports, "licence_id")
+        fill(rows, licence_documents_of, LicenceDocument.objects.all(), "licence_id")
+        fill(rows, licence_events_of, LicenceEvent.objects.order_by("pk"), "licence_id")
+        signed = ConditionRow.objects.order_by("position")
+        fill(rows, signed_conditions_of, signed, "decision_id", of="decision_id")
+        return tuple(_licence_view(row, viewer) for row in rows)
+
+
+def signed_conditions_of(row: Licence) -> QuerySet[ConditionRow]:
+    """The conditions of a licence in their order."""
+    return ConditionRow.objects.filter(decision=row.decision_id).order_by("position")
+
+
+def licence_documents_of(row: Licence) -> QuerySet[LicenceDocument]:
+    """The documents of a licence."""
+    return LicenceDocument.objects.filter(licence=row)
+
+
+def deliveries_of(row: Licence) -> QuerySet[DeliveryReport]:
+    """What left under a licence."""
+    return DeliveryReport.objects.filter(licence=row).order_by("on", "at")
+
+
+def checks_of(row: Licence) -> QuerySet[CheckResult]:
+    """What checks of its conditions found."""
+    return CheckResult.objects.filter(licence=row).order_by("on", "at")
+
+
+def licence_events_of(row: Licence) -> QuerySet[LicenceEvent]:
+    """What happened to a licence."""
+    return LicenceEvent.objects.filter(licence=row).order_by("pk")
+
+
+_OF_LICENCE = (
+    checks_of,
+    deliveries_of,
+    licence_documents_of,
+    licence_events_of,
+    signed_conditions_of,
+)

@@ -23,12 +23,11 @@ from licet.web.casework.gate import (
     required_referrals,
 )
 from licet.web.casework.gate import obstacles as draft_obstacles
+from licet.web.casework.gathered import first, gather, gathering, read
 from licet.web.casework.marks import marks_of
 from licet.web.casework.models import (
     REVIEWERS,
     Case,
-    CaseEvent,
-    ClockRow,
     Licence,
     Message,
     Referral,
@@ -44,6 +43,13 @@ from licet.web.casework.review_clock import SEATED, due_of_agencies, last_day_of
 from licet.web.casework.risk_records import in_band, risk_of
 from licet.web.casework.selectors.appeal_parts import appeal_view
 from licet.web.casework.selectors.applications import criteria_titles
+from licet.web.casework.selectors.case_page import (
+    QUESTIONS,
+    clock_rows_of,
+    licences_of,
+    messages_of,
+    timeline_of,
+)
 from licet.web.casework.selectors.consultations import consultation_views
 from licet.web.casework.selectors.deciding import notice_view
 from licet.web.casework.selectors.decisions import (
@@ -78,7 +84,7 @@ from licet.web.casework.selectors.parts import (
 from licet.web.casework.selectors.summaries import summaries
 from licet.web.casework.selectors.urgency import urgency_view
 from licet.web.casework.selectors.when_read import when_read
-from licet.web.casework.standing import require_content, visible_cases
+from licet.web.casework.standing import remember, require_content, visible_cases
 from licet.web.casework.views import (
     AdviceView,
     CaseSummary,
@@ -240,7 +246,10 @@ def _read(viewer: Actor, number: str) -> CaseView:
         raise NotFoundError("case")
     require_content(row)
     note_read(viewer, row, "case")
-    return case_view(load(row), viewer)
+    with gathering():
+        remember(viewer, row)
+        gather(row, *QUESTIONS)
+        return case_view(load(row), viewer)
 
 
 def case_afterwards(*, viewer: Actor, case: str) -> CaseView:
@@ -255,15 +264,12 @@ def case_view(file: CaseFile, viewer: Actor) -> CaseView:
 
 def _case_view(file: CaseFile, viewer: Actor) -> CaseView:
     row = file.case
-    messages = list(Message.objects.filter(case=row).order_by("at"))
+    messages = read(messages_of, row)
     overrides = overrides_of(row)
     known = names([*_people(file, messages), *(one.by_id for one in overrides)])
     titles = criteria_titles()
     desk, words = desk_of(row)
-    licence = (
-        Licence.objects.filter(case=row).select_related("case__organisation").last()
-    )
-    clock = ClockRow.objects.filter(case=row).order_by("pk")
+    licence: Licence | None = first(licences_of, row)
     marks = marks_of(row)
     due = due_of_agencies(happened_in(file), as_of=legal_day(now()))
     referrals = tuple(
@@ -286,7 +292,7 @@ def _case_view(file: CaseFile, viewer: Actor) -> CaseView:
         else None,
         urgency=urgent,
         clock=clock_view(
-            clock.values_list("on", "effect", "reason"),
+            read(clock_rows_of, row),
             profile=row.profile,
             urgent_days=urgent.days if urgent else 0,
         ),
@@ -310,9 +316,7 @@ def _case_view(file: CaseFile, viewer: Actor) -> CaseView:
         appeals=tuple(appeal_view(one, known, named=True) for one in file.appeals),
         licence=licence_view(licence, viewer) if licence else None,
         timeline=event_views(
-            CaseEvent.objects.filter(case=row)
-            .exclude(kind="save_section")
-            .order_by("pk"),
+            read(timeline_of, row),
             named=True,
         ),
         obstacles=_obstacles(file),

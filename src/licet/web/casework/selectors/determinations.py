@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import QuerySet
+
 from licet.web.casework.asking import package_of
 from licet.web.casework.casefile import CaseFile
 from licet.web.casework.classification import classified_items, override_view
 from licet.web.casework.gate import item_names
+from licet.web.casework.gathered import read
 from licet.web.casework.models import (
     Case,
     ClassificationOverride,
@@ -32,12 +35,7 @@ from licet.web.casework.views import (
 
 def run_views(case: Case) -> tuple[DeterminationRunView, ...]:
     """Every computation of a case, the newest first; one query."""
-    rows = list(
-        FindingsRun.objects.filter(case=case, basis__isnull=False)
-        .select_related("basis")
-        .defer("basis__facts", "prohibitions", "lists")
-        .order_by("-pk")
-    )
+    rows = read(runs_of, case)
     return tuple(
         DeterminationRunView(
             id=f"run:{row.pk}",
@@ -54,6 +52,13 @@ def run_views(case: Case) -> tuple[DeterminationRunView, ...]:
         )
         for place, row in enumerate(rows)
     )
+
+
+def runs_of(case: Case) -> QuerySet[FindingsRun]:
+    """Every computation with what it rests on, without the facts themselves."""
+    found = FindingsRun.objects.filter(case=case, basis__isnull=False)
+    light = found.select_related("basis").defer("basis__facts", "prohibitions", "lists")
+    return light.order_by("-pk")
 
 
 def runs(*, viewer: Actor, case: str) -> tuple[DeterminationRunView, ...]:
@@ -146,7 +151,12 @@ def required_views(file: CaseFile) -> tuple[RequiredDocumentView, ...]:
 
 def overrides_of(case: Case) -> list[ClassificationOverride]:
     """The classifications that officers set, the oldest first."""
-    return list(ClassificationOverride.objects.filter(case=case).order_by("pk"))
+    return read(set_entries_of, case)
+
+
+def set_entries_of(case: Case) -> QuerySet[ClassificationOverride]:
+    """The classifications that officers set, the oldest first."""
+    return ClassificationOverride.objects.filter(case=case).order_by("pk")
 
 
 def classification_views(

@@ -6,10 +6,11 @@ from licet.web.casework.errors import NotFoundError
 from licet.web.casework.models import Licence
 from licet.web.casework.policy import Actor, require
 from licet.web.casework.reads import note_read
-from licet.web.casework.selectors.decisions import licence_view
+from licet.web.casework.selectors.decisions import licence_view, licence_views
 from licet.web.casework.standing import require_content, visible_licences
 from licet.web.casework.views import LicenceView
 
+MOST = 500
 _ALIVE = frozenset({"issued", "suspended"})
 
 
@@ -18,9 +19,7 @@ def licences(*, viewer: Actor) -> tuple[LicenceView, ...]:
     require(viewer, "see_licence")
     alive = visible_licences(viewer).filter(case__erasure__isnull=True)
     found = alive.select_related("case__organisation")
-    return tuple(
-        licence_view(row, viewer) for row in found.order_by("-issued_at")[:500]
-    )
+    return licence_views(list(found.order_by("-issued_at")[:MOST]), viewer)
 
 
 def licence(*, viewer: Actor, licence: str) -> LicenceView:

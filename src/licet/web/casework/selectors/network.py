@@ -19,6 +19,7 @@ from licet.diversion import (
     split_orders,
 )
 from licet.web.casework.asking import package_of
+from licet.web.casework.gathered import read
 from licet.web.casework.models import (
     Case,
     Licence,
@@ -64,6 +65,11 @@ def newest_marks() -> QuerySet[PartyMark]:
     )
 
 
+def own_marks_of(case: Case) -> QuerySet[PartyMark]:
+    """The keys of the newest computation of one case."""
+    return newest_marks().filter(case=case)
+
+
 def network(*, viewer: Actor, case: str) -> NetworkView:
     """All cases, open and decided, of all exporters, on the parties of one case.
 
@@ -97,7 +103,7 @@ def panel(*, viewer: Actor, case: str) -> NetworkView | None:
 
 
 def _around(viewer: Actor, row: Case) -> NetworkView:
-    own = list(newest_marks().filter(case=row))
+    own = read(own_marks_of, row)
     near = _near(own, row)
     ties = _ties(own, near)
     shown = sorted(ties, key=lambda pk: (_best(ties[pk]), str(pk)))[:MOST_CASES]

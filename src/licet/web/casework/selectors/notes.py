@@ -1,9 +1,11 @@
 """Notes, mentions, what changed since the last look, who else is there."""
 
 from datetime import UTC, datetime
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
+from licet.web.casework.gathered import read
 from licet.web.casework.models import Case, CaseEvent, CaseNote, NoteMention, ReadLog
 from licet.web.casework.note_access import withheld_note
 from licet.web.casework.people import names_of
@@ -34,7 +36,12 @@ def notes(*, viewer: Actor, case: str) -> tuple[NoteView, ...]:
 def note_count(*, viewer: Actor, case: str) -> int:
     """How many notes stand on a case, those that are withheld included: one query."""
     require(viewer, "see_notes")
-    return CaseNote.objects.filter(case__number=case).count()
+    return len(read(note_numbers_of, case_for(viewer, case)))
+
+
+def note_numbers_of(case: Case) -> QuerySet[Any, Any]:
+    """The notes of a case by their numbers alone."""
+    return CaseNote.objects.filter(case=case).values_list("pk")
 
 
 def note_views(viewer: Actor, case: Case) -> tuple[NoteView, ...]:

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
+from licet.web.casework.gathered import read
 from licet.web.casework.models import Case, UrgencyCall
 from licet.web.casework.practice import practice
 from licet.web.casework.views.organisations import UrgencyView
@@ -9,7 +12,7 @@ from licet.web.casework.views.organisations import UrgencyView
 
 def urgency_view(case: Case) -> UrgencyView | None:
     """What the rule says of a case, and who asked; ``None`` when nobody and nothing did."""
-    rows = list(UrgencyCall.objects.filter(case=case).order_by("pk"))
+    rows = read(urgency_calls_of, case)
     if not rows:
         return None
     rules = practice(case.profile)
@@ -20,6 +23,11 @@ def urgency_view(case: Case) -> UrgencyView | None:
         days=rules.urgent_days if ground else 0,
         calls=tuple((row.at, row.asked_by, row.words) for row in rows if row.asked_by),
     )
+
+
+def urgency_calls_of(case: Case) -> QuerySet[UrgencyCall]:
+    """Who asked that a case goes first, the oldest first."""
+    return UrgencyCall.objects.filter(case=case).order_by("pk")
 
 
 def urgent_days(cases: Iterable[Case]) -> dict[object, int]:

@@ -20,6 +20,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import QuerySet
+
 from licet.diversion.verification import (
     Firmness,
     Standing,
@@ -29,6 +31,7 @@ from licet.diversion.verification import (
 from licet.web.casework.checks import Answered
 from licet.web.casework.conduct_record import conduct_view, entries_of, standings
 from licet.web.casework.errors import NotFoundError
+from licet.web.casework.gathered import read
 from licet.web.casework.markings import may_read
 from licet.web.casework.models import (
     Case,
@@ -84,31 +87,56 @@ class _Held:
 
 def _held(case: Case, viewer: Actor) -> _Held:
     newest: dict[tuple[object, str], PartyAppearance] = {}
-    for one in (
-        PartyAppearance.objects.filter(case=case).select_related("file").order_by("pk")
-    ):
+    for one in read(appearances_of, case):
         newest[(one.file_id, one.role)] = one
     # Parties that the facts no longer name are not shown: the newest version counts.
     version = max((one.facts_version for one in newest.values()), default=0)
     appearances = [one for one in newest.values() if one.facts_version == version]
-    files = list({one.file_id: one.file for one in appearances}.values())
+    known = {one.file_id: one.file for one in appearances}
+    files = list(known.values())
     return _Held(
         case=case,
         appearances=appearances,
         checks=_grouped(checks_of(viewer, files)),
         runs={
             one.file_id: one
-            for one in SignalRun.objects.filter(case=case, file__in=files).order_by(
-                "pk"
-            )
+            for one in read(signal_runs_of, case)
+            if one.file_id in known
         },
         answers=_grouped(
-            SignalAnswer.objects.filter(case=case, file__in=files)
-            .select_related("by")
-            .order_by("pk")
+            one for one in read(signal_answers_of, case) if one.file_id in known
         ),
         conduct=_grouped(entries_of(files)),
     )
+
+
+def appearances_of(case: Case) -> QuerySet[PartyAppearance]:
+    """The files of the parties of a case, by the version of the facts."""
+    found = PartyAppearance.objects.filter(case=case)
+    return found.select_related("file").order_by("pk")
+
+
+def signal_runs_of(case: Case) -> QuerySet[SignalRun]:
+    """What the rules of misrepresentation said in a case."""
+    return SignalRun.objects.filter(case=case).order_by("pk")
+
+
+def signal_answers_of(case: Case) -> QuerySet[SignalAnswer]:
+    """What officers made of it."""
+    found = SignalAnswer.objects.filter(case=case)
+    return found.select_related("by").order_by("pk")
+
+
+def returns_of(case: Case) -> QuerySet[UndertakingReturn]:
+    """Undertakings that came back, the newest first."""
+    found = UndertakingReturn.objects.filter(case=case)
+    return found.select_related("by", "confirmation__by").order_by("-at", "-row")
+
+
+def undertakings_of(case: Case) -> QuerySet[Undertaking]:
+    """Undertakings made for signature, the newest first."""
+    found = Undertaking.objects.filter(case=case).select_related("made_by")
+    return found.order_by("-made_at", "-number")
 
 
 def _grouped(rows: object) -> dict[object, list]:  # type: ignore[type-arg]  # rows of any model with a file
@@ -217,17 +245,13 @@ def _signal_view(one: Json, answers: Sequence[SignalAnswer]) -> SignalView:
 
 
 def _returns(case: Case) -> list[UndertakingReturn]:
-    return list(
-        UndertakingReturn.objects.filter(case=case)
-        .select_related("by", "confirmation__by")
-        .order_by("-at", "-row")
-    )
+    return read(returns_of, case)
 
 
 def _undertakings(
     case: Case, today: date
 ) -> tuple[tuple[UndertakingView, ...], tuple[UndertakingReturnView, ...]]:
-    rows = Undertaking.objects.filter(case=case).select_related("made_by")
+    rows = read(undertakings_of, case)
     returned: dict[object, list[UndertakingReturn]] = {}
     for one in _returns(case):
         returned.setdefault(one.undertaking_id, []).append(one)
@@ -245,7 +269,7 @@ def _undertakings(
             standing=standing_of_undertaking(row, returned.get(row.pk, []), on=today),
             returns=tuple(map(_return_view, returned.get(row.pk, []))),
         )
-        for row in rows.order_by("-made_at", "-number")
+        for row in rows
     )
     return made, tuple(map(_return_view, returned.get(None, [])))
 

@@ -16,13 +16,15 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from licet.web.casework.access import access
+from licet.web.casework.access import Actor, access
 from licet.web.casework.deciding import procedure
 from licet.web.casework.errors import CaseErasedError
 from licet.web.casework.form_acts import VersionedForm, actor_of, attempt, sent
+from licet.web.casework.gathered import gathering
 from licet.web.casework.hit_standing import UNDECIDED
 from licet.web.casework.selectors import desk
 from licet.web.casework.selectors import documents as files
+from licet.web.casework.selectors.case_page import gather_beside
 from licet.web.casework.selectors.list_alerts import open_alerts
 from licet.web.casework.selectors.network import panel as network_panel
 from licet.web.casework.selectors.notes import note_count, together
@@ -128,15 +130,23 @@ def beside(case: CaseView) -> dict[str, object]:
 @require_safe
 def case(request: HttpRequest, number: str) -> HttpResponse:
     viewer = actor_of(request)
-    try:
-        found = seen_case(request, number)
-    except CaseErasedError:
-        gone = erasure(viewer=viewer, case=number)
-        return render(request, "workbench/erased.html", {"gone": gone})
-    context = {
+    with gathering():
+        try:
+            found = seen_case(request, number)
+        except CaseErasedError:
+            gone = erasure(viewer=viewer, case=number)
+            return render(request, "workbench/erased.html", {"gone": gone})
+        gather_beside(viewer=viewer, case=number)
+        return render(request, "workbench/case.html", _page(viewer, found))
+
+
+def _page(viewer: Actor, found: CaseView) -> dict[str, object]:
+    number = found.number
+    return {
         **beside(found),
         "steps": _steps(found),
         "may_appeals": viewer.may("see_appeals"),
+        "done": found.decision is not None or not found.acts,
         "may_serve": viewer.may("record_service"),
         "may_licence": viewer.may("see_licence"),
         "alerts": open_alerts(viewer=viewer, case=number),
@@ -160,7 +170,6 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "may_disclose": viewer.may("disclose_to_partner"),
         **{name: LABELS[name] for name in CASE_LABELS},
     }
-    return render(request, "workbench/case.html", context)
 
 
 @access("see_document")
