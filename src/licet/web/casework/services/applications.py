@@ -345,7 +345,7 @@ def submit_application(
         InvalidInputError: What is missing, by section and field; a document that the law
             asks for is named.
     """
-    if _already_submitted(by, case, key):
+    if by.may("submit_application") and _already_submitted(by, case, key):
         return application_afterwards(viewer=by, case=case)
     reasons = {key: words.strip() for key, words in (following or {}).items()}
     reasons = {key: words[:_LONGEST_TEXT] for key, words in reasons.items() if words}
