@@ -481,12 +481,9 @@ def answer_information_request(
 def send_message(*, by: Actor, case: str, text: str) -> MessageView:
     """Write to the other side; every message stays with the case."""
     words = required_text("text", text, "Write a message.")
-    touched: list[Case] = []
-    with refusals("send_message", by, touched), transaction.atomic():
+    with refusals("send_message", by, []), transaction.atomic():
         require(by, "send_message")
-        found = case_for(by, case)
-        touched.append(found)
-        require_right(by, "send_message", found)
+        require_right(by, "send_message", found := case_for(by, case))
         if found.submitted_at is None:
             raise NotAllowedError("Messages begin with the submission.")
         at = now()
