@@ -1,6 +1,7 @@
 """What the record costs casework: the same acts with the ledger on, and with a port that writes nothing.
 
-``python benchmarks/casework.py [CASES]`` prints one JSON document. Cases alternate between the
+``python benchmarks/casework.py [CASES [MANY]]`` prints one JSON document; MANY is how many cases
+the authority has whose pages are read (``casework_pages``). Cases alternate between the
 two ways in one process and one database, and processor time is counted: the machine is shared.
 The null port exists for this benchmark only.
 """
@@ -29,6 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CASEWORK = "licet.web.casework"
 CASES = 24
 WARM = 2  # the first cases fill the caches and are not counted
+MANY = 10_000
 LEAST = 0.91  # a slowdown of less than 10 %
 _ROWS = count(1_000_000_000)
 
@@ -138,9 +140,8 @@ class Way:
         builders().decide(self.world, self.number, builders().refusal(seen))
 
 
-def measured(cases: int) -> tuple[Times, Times, float]:
+def measured(world: Any, cases: int) -> tuple[Times, Times, float]:  # noqa: ANN401  # of the tests
     """Processor seconds of every act with and without the ledger, and of sealing all of it."""
-    world = builders().build_world()
     on: Times = {}
     off: Times = {}
     for place in range(cases + WARM):
@@ -177,11 +178,13 @@ def prepared(folder: Path) -> None:
     sync(invented_lists(), folder, at=ports.now())
 
 
-def run(cases: int = CASES) -> dict[str, Any]:
-    """Every measure."""
+def run(cases: int = CASES, many: int = MANY) -> dict[str, Any]:
+    """Every measure: acts of some cases, then pages of many."""
     with tempfile.TemporaryDirectory() as folder:
         prepared(Path(folder))
-        on, off, sealing = measured(cases)
+        world = builders().build_world()
+        on, off, sealing = measured(world, cases)
+        read = importlib.import_module("benchmarks.casework_pages").run(world, many)
     # The median of each act, so that one disturbed moment of the machine weighs nothing.
     mine = sum(map(statistics.median, on.values()))
     theirs = sum(map(statistics.median, off.values()))
@@ -199,7 +202,7 @@ def run(cases: int = CASES) -> dict[str, Any]:
     measures.append(
         measure("acts_of_a_case_and_sealing", mine + sealed, theirs, limit=None)
     )
-    return {"name": "casework", "measures": measures}
+    return {"name": "casework", "measures": measures + read}
 
 
 def measure(
@@ -222,5 +225,15 @@ def measures(_peers: Path | None) -> list[dict[str, Any]]:
     return found
 
 
+def section() -> list[str]:
+    """Lines under the table of results."""
+    return [
+        "",
+        "The same nine acts, from application to refusal, with the record on and with a port that enters nothing (for this",
+        f"benchmark only); cases by turns, medians of processor time of {CASES} cases each way. Pages as an officer reads them, in an",
+        f"authority of {MANY:,} cases beside one of ten in the same run; the case page is opened on copies of a reviewed case.",
+    ]
+
+
 if __name__ == "__main__":
-    print(json.dumps(run(*(int(text) for text in sys.argv[1:2])), indent=1))
+    print(json.dumps(run(*(int(text) for text in sys.argv[1:3])), indent=1))

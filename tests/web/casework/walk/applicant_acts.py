@@ -9,7 +9,13 @@ from tests.web.casework.hit_builders import BROKERS
 from tests.web.casework.walk.steps import Walk, doing
 
 from licet.web.casework.access import Actor
-from licet.web.casework.models import Appeal, Case, InformationRequest, Licence
+from licet.web.casework.models import (
+    Appeal,
+    Case,
+    InformationRequest,
+    Licence,
+    RefusalNotice,
+)
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.services import (
     amendments,
@@ -23,6 +29,11 @@ from licet.web.casework.services.licences import Delivery
 
 USES = ("Testing of its own systems", "Training of its staff", "Watching a minister")
 LIVING = "granted granted_with_conditions"
+
+
+def noticed(case: Case) -> bool:
+    """Whether a refusal was announced."""
+    return RefusalNotice.objects.filter(case=case).exists()
 
 
 @doing("save_section", weight=0.5)
@@ -53,7 +64,7 @@ def submit_application(
     )
 
 
-@doing("answer_information_request", weight=4)
+@doing("answer_information_request", weight=12)
 def answer(_walk: Walk, by: Actor, case: Case, chance: random.Random) -> object:
     asked = InformationRequest.objects.filter(case=case).order_by("asked_at")
     open_ones = [row for row in asked if row.answered_at is None] or list(asked)
@@ -64,7 +75,7 @@ def answer(_walk: Walk, by: Actor, case: Case, chance: random.Random) -> object:
     )  # fmt: skip
 
 
-@doing("amend_application", weight=0.5)
+@doing("amend_application", weight=0.15)
 def amend(_walk: Walk, by: Actor, case: Case, chance: random.Random) -> object:
     other = {**END_USER, "name": f"Banco {chance.choice('ABCDEF')} (invented)"}
     parties = {"parties": [chance.choice([other, other, END_USER, BROKERS])]}
@@ -76,7 +87,7 @@ def amend(_walk: Walk, by: Actor, case: Case, chance: random.Random) -> object:
     )  # fmt: skip
 
 
-@doing("withdraw_application", weight=0.08)
+@doing("withdraw_application", weight=0.03)
 def withdraw(_walk: Walk, by: Actor, case: Case, _chance: random.Random) -> object:
     return applications.withdraw_application(
         by=by, case=case.number, reasons="No longer.", version=None
@@ -90,12 +101,12 @@ def ask_urgency(_walk: Walk, by: Actor, case: Case, _chance: random.Random) -> o
     )
 
 
-@doing("send_message", roles="exporter officer", weight=0.3)
+@doing("send_message", roles="exporter officer", weight=0.2)
 def send_message(_walk: Walk, by: Actor, case: Case, _chance: random.Random) -> object:
     return applications.send_message(by=by, case=case.number, text="How far are you?")
 
 
-@doing("answer_notice", weight=1.5)
+@doing("answer_notice", weight=4, when=noticed)
 def answer_notice(_walk: Walk, by: Actor, case: Case, _chance: random.Random) -> object:
     return hearing.answer_notice(
         by=by, case=case.number, answer="You are wrong.", version=None

@@ -11,7 +11,7 @@ from licet.decision import Draft
 from licet.web.casework.access import Actor
 from licet.web.casework.agreed import agreed_conditions
 from licet.web.casework.casefile import load
-from licet.web.casework.models import Case, ConditionRow, Letter
+from licet.web.casework.models import Case, ConditionRow, DecisionDraft, Letter
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.services import decisions, hearing, licences
 from licet.web.casework.services.licences import Check
@@ -35,19 +35,25 @@ def some_draft(walk: Walk, case: Case, chance: random.Random) -> Draft:
     return draft_of(name, conditions=tuple(kept))
 
 
-@doing("draft_decision", weight=4)
+def refusing(case: Case) -> bool:
+    """Whether the newest draft refuses."""
+    newest = DecisionDraft.objects.filter(case=case).order_by("-version").first()
+    return newest is not None and newest.outcome == "refuse"
+
+
+@doing("draft_decision", weight=5)
 def draft_decision(walk: Walk, by: Actor, case: Case, chance: random.Random) -> object:
     return decisions.draft_decision(
         by=by, case=case.number, draft=some_draft(walk, case, chance), version=None
     )
 
 
-@doing("give_notice_of_refusal", weight=1.5)
+@doing("give_notice_of_refusal", weight=5, when=refusing)
 def give_notice(_walk: Walk, by: Actor, case: Case, _chance: random.Random) -> object:
     return hearing.give_notice_of_refusal(by=by, case=case.number, version=None)
 
 
-@doing("send_for_countersignature", weight=6)
+@doing("send_for_countersignature", weight=12)
 def send(_walk: Walk, by: Actor, case: Case, chance: random.Random) -> object:
     version = chance.choice([None, case.version, case.version - 2])
     return decisions.send_for_countersignature(by=by, case=case.number, version=version)
@@ -60,7 +66,7 @@ def return_draft(_walk: Walk, by: Actor, case: Case, _chance: random.Random) -> 
     )
 
 
-@doing("countersign", weight=8)
+@doing("countersign", weight=14)
 def countersign(_walk: Walk, by: Actor, case: Case, _chance: random.Random) -> object:
     return decisions.countersign(by=by, case=case.number, version=None)
 

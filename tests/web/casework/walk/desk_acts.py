@@ -12,10 +12,14 @@ from licet.web.casework.agreed import agreed_conditions
 from licet.web.casework.casefile import load
 from licet.web.casework.models import (
     Advice,
+    AgencySilence,
     Case,
     ConditionRequest,
     Document,
+    DocumentMark,
+    Escalation,
     Hit,
+    Referral,
     SeeRequest,
 )
 from licet.web.casework.services import (
@@ -29,8 +33,46 @@ from licet.web.casework.services import (
 )
 from licet.web.casework.services.interests import declare_interest
 
+BY_RULE = ("DS", "IA", "MFA", "TE")
 ASKED = ("TE", "DS", "MI", "MFA", "MJ", "IA", "CU")
 OPEN = "triage in_review information_requested referred deciding countersigning"
+
+
+def open_hits(case: Case) -> bool:
+    return Hit.objects.filter(screening__run__case=case).exists()
+
+
+def open_level(case: Case) -> bool:
+    return Escalation.objects.filter(case=case, outcome=None).exists()
+
+
+def open_wishes(case: Case) -> bool:
+    return ConditionRequest.objects.filter(case=case, answer=None).exists()
+
+
+def wishes_to_see(case: Case) -> bool:
+    return SeeRequest.objects.filter(document__case=case, answer=None).exists()
+
+
+def marked(case: Case) -> bool:
+    return DocumentMark.objects.filter(document__case=case).exists()
+
+
+def differ(case: Case) -> bool:
+    """Whether anybody advised against it or stayed silent."""
+    said = Advice.objects.filter(referral__case=case, position="object").exists()
+    return said or AgencySilence.objects.filter(referral__case=case).exists()
+
+
+def agreed(case: Case) -> bool:
+    return Advice.objects.filter(referral__case=case).exclude(conditions=[]).exists()
+
+
+def unasked(case: Case) -> bool:
+    """Whether somebody is not asked, or advised on facts that have changed."""
+    rows = Referral.objects.filter(case=case, state="advised")
+    fresh = rows.filter(advice__facts_version=case.facts_version)
+    return fresh.values("team").distinct().count() < len(BY_RULE)
 
 
 @doing("take_case", weight=6)
@@ -47,7 +89,7 @@ def assign_case(walk: Walk, by: Actor, case: Case, chance: random.Random) -> obj
     )
 
 
-@doing("correct_fact", weight=0.3)
+@doing("correct_fact", weight=0.12)
 def correct_fact(_walk: Walk, by: Actor, case: Case, chance: random.Random) -> object:
     path, value = chance.choice(
         [
@@ -67,7 +109,7 @@ def renew_findings(_walk: Walk, by: Actor, case: Case, _chance: random.Random) -
     return findings.renew_findings(by=by, case=case.number, version=None)
 
 
-@doing("request_information", weight=0.8)
+@doing("request_information", weight=0.5)
 def request_information(
     _walk: Walk, by: Actor, case: Case, chance: random.Random
 ) -> object:
@@ -77,11 +119,12 @@ def request_information(
     )
 
 
-@doing("refer_case", weight=4)
+@doing("refer_case", weight=5, when=unasked)
 def refer_case(_walk: Walk, by: Actor, case: Case, chance: random.Random) -> object:
-    if chance.random() < 0.6:  # mostly those whom the rule names
-        by_rule = {"TE", "DS", "MFA", "IA"}
-        codes = sorted(by_rule)
+    if chance.random() < 0.7:  # mostly those whom the rule names
+        there = Referral.objects.filter(case=case, state="open")
+        waits = set(there.values_list("team__code", flat=True))
+        codes = [code for code in BY_RULE if code not in waits] or list(BY_RULE)
     else:
         codes = chance.sample(ASKED, chance.randrange(1, 3))
     because = chance.choice(["Please look.", "Please look.", ""])
@@ -144,14 +187,14 @@ def kept(row: Advice, number: str) -> Kept:
     )  # fmt: skip
 
 
-@doing("escalate_dissent", weight=2)
+@doing("escalate_dissent", weight=4, when=differ)
 def escalate(_walk: Walk, by: Actor, case: Case, _chance: random.Random) -> object:
     return escalations.escalate_dissent(
         by=by, case=case.number, reasons="They differ.", version=None
     )
 
 
-@doing("vote_at_level", weight=3)
+@doing("vote_at_level", weight=12, when=open_level)
 def vote(_walk: Walk, by: Actor, case: Case, chance: random.Random) -> object:
     verdict = chance.choice(["approve"] * 3 + ["approve_with_conditions", "refuse"])
     return escalations.vote_at_level(
@@ -159,7 +202,7 @@ def vote(_walk: Walk, by: Actor, case: Case, chance: random.Random) -> object:
     )
 
 
-@doing("ask_condition_change", weight=1.5)
+@doing("ask_condition_change", weight=1.5, when=agreed)
 def ask_change(_walk: Walk, by: Actor, case: Case, chance: random.Random) -> object:
     there = [one for one in agreed_conditions(load(case)) if one.condition]
     key = chance.choice(there).key if there else "DS-1"
@@ -171,7 +214,7 @@ def ask_change(_walk: Walk, by: Actor, case: Case, chance: random.Random) -> obj
     )  # fmt: skip
 
 
-@doing("answer_condition_change", weight=2)
+@doing("answer_condition_change", weight=6, when=open_wishes)
 def answer_change(_walk: Walk, by: Actor, case: Case, chance: random.Random) -> object:
     asked = list(ConditionRequest.objects.filter(case=case).order_by("-pk"))
     own = [row for row in asked if row.owner in by.teams] or asked
@@ -196,7 +239,7 @@ def mark_document(_walk: Walk, by: Actor, case: Case, chance: random.Random) -> 
     )  # fmt: skip
 
 
-@doing("ask_to_see", weight=0.5)
+@doing("ask_to_see", weight=1, when=marked)
 def ask_to_see(_walk: Walk, by: Actor, case: Case, chance: random.Random) -> object:
     return withheld.ask_to_see(
         by=by, case=case.number, document=some_document(case, chance),
@@ -204,7 +247,7 @@ def ask_to_see(_walk: Walk, by: Actor, case: Case, chance: random.Random) -> obj
     )  # fmt: skip
 
 
-@doing("answer_to_see", weight=0.8)
+@doing("answer_to_see", weight=3, when=wishes_to_see)
 def answer_to_see(_walk: Walk, by: Actor, case: Case, chance: random.Random) -> object:
     asked = SeeRequest.objects.filter(document__case=case).order_by("-pk").first()
     return withheld.answer_to_see(
@@ -236,7 +279,7 @@ def mark_invalid(_walk: Walk, by: Actor, case: Case, chance: random.Random) -> o
     )
 
 
-@doing("adjudicate_hit", weight=3)
+@doing("adjudicate_hit", weight=4, when=open_hits)
 def adjudicate(_walk: Walk, by: Actor, case: Case, chance: random.Random) -> object:
     rows = list(Hit.objects.filter(screening__run__case=case).order_by("-pk")[:3])
     return adjudication.adjudicate_hit(
@@ -246,7 +289,7 @@ def adjudicate(_walk: Walk, by: Actor, case: Case, chance: random.Random) -> obj
     )  # fmt: skip
 
 
-@doing("confirm_hit", weight=3)
+@doing("confirm_hit", weight=4, when=open_hits)
 def confirm(_walk: Walk, by: Actor, case: Case, chance: random.Random) -> object:
     rows = list(Hit.objects.filter(screening__run__case=case).order_by("-pk")[:3])
     return adjudication.confirm_hit(

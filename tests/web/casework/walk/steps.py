@@ -65,6 +65,7 @@ class Walk:
         advice: Every version of advice that was taken.
         secrets: Notes with a marking.
         ended: How often each act ended how.
+        roles: What everybody is.
     """
 
     world: World
@@ -73,6 +74,7 @@ class Walk:
     advice: list[Kept] = field(default_factory=list)
     secrets: list[Secret] = field(default_factory=list)
     ended: Counter[tuple[str, str]] = field(default_factory=Counter)
+    roles: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def case(self, place: int) -> Case:
         """A case by the order in which they were begun."""
@@ -88,26 +90,33 @@ class Possible:
         roles: Who may, where the table of acts does not say.
         states: In which states it makes sense, where the table does not say; empty for all.
         weight: How often it is tried.
+        makes_sense: Whether there is anything to do it on; illegal tries come besides.
     """
 
     does: Doing
     roles: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
     weight: float = 1.0
+    makes_sense: Callable[[Case], object] = bool
 
 
 DOINGS: dict[str, Possible] = {}
 
 
 def doing(
-    name: str, *, roles: str = "", states: str = "", weight: float = 1.0
+    name: str,
+    *,
+    roles: str = "",
+    states: str = "",
+    weight: float = 1.0,
+    when: Callable[[Case], object] = bool,
 ) -> Callable[[Doing], Doing]:
     """Enter an act of the walk under its name in the table of acts."""
 
     def enter(does: Doing) -> Doing:
         DOINGS[name] = Possible(
             does=does, roles=frozenset(roles.split()), states=frozenset(states.split()),
-            weight=weight,
+            weight=weight, makes_sense=when,
         )  # fmt: skip
         return does
 

@@ -2,12 +2,14 @@
 
 import pytest
 from tests.web.casework.builders import MovingClock
-from tests.web.casework.walk.steps import Walk
+from tests.web.casework.walk.steps import DOINGS, Walk
 from tests.web.casework.walk.walker import Manner, walk_on
 
 from licet.web.casework.ports import Ports
 
 pytestmark = pytest.mark.django_db
+SEEDS = range(101, 107)
+STEPS = 500
 
 
 def told(walk: Walk, seed: int) -> None:
@@ -19,15 +21,26 @@ def told(walk: Walk, seed: int) -> None:
 
 
 def test_a_short_walk(outside: Ports, clock: MovingClock) -> None:
-    walk = walk_on(clock, 60, seed=1, manner=Manner(cases=2, record_every=60))
-    told(walk, 1)
+    walk = walk_on(clock, 60, seed=5, manner=Manner(cases=2, record_every=1000))
+    told(walk, 5)
     assert sum(walk.ended.values()) >= 30
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [7])
-def test_a_walk_of_some_hundred_acts(
+def test_a_walk_of_some_hundred_acts(outside: Ports, clock: MovingClock) -> None:
+    walk = walk_on(clock, 220, seed=7)
+    told(walk, 7)
+    assert len(walk.ended) > 50
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", SEEDS)
+def test_walks_of_thousands_of_acts(
     outside: Ports, clock: MovingClock, seed: int
 ) -> None:
-    walk = walk_on(clock, 300, seed=seed)
+    """By seeds, so that a walk that breaks can be gone again alone."""
+    walk = walk_on(clock, STEPS, seed=seed, manner=Manner(cases=4, readers=4))
     told(walk, seed)
+    done = {act for act, end in walk.ended if end == "done"}
+    print(f"  never done: {sorted(set(DOINGS) - done)}")
+    assert len(done) > len(DOINGS) // 2

@@ -92,6 +92,7 @@ def begun(world: World, clock: MovingClock, manner: Manner) -> Walk:
         person = world.people[key]
         person.clearance = "confidential" if key != "signer" else "restricted"
         person.save(update_fields=["clearance"])
+    walk.roles.update((key, world.actor(key).roles) for key in PEOPLE)
     for place in range(manner.cases - 1):
         walk.cases.append(submit(world, ("halden", "vigil")[place % 2]).number)
     walk.cases.append(start(world).number)
@@ -128,6 +129,7 @@ def chosen(walk: Walk, chance: random.Random, manner: Manner) -> Step:
             name
             for name in sorted(DOINGS)
             if not states_of(name) or case.state in states_of(name)
+            if DOINGS[name].makes_sense(case)
         ]
         act = chance.choices(fits, [DOINGS[one].weight for one in fits])[0]
         who = chance.choice(likely(walk, case, act))
@@ -136,22 +138,17 @@ def chosen(walk: Walk, chance: random.Random, manner: Manner) -> Step:
 
 def likely(walk: Walk, case: Case, act: str) -> list[str]:
     """Who may do an act on a case, those whose turn it is more often."""
-    able = [key for key in PEOPLE if walk.world.actor(key).roles & roles_of(act)]
-    asked = {
-        code.lower()
-        for code in Referral.objects.filter(case=case)
-        .exclude(
-            state__in=("closed", "advised") if act == "give_advice" else ("closed",)
-        )
-        .values_list("team__code", flat=True)
-    }
-    holder = [key for key in PEOPLE if case.officer == walk.world.people[key]]
+    able = [key for key in PEOPLE if walk.roles[key] & roles_of(act)]
+    done = ("closed", "advised") if act == "give_advice" else ("closed",)
+    asked = Referral.objects.filter(case=case).exclude(state__in=done)
+    codes = {code.lower() for code in asked.values_list("team__code", flat=True)}
+    holder = [key for key in STAFF if case.officer_id == walk.world.people[key].pk]
     owner = [
         key
-        for key in ("halden", "vigil")
-        if case.organisation == walk.world.organisations[key]
+        for key, body in walk.world.organisations.items()
+        if case.organisation_id == body.pk
     ]
-    turn = [key for key in able if key in {*asked, *holder, *owner}]
+    turn = [key for key in able if key in {*codes, *holder, *owner}]
     return [*able, *turn * (3 * len(able) + 1)] if able else list(PEOPLE)
 
 
@@ -165,7 +162,7 @@ def take(walk: Walk, step: Step) -> None:
             job()
         return
     if step.act == DAYS:
-        walk.clock.forward(chance.choice([1, 1, 2, 3, 5, 12, 40]))
+        walk.clock.forward(chance.choice([1, 1, 1, 2, 2, 3, 5, 9, 40]))
         return
     by, case = walk.world.actor(step.who), walk.case(step.place)
     before, entries = fingerprint(), newest_entry()
@@ -182,6 +179,10 @@ def take(walk: Walk, step: Step) -> None:
             refusal_entered(step.act, by, entries)
         return
     walk.ended[step.act, "done"] += 1
+    if step.act == "submit_application" and case.state != "draft":
+        must(by.roles & roles_of(step.act), f"{by.name} submitted what is not theirs")
+        must(before == fingerprint(), "a second press of submit changed something")
+        return
     table_kept(step.act, by, case, visible)
     if step.act == "countersign":
         decided(walk, by, case)

@@ -345,7 +345,7 @@ def submit_application(
         InvalidInputError: What is missing, by section and field; a document that the law
             asks for is named.
     """
-    if _already_submitted(by, case, key):
+    if by.may("submit_application") and _already_submitted(by, case, key):
         return application_afterwards(viewer=by, case=case)
     reasons = {key: words.strip() for key, words in (following or {}).items()}
     reasons = {key: words[:_LONGEST_TEXT] for key, words in reasons.items() if words}
@@ -481,12 +481,9 @@ def answer_information_request(
 def send_message(*, by: Actor, case: str, text: str) -> MessageView:
     """Write to the other side; every message stays with the case."""
     words = required_text("text", text, "Write a message.")
-    touched: list[Case] = []
-    with refusals("send_message", by, touched), transaction.atomic():
+    with refusals("send_message", by, []), transaction.atomic():
         require(by, "send_message")
-        found = case_for(by, case)
-        touched.append(found)
-        require_right(by, "send_message", found)
+        require_right(by, "send_message", found := case_for(by, case))
         if found.submitted_at is None:
             raise NotAllowedError("Messages begin with the submission.")
         at = now()

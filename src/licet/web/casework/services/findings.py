@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from licet.web.casework.acting import Act, case_act
+from licet.web.casework.acting import Act, case_act, refusals
 from licet.web.casework.destinations import Frozen, freeze, keep_profiles
 from licet.web.casework.errors import WrongStateError
 from licet.web.casework.history import (
@@ -27,7 +27,7 @@ from licet.web.casework.models import (
 from licet.web.casework.ownership.gathering import gather
 from licet.web.casework.pairs import identity, pair_digest
 from licet.web.casework.party_questions import party_question
-from licet.web.casework.policy import SYSTEM, Actor
+from licet.web.casework.policy import SYSTEM, Actor, require
 from licet.web.casework.ports import legal_day, now, ports
 from licet.web.casework.risk_inputs import (
     Known,
@@ -383,6 +383,8 @@ def refresh_ownership(case_id: str) -> bool:
 
 def renew_findings(*, by: Actor, case: str, version: int | None) -> CaseView:
     """Compute anew on the present facts, law and lists, when an officer asks for it."""
+    with refusals("renew_findings", by, []):  # before anything is computed for them
+        require(by, "renew_findings")
     seen = case_page(viewer=by, case=case)
     row = Case.objects.get(number=case)
     computed = _compute_case(row)
