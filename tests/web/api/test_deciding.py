@@ -122,7 +122,7 @@ def test_work_is_shared_over_the_api(world: World, program: Programs) -> None:
     over = head.post(f"/interests/{own['id']}/end", {"reasons": "No more."})
     assert over["ended_by"] == "Head"
     names = [one["id"] for one in officer.get("/letter-templates")]
-    assert names == ["meeting", "apology", "notice_of_records"]
+    assert names == ["meeting", "apology", "notice_of_records", "catch_all"]
     filled = {"until": "2031-12-31", "what": "Logs of use"}
     (drafted,) = officer.post(
         f"/cases/{number}/drafted-letters",

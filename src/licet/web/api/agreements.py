@@ -5,6 +5,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
+from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Body
 from licet.web.api.organisations import REFUSED, actor
 from licet.web.api.panels import ReasonsBody
@@ -73,6 +74,7 @@ DISCLOSURE = {200: views.SharedPackView, **REFUSED}
     auth=READ,
     summary="Agreements on the sharing of information",
 )
+@paged
 def every(request: HttpRequest) -> list[views.AgreementView]:
     return list(reads.agreements(viewer=actor(request)))
 
@@ -170,6 +172,7 @@ def recall(
     auth=READ,
     summary="Closed composites",
 )
+@paged
 def composite_list(request: HttpRequest) -> list[views.CompositeView]:
     return list(composite_reads.composites(viewer=actor(request)))
 

@@ -3,16 +3,22 @@
 from datetime import date
 from typing import BinaryIO, cast
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, File, Router, UploadedFile
 
 from licet.review.appeals import GroundFinding
 from licet.web.api.applications import actor
+from licet.web.api.contract.sending import as_file
 from licet.web.api.documents import Body, Problem, ReasonsBody, VersionBody
 from licet.web.api.tokens import Token
 from licet.web.casework import views
 from licet.web.casework.selectors import appeals as reads
-from licet.web.casework.services import appeal_hearing, appeal_ruling, appeals
+from licet.web.casework.services import (
+    appeal_closed,
+    appeal_hearing,
+    appeal_ruling,
+    appeals,
+)
 
 router = Router(tags=["appeals"], auth=Token("work"))
 READ = Token("work", "apply", "read")
@@ -125,6 +131,42 @@ def one(request: HttpRequest, appeal: str) -> views.AppealView:
 )
 def record(request: HttpRequest, appeal: str) -> views.AppealRecordView:
     return reads.record_of(viewer=actor(request), appeal=appeal)
+
+
+@router.get(
+    "/appeals/{appeal}/documents/{document}",
+    response={200: bytes, 403: Problem, 404: Problem, 410: Problem},
+    auth=READ,
+    summary="A document laid before the reviewer",
+)
+def laid_document(request: HttpRequest, appeal: str, document: str) -> HttpResponse:
+    return as_file(
+        reads.appeal_document(viewer=actor(request), appeal=appeal, document=document)
+    )
+
+
+@router.get(
+    "/appeals/{appeal}/brief",
+    response={200: views.ClosedMaterialView, 403: Problem, 404: Problem},
+    auth=Token("apply", "read"),
+    summary="The closed material, for its cleared advocate; every reading is entered",
+)
+def brief(request: HttpRequest, appeal: str) -> views.ClosedMaterialView:
+    return appeal_closed.closed_material(viewer=actor(request), appeal=appeal)
+
+
+@router.post(
+    "/appeals/{appeal}/brief",
+    response={200: views.ClosedMaterialView, **Refused},
+    auth=EXPORTER,
+    summary="Say something on the closed material, as the cleared advocate",
+)
+def submit_brief(
+    request: HttpRequest, appeal: str, body: AnswerBody
+) -> views.ClosedMaterialView:
+    by = actor(request)
+    appeal_hearing.submit_as_advocate(by=by, appeal=appeal, **body.dict())
+    return appeal_closed.closed_material(viewer=by, appeal=appeal)
 
 
 @router.get(

@@ -6,6 +6,7 @@ from ninja import Schema as Answer
 from pydantic import Field
 
 from licet.web.api.applications import actor
+from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Body, Problem
 from licet.web.api.tokens import Token
 from licet.web.casework.selectors import calendars
@@ -75,6 +76,7 @@ def read(request: HttpRequest, notice: str) -> Read:
     response={200: list[NoticeSettingView], 403: Problem},
     summary="How one is told of each kind",
 )
+@paged
 def settings(request: HttpRequest) -> list[NoticeSettingView]:
     return list(reads.settings_of(viewer=actor(request)))
 

@@ -5,6 +5,7 @@ from datetime import date
 from django.http import HttpRequest
 from ninja import Router
 
+from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Body
 from licet.web.api.organisations import REFUSED, actor
 from licet.web.api.tokens import Token
@@ -133,6 +134,7 @@ ANSWER = {200: Referral, **REFUSED}
     auth=READ,
     summary="The panels of the governing law with their members",
 )
+@paged
 def panels(request: HttpRequest) -> list[views.PanelView]:
     return list(reads.panels(viewer=actor(request)))
 
@@ -165,6 +167,7 @@ def end_seat(request: HttpRequest, seat: int, body: ReasonsBody) -> views.SeatVi
     auth=READ,
     summary="Every referral, without what was put before the panel",
 )
+@paged
 def referrals(request: HttpRequest) -> list[Referral]:
     return list(reads.referrals(viewer=actor(request)))
 
@@ -175,6 +178,7 @@ def referrals(request: HttpRequest) -> list[Referral]:
     auth=READ,
     summary="The referrals of the caller's own panels",
 )
+@paged
 def mine(request: HttpRequest) -> list[Referral]:
     return list(reads.own_referrals(viewer=actor(request)))
 

@@ -7,6 +7,7 @@ from ninja import Router, Schema
 from pydantic import AwareDatetime, Field
 
 from licet.web.api.applications import actor
+from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Body, Problem
 from licet.web.api.tokens import Token
 from licet.web.casework.selectors import webhooks as reads
@@ -64,6 +65,7 @@ class Again(Schema):
     auth=READ,
     summary="Addresses of those whom one administers",
 )
+@paged
 def webhooks(request: HttpRequest) -> list[WebhookView]:
     return list(reads.webhooks(viewer=actor(request)))
 
@@ -74,6 +76,7 @@ def webhooks(request: HttpRequest) -> list[WebhookView]:
     auth=READ,
     summary="For whom one registers addresses, and which events there are",
 )
+@paged
 def owners(request: HttpRequest) -> list[WebhookOwner]:
     return list(reads.owners(actor(request)))
 

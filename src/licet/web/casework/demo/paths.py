@@ -10,6 +10,7 @@ from typing import Any
 from licet.decision import Condition, DecisionOutcome, Disagreement, Draft, Ground
 from licet.review.appeals import GroundFinding
 from licet.web.casework.demo.accounts import Cast
+from licet.web.casework.demo.appeals import appeal_suspension
 from licet.web.casework.demo.application import answer_open_questions, sections_of
 from licet.web.casework.demo.dissent import take_up
 from licet.web.casework.demo.panels import hear_panel
@@ -19,7 +20,6 @@ from licet.web.casework.ports import legal_day, now
 from licet.web.casework.selectors import applications as mine
 from licet.web.casework.selectors import desk as theirs
 from licet.web.casework.selectors import licences as held
-from licet.web.casework.selectors.appeals import contestable
 from licet.web.casework.services import (
     appeal_hearing,
     appeal_ruling,
@@ -487,15 +487,4 @@ def _suspend(story: Story) -> Steps:
         version=None,
     )
     yield 3 * DAY
-    by = story.cast.actor(story.exporter)
-    offered = contestable(viewer=by, case=story.number).acts
-    appeals.lodge_appeal(
-        by=by,
-        case=story.number,
-        lodging=appeals.Lodging(
-            act=next(one.key for one in offered if one.kind == "suspension"),
-            grounds=["proportion"],
-            words="The condition can be kept again at once; a warning would have done.",
-        ),
-        version=None,
-    )
+    appeal_suspension(by=story.cast.actor(story.exporter), case=story.number)

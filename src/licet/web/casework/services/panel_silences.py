@@ -15,8 +15,6 @@ from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import record_event
 from licet.web.casework.refusals import actor_ref
 
-ACT = "record_panel_silence"
-
 
 def record_panel_silences() -> int:
     """Record the silence of every panel whose time has passed; a frequent job.
@@ -72,12 +70,22 @@ def _record(number: str) -> int:
             "law": row.document.get("silence_law", {}),
         }
         if row.case is not None and row.sort == "live":
-            act = Act(name=ACT, by=SYSTEM, at=at, case=row.case, payload=told)
-            record_on_case(act, kind=ACT, public=False)
+            act = Act(
+                name="record_panel_silence",
+                by=SYSTEM,
+                at=at,
+                case=row.case,
+                payload=told,
+            )
+            record_on_case(act, kind="record_panel_silence", public=False)
         else:
             key = str(row.case_id) if row.case_id else None
             record_event(
-                kind=ACT, case=key, actor=actor_ref(SYSTEM), payload=told, at=at
+                kind="record_panel_silence",
+                case=key,
+                actor=actor_ref(SYSTEM),
+                payload=told,
+                at=at,
             )
         notice = {"to": row.by.email, "subject": "A panel let its time pass", "case": row.number}  # fmt: skip
         promise("notice", f"panel-silence:{row.pk}", at, notice)
