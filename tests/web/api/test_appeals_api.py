@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.web.api.conftest import Program
+from tests.web.api.conftest import Program, keyed
 from tests.web.casework.builders import World, refused
 from tests.web.casework.test_appeal_kinds import condition_appeal, law, limited
 from tests.web.casework.test_opinions import issued
@@ -57,7 +57,7 @@ def _upload(own: Program, at: str) -> Any:
     return own.client.post(
         f"/api/v1{at}/documents",
         {"file": paper},
-        headers={"Authorization": f"Bearer {own.token}"},
+        headers=keyed(own),
     )
 
 

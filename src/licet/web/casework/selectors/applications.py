@@ -98,7 +98,7 @@ def home(*, viewer: Actor, offset: int = 0, most: int = LONGEST) -> HomeView:
         most: At most so many of each.
     """
     require(viewer, "see_home")
-    found = visible_cases(viewer).order_by("-updated_at", "pk")
+    found = visible_cases(viewer).order_by("-updated_at", "-number")
     rows = summaries(viewer, found[offset : offset + most])
     bodies = Organisation.objects.filter(pk__in=viewer.organisations).order_by("name")
     licences = visible_licences(viewer).filter(case__erasure__isnull=True)
