@@ -8,6 +8,7 @@ from tests.web.casework.builders import END_USER, section_contents
 from tests.web.casework.hit_builders import BROKERS
 from tests.web.casework.walk.steps import Walk, doing
 
+from licet.review.appeals import GroundFinding
 from licet.web.casework.access import Actor
 from licet.web.casework.models import (
     Appeal,
@@ -17,14 +18,19 @@ from licet.web.casework.models import (
     RefusalNotice,
 )
 from licet.web.casework.ports import legal_day, now
+from licet.web.casework.selectors.appeals import contestable
 from licet.web.casework.services import (
     amendments,
+    appeal_hearing,
+    appeal_ruling,
     appeals,
     applications,
     hearing,
     licences,
     urgency,
 )
+from licet.web.casework.services.appeal_ruling import Ruling
+from licet.web.casework.services.appeals import Lodging
 from licet.web.casework.services.licences import Delivery
 
 USES = ("Testing of its own systems", "Training of its staff", "Watching a minister")
@@ -114,17 +120,21 @@ def answer_notice(_walk: Walk, by: Actor, case: Case, _chance: random.Random) ->
 
 
 @doing("lodge_appeal", weight=2)
-def lodge_appeal(_walk: Walk, by: Actor, case: Case, _chance: random.Random) -> object:
-    return appeals.lodge_appeal(
-        by=by, case=case.number, grounds="Another bank.", version=None
+def lodge_appeal(_walk: Walk, by: Actor, case: Case, chance: random.Random) -> object:
+    offered = [one.key for one in contestable(viewer=by, case=case.number).acts]
+    lodging = Lodging(
+        grounds=["facts"],
+        words="Another bank.",
+        act=chance.choice([*offered, "refusal:none"]),
     )
+    return appeals.lodge_appeal(by=by, case=case.number, lodging=lodging, version=None)
 
 
 @doing("assign_appeal", roles="appeal_manager", states="appealed", weight=2)
 def assign_appeal(walk: Walk, by: Actor, case: Case, chance: random.Random) -> object:
     found = Appeal.objects.filter(case=case).order_by("lodged_at").last()
     who = chance.choice(["judge", "judge", "judge", "judge_below", "officer", "head"])
-    return appeals.assign_appeal(
+    return appeal_hearing.assign_appeal(
         by=by, appeal=str(found.pk) if found else "none",
         reviewer=walk.world.actor(who).id, version=None,
     )  # fmt: skip
@@ -133,11 +143,15 @@ def assign_appeal(walk: Walk, by: Actor, case: Case, chance: random.Random) -> o
 @doing("decide_appeal", weight=2)
 def decide_appeal(_walk: Walk, by: Actor, case: Case, chance: random.Random) -> object:
     found = Appeal.objects.filter(case=case).order_by("lodged_at").last()
-    return appeals.decide_appeal(
-        by=by, appeal=str(found.pk) if found else "none",
-        outcome=chance.choice(["dismissed", "remitted", "annulled"]),
-        reasons="The record shows it.", version=None,
-    )  # fmt: skip
+    outcome = chance.choice(["dismissed", "remitted", "annulled"])
+    finding = "rejected" if outcome == "dismissed" else "upheld"
+    ground = GroundFinding(
+        ground="facts", finding=finding, reasons="The record shows it."
+    )
+    ruling = Ruling(outcome=outcome, findings=[ground], reasons="The record shows it.")
+    return appeal_ruling.decide_appeal(
+        by=by, appeal=str(found.pk) if found else "none", ruling=ruling, version=None
+    )
 
 
 def licence_number(case: Case) -> str:

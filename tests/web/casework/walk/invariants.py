@@ -4,17 +4,19 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import Max
 from tests.web.casework.walk.desk_acts import kept
 from tests.web.casework.walk.steps import Walk
 
 from licet.review import machines
+from licet.web.casework.asking import package_of
+from licet.web.casework.contested import MOVING
 from licet.web.casework.errors import NotAllowedError, NotFoundError, WithheldError
 from licet.web.casework.evidence_tables import CHANGING
 from licet.web.casework.models import (
     Advice,
+    Appeal,
     Case,
     CaseEvent,
     ClockRow,
@@ -51,6 +53,7 @@ CASE_READERS = frozenset(
         "appeal_reviewer", "auditor",
     }
 )  # fmt: skip
+LAW, WHOLE = "meridia/national", 60  # working days from registration to decision there
 RANKS = ("open", "official", "restricted", "confidential")
 
 
@@ -229,14 +232,19 @@ def clock_by_hand(case: Case) -> tuple[str, int, int, date | None]:
         state = {"start": "running", "resume": "running", "stop": "stopped", "end": "ended"}[effect]  # fmt: skip
     today = legal_day(now())
     spent, stopped = passed(day, today, state, spent, stopped)
-    left = settings.LICET_TARGET_DAYS - spent
+    left = WHOLE - spent
     due = None
     if state in {"running", "stopped"} and left >= 0:
         due = today
         while left:
             due += timedelta(days=1)
-            left -= due.weekday() < 5  # Monday to Friday
+            left -= worked(due)
     return state, spent, stopped, due
+
+
+def worked(day: date) -> bool:
+    """Monday to Friday, but for the holidays of the law."""
+    return day.weekday() < 5 and day not in package_of(LAW).holidays
 
 
 def passed(
@@ -246,7 +254,7 @@ def passed(
     day = since
     while day is not None and day < until:
         day += timedelta(days=1)
-        works = day.weekday() < 5  # Monday to Friday
+        works = worked(day)
         spent += works and state == "running"
         stopped += works and state == "stopped"
     return spent, stopped
@@ -264,7 +272,8 @@ def effects(case: Case) -> Iterable[tuple[date, str]]:
                 yield on, "end"
             effect = "start"
         if one.kind == "decide_appeal" and one.outcome != "dismissed":
-            effect = "start"
+            decided = Appeal.objects.get(case=case, decided_at=one.at)
+            effect = "start" if decided.kind in MOVING else ""
         if not effect or (effect == "end" and not begun):
             continue
         begun, ended = True, effect == "end"
@@ -274,7 +283,8 @@ def effects(case: Case) -> Iterable[tuple[date, str]]:
 def clock_kept(case: Case) -> None:
     """The clock that is shown equals the one counted from scratch."""
     rows = ClockRow.objects.filter(case=case).order_by("pk")
-    shown = clock_view(rows.values_list("on", "effect", "reason"))
+    told_rows = rows.values_list("on", "effect", "reason")
+    shown = clock_view(told_rows, profile=case.profile)
     state, spent, stopped, due = clock_by_hand(case)
     same = {"overdue": "running"}.get(shown.state, shown.state)
     must(same == state, f"{case.number}: the clock is {shown.state}, not {state}")
