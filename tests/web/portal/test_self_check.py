@@ -131,7 +131,7 @@ def test_a_program_gives_the_record_too(world: World) -> None:
         "/api/v1/applications",
         json.dumps(given),
         content_type="application/json",
-        headers={"Authorization": f"Bearer {raw}"},
+        headers={"Authorization": f"Bearer {raw}", "Idempotency-Key": "k1"},
     )
     assert answer.status_code == 200, answer.content
     assert Document.objects.count() == 1
