@@ -138,6 +138,7 @@ def test_the_schedule_seals_the_log(world: World, clock: MovingClock) -> None:
     clock.forward(1)
     lines = worker.schedule("w")
     assert {line.name for line in lines} == {
+        "panel_silences",
         "beat",
         "enter_keys",
         "reap",

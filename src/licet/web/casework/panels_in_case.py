@@ -14,6 +14,7 @@ from licet.review.panels import (
     panel_standing,
 )
 from licet.web.casework.four_eyes import tier_of
+from licet.web.casework.gathered import keep, recall
 from licet.web.casework.models import (
     Case,
     CriterionRecord,
@@ -45,6 +46,9 @@ def case_tier_of(case: Case | None) -> int:
 
 def fired_in(case: Case) -> tuple[FiredTrigger, ...]:
     """The rules that send a case to a panel, by its newest findings."""
+    kept: tuple[FiredTrigger, ...] | None = recall(("panels", case.pk))
+    if kept is not None:
+        return kept
     rules = panel_rules(case.profile)
     if not rules.panels:
         return ()
@@ -58,7 +62,8 @@ def fired_in(case: Case) -> tuple[FiredTrigger, ...]:
     return fired(rules, known)
 
 
-def _fired(file: "CaseFile") -> tuple[FiredTrigger, ...]:
+def fired_by(file: "CaseFile") -> tuple[FiredTrigger, ...]:
+    """The same of a loaded case, which the other parts of a page need not ask again."""
     rules = panel_rules(file.case.profile)
     items = len(file.case.transaction.get("items") or ())
     known = CaseForPanels(
@@ -68,7 +73,9 @@ def _fired(file: "CaseFile") -> tuple[FiredTrigger, ...]:
         ),
         stated=stated_of(file.case.sections),
     )
-    return fired(rules, known)
+    found = fired(rules, known)
+    keep(("panels", file.case.pk), found)
+    return found
 
 
 def newest_given(row: PanelReferral) -> PanelOpinion | None:
@@ -112,7 +119,7 @@ def _unheard(file: "CaseFile", rows: list[PanelReferral]) -> Iterator[Obstacle]:
     tier = tier_of(file.findings.determinations, items)
     asked = {row.panel for row in rows}
     told: set[str] = set()
-    for one in _fired(file):
+    for one in fired_by(file):
         if not one.trigger.mandatory or one.panel.id in asked | told:
             continue
         told.add(one.panel.id)

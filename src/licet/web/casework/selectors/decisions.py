@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from licet.decision import SecretReason, tier_to_sign
 from licet.review import machines
 from licet.review.appeals import AppealKind, ContestedAct, last_day
 from licet.web.casework.casefile import CaseFile
-from licet.web.casework.condition_standing import changes_of
 from licet.web.casework.conditions import condition_of
 from licet.web.casework.contested import calendar_for, rules_of
 from licet.web.casework.deciding import (
@@ -26,6 +25,7 @@ from licet.web.casework.markings import may_read
 from licet.web.casework.member_rights import may_act
 from licet.web.casework.models import (
     CheckResult,
+    ConditionChange,
     ConditionRow,
     DecisionDraft,
     DeliveryReport,
@@ -215,7 +215,7 @@ def licence_view(row: Licence, viewer: Actor) -> LicenceView:
 def _licence_view(row: Licence, viewer: Actor) -> LicenceView:
     document = row.case.transaction
     conditions = {one.pk: one for one in read(signed_conditions_of, row)}
-    changes = changes_of(conditions.values())
+    changes = {one.condition_id: one for one in read(condition_changes_of, row)}
     # The newest edition of each: an appeal may have changed a condition since the first.
     papers = sorted(read(licence_documents_of, row), key=lambda one: one.pk)
     documents = {one.kind.partition(".")[0]: one.sha256 for one in papers}
@@ -272,7 +272,7 @@ def _licence_view(row: Licence, viewer: Actor) -> LicenceView:
 
 
 def licence_views(rows: Sequence[Licence], viewer: Actor) -> tuple[LicenceView, ...]:
-    """Licences of a list: five queries, however many there are."""
+    """Licences of a list: six queries, however many there are."""
     with gathering():
         fill(rows, checks_of, CheckResult.objects.order_by("on", "at"), "licence_id")
         reports = DeliveryReport.objects.order_by("on", "at")
@@ -281,12 +281,22 @@ def licence_views(rows: Sequence[Licence], viewer: Actor) -> tuple[LicenceView, 
         fill(rows, licence_events_of, LicenceEvent.objects.order_by("pk"), "licence_id")
         signed = ConditionRow.objects.order_by("position")
         fill(rows, signed_conditions_of, signed, "decision_id", of="decision_id")
+        changed = ConditionChange.objects.order_by("pk").annotate(
+            decision_id=F("condition__decision_id")
+        )
+        fill(rows, condition_changes_of, changed, "decision_id", of="decision_id")
         return tuple(_licence_view(row, viewer) for row in rows)
 
 
 def signed_conditions_of(row: Licence) -> QuerySet[ConditionRow]:
     """The conditions of a licence in their order."""
     return ConditionRow.objects.filter(decision=row.decision_id).order_by("position")
+
+
+def condition_changes_of(row: Licence) -> QuerySet[ConditionChange]:
+    """What appeals made of the conditions of a licence, the newest last."""
+    found = ConditionChange.objects.filter(condition__decision=row.decision_id)
+    return found.order_by("pk")
 
 
 def licence_documents_of(row: Licence) -> QuerySet[LicenceDocument]:
@@ -311,6 +321,7 @@ def licence_events_of(row: Licence) -> QuerySet[LicenceEvent]:
 
 _OF_LICENCE = (
     checks_of,
+    condition_changes_of,
     deliveries_of,
     licence_documents_of,
     licence_events_of,

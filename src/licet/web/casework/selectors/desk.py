@@ -33,7 +33,7 @@ from licet.web.casework.models import (
     Referral,
     Team,
 )
-from licet.web.casework.panels_in_case import panel_obstacles
+from licet.web.casework.panels_in_case import fired_by, panel_obstacles
 from licet.web.casework.part_marks import withhold
 from licet.web.casework.people import posts_on, team_view
 from licet.web.casework.policy import Actor, require
@@ -249,7 +249,9 @@ def _read(viewer: Actor, number: str) -> CaseView:
     with gathering():
         remember(viewer, row)
         gather(row, *QUESTIONS)
-        return case_view(load(row), viewer)
+        file = load(row)
+        fired_by(file)  # kept for what stands beside the case
+        return case_view(file, viewer)
 
 
 def case_afterwards(*, viewer: Actor, case: str) -> CaseView:

@@ -1,14 +1,15 @@
 """Panels, their members and referrals: what officers see, and what a member sees after declaring."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
-from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
 from licet.review.panels import FiredTrigger, Panel, panel_standing
 from licet.web.casework.errors import NotFoundError
+from licet.web.casework.gathered import recall
 from licet.web.casework.models import (
+    Case,
     PanelOpinion,
     PanelReferral,
     PanelSeat,
@@ -275,23 +276,22 @@ def case_panels(*, viewer: Actor, case: str) -> CasePanelsView:
         NotFoundError: No such case for this person.
     """
     require(viewer, "see_case")
-    row = visible_cases(viewer).filter(number=case).first()
+    row: Case | None = recall((viewer.id, case))
+    row = row or visible_cases(viewer).filter(number=case).first()
     if row is None:
         raise NotFoundError("case")
-    rows = _loaded().filter(case=row, sort="live").order_by("at", "number")
+    rows = list(_loaded().filter(case=row, sort="live").order_by("at", "number"))
+    asked = {one.panel for one in rows if getattr(one, "end", None) is None}
     return CasePanelsView(
-        calls=calls_in(row.pk, fired_in(row)),
+        calls=calls_in(asked, fired_in(row)),
         referrals=tuple(_view(one, viewer, bare=True) for one in rows),
     )
 
 
-def calls_in(case: UUID, found: Iterable[FiredTrigger]) -> tuple[PanelCallView, ...]:
-    """The rules that send a case to a panel, each with its reason."""
-    asked = set(
-        PanelReferral.objects.filter(
-            case_id=case, sort="live", end__isnull=True
-        ).values_list("panel", flat=True)
-    )
+def calls_in(
+    asked: Collection[str], found: Iterable[FiredTrigger]
+) -> tuple[PanelCallView, ...]:
+    """The rules that send a case to a panel, each with its reason and whether it was asked."""
     return tuple(
         PanelCallView(
             panel=one.panel.id,
