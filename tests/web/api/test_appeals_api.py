@@ -46,6 +46,8 @@ def test_the_whole_way_of_an_appeal_against_a_condition(
         },
     )  # fmt: skip
     assert (done["state"], done["documents"][0]["name"]) == ("varied", "order.txt")
+    laid = own.call("GET", f"{at}/documents/{done['documents'][0]['id']}")
+    assert laid.content == b"Twenty licences.\n"
     assert judge.get(at)["proof"]["count"] > 1
     assert judge.get(f"{at}/record")["then"]
     listed = own.get("/appeals?state=varied")
@@ -72,6 +74,10 @@ def test_an_advocate_is_named_and_an_appeal_withdrawn(
         f"/appeals/{appeal}/advocate", {"advocate": person.email, "reasons": "Listed."}
     )
     assert named["advocate"]
+    advocate = program("vigil")
+    assert advocate.get(f"/appeals/{appeal}/brief")["said"] == []
+    told = advocate.post(f"/appeals/{appeal}/brief", {"text": "It is old."})
+    assert told["said"] == ["It is old."]
     gone = program("halden").post(
         f"/appeals/{appeal}/withdraw", {"reasons": "Settled."}
     )

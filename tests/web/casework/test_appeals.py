@@ -1,5 +1,6 @@
 """An appeal is heard by somebody provably uninvolved, and neither above nor below who was."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.web.casework.builders import (
 )
 
 from licet.review.appeals import GroundFinding
+from licet.web.casework.contested import rules_of
 from licet.web.casework.errors import (
     InvalidInputError,
     NotAllowedError,
@@ -27,7 +29,13 @@ from licet.web.casework.models import LedgerRow, Post, Team
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import read_act
 from licet.web.casework.selectors import appeals as reads
-from licet.web.casework.services import appeal_hearing, appeals, decisions
+from licet.web.casework.selectors.figures import appeal_figures
+from licet.web.casework.services import (
+    appeal_hearing,
+    appeals,
+    decision_letters,
+    decisions,
+)
 from licet.web.casework.services.appeal_ruling import Ruling, decide_appeal
 from licet.web.casework.services.appeals import Lodging
 from licet.web.casework.views import AppealView
@@ -235,3 +243,28 @@ def test_one_decision_one_appeal(world: World) -> None:
     rule(world, appeal, "dismissed")
     with pytest.raises(WrongStateError, match="already been appealed"):
         lodge(world, number, "Again")
+
+
+def test_decided_appeals_are_counted_and_name_nobody(world: World) -> None:
+    _number, appeal = lodged(world)
+    assign(world, appeal, "judge")
+    rule(world, appeal, "dismissed")
+    shown = repr(appeal_figures())
+    assert "Halden" not in shown
+    assert str(world.organisations["halden"].pk) not in shown
+
+
+def test_a_letter_says_where_no_appeal_lies_and_from_which_day_time_runs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rules = rules_of("meridia/national")
+
+    def words(**changed: Any) -> str:
+        kinds = {kind: replace(one, **changed) for kind, one in rules.kinds.items()}
+        given = replace(rules, kinds=kinds)
+        monkeypatch.setattr(decision_letters, "rules_of", lambda _profile: given)
+        return decision_letters._remedy("meridia/national", decision_outcome="refuse")
+
+    assert "No appeal lies against it: Final." in words(closed="Final.")
+    assert "of the day of the decision" in words(runs_from="act")
+    assert "served on you" in words(runs_from="service")

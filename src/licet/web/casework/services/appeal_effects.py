@@ -134,8 +134,8 @@ def _change(
         terms=terms or {},
         at=act.at,
     )
-    if act.appeal.licence is not None:
-        licence_documents_later(act.appeal.licence)
+    for licence in Licence.objects.filter(appeals=act.appeal):
+        licence_documents_later(licence)
     act.tells(condition=str(condition.pk), condition_standing=standing)
     if words:
         act.tells(condition_words=words, condition_terms=terms or {})

@@ -194,10 +194,10 @@ def _create(  # noqa: PLR0913  # a referral has a panel, a question, a reason an
 def _notify(row: PanelReferral, subject: str, at: datetime) -> None:
     """Tell the members that there is something; never what."""
     day = legal_day(at)
-    for seat in seats_on(day).filter(panel=row.panel).select_related("person"):
-        if vetted(seat, day):
-            notice = {"to": seat.person.email, "subject": subject, "case": row.number}
-            promise("notice", f"panel:{row.pk}:{seat.person_id}", at, notice)
+    seats = seats_on(day).filter(panel=row.panel).select_related("person")
+    for person in [seat.person for seat in seats if vetted(seat, day)]:
+        notice = {"to": person.email, "subject": subject, "case": row.number}
+        promise("notice", f"panel:{row.pk}:{person.pk}", at, notice)
 
 
 def _told(row: PanelReferral) -> dict[str, Any]:
