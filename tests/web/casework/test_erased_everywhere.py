@@ -232,6 +232,17 @@ def speaking_rows() -> list[str]:
     return found
 
 
+def _relation(file: str) -> str:
+    """The name of what PostgreSQL keeps in a file, for whoever reads why a test failed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE pg_relation_filenode(oid)::text = %s",
+            [file.partition(".")[0]],
+        )
+        row = cursor.fetchone()
+    return str(row[0]) if row else file
+
+
 def database_files() -> list[str]:
     """The database's own files in which the mark can be read; of PostgreSQL the tables.
 
@@ -246,7 +257,8 @@ def database_files() -> list[str]:
             )
             data, own = cursor.fetchone()
             tables = Path(data) / "base" / own
-        return speaking_files(tables) if os.access(tables, os.R_OK) else []
+        found = speaking_files(tables) if os.access(tables, os.R_OK) else []
+        return sorted(_relation(name) for name in found)
     name = Path(str(connection.settings_dict["NAME"]))
     return [
         path.name
