@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from tests.web.casework.builders import MovingClock, World
 from tests.web.casework.test_backup import lose_everything
 from tests.web.casework.test_erased_everywhere import (
@@ -31,8 +32,9 @@ from licet.web.casework.errors import (
     WrongStateError,
 )
 from licet.web.casework.jobs.outbox import deliver_outbox
-from licet.web.casework.models import Opinion, OpinionErasure, OpinionLetter
+from licet.web.casework.models import Opinion, OpinionErasure, OpinionLetter, Team
 from licet.web.casework.ports import now, ports, using
+from licet.web.casework.record import blanking
 from licet.web.casework.record.backup import create_backup
 from licet.web.casework.record.erasure import evidence_folder
 from licet.web.casework.record.events import acts_of
@@ -205,3 +207,23 @@ def test_a_crash_after_the_commit_is_made_good_for_an_opinion_too(
     assert not key_store().holds(key)
     assert (speaking_rows(), database_files(), speaking_files(state)) == ([], [], [])
     assert check_database().faults == ()
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite has a checkpoint of its own"
+)
+def test_files_are_compact_only_when_nobody_reads_an_older_state(
+    monkeypatch: pytest.MonkeyPatch, transactional_db: None
+) -> None:
+    monkeypatch.setattr(blanking, "PATIENCE", 1)
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute("SELECT count(*) FROM casework_case")
+            Team.objects.create(code="NEW", name="Written meanwhile")
+            assert not blanking.compact()
+            cursor.execute("COMMIT")
+        assert blanking.compact()
+    finally:
+        other.close()
