@@ -43,11 +43,13 @@ from licet.web.casework.errors import (
 )
 from licet.web.casework.jobs.outbox import deliver_outbox
 from licet.web.casework.models import (
+    Case,
     LedgerRow,
     Membership,
     PanelReferral,
     PanelSilence,
 )
+from licet.web.casework.panels_in_case import fired_in
 from licet.web.casework.ports import Ports
 from licet.web.casework.record.events import read_act
 from licet.web.casework.selectors import desk as desk_reads
@@ -519,3 +521,7 @@ def test_the_silence_on_a_draft_is_recorded_without_a_case(
     assert record_panel_silences() == 1
     assert PanelSilence.objects.get().consent is True
     assert reads.referral(viewer=world.policy, number=asked.number).standing == "silent_consent"  # fmt: skip
+
+
+def test_a_law_without_panels_sends_no_case_to_one() -> None:
+    assert fired_in(Case(profile="us/ear")) == ()
