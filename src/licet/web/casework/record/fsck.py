@@ -37,6 +37,7 @@ from licet.web.casework.record.export import entries_between, log_directory
 from licet.web.casework.record.files_named import named_files
 from licet.web.casework.record.guards import broken_guards
 from licet.web.casework.record.keystore import KeyStore, key_store
+from licet.web.casework.record.moment import one_moment
 from licet.web.casework.record.row_fsck import RowCheck, RowFault
 from licet.web.casework.record.row_seals import SEAL_ROWS
 from licet.web.casework.record.sequencer import BATCH_LIMIT, stored_tree
@@ -85,23 +86,30 @@ class RecordReport:
 
 
 def check_database() -> RecordReport:
-    """Compare every row with the tree, the signed checkpoints and the served log."""
-    walk = _Walk(keys=key_store())
-    walk.batches()
-    walk.loose_rows()
-    walk.state()
-    walk.timelines()
+    """Compare every row with the tree, the signed checkpoints and the served log.
+
+    Rows and tree are those of one moment: a batch that is sealed meanwhile is neither a fault
+    nor seen. Keys, files and the served log are looked at after it, for they change later than
+    the rows that name them.
+    """
+    with one_moment():
+        walk = _Walk(keys=key_store())
+        walk.batches()
+        walk.loose_rows()
+        walk.state()
+        walk.timelines()
+        walk.rows_of_evidence()
+        walk.present_states()
+        rows = LedgerRow.objects.count()
+        waiting = OutboxRow.objects.filter(topic=INTEGRATE).count()
     walk.erasures()
-    walk.rows_of_evidence()
-    walk.present_states()
     walk.evidence()
     guards = [RecordFault(kind="trigger", words=words) for words in broken_guards()]
-    faults = [*_published(), *walk.faults, *guards]
     return RecordReport(
-        faults=tuple(faults),
-        rows=LedgerRow.objects.count(),
+        faults=(*_published(), *walk.faults, *guards),
+        rows=rows,
         size=walk.tree.size,
-        waiting=OutboxRow.objects.filter(topic=INTEGRATE).count(),
+        waiting=waiting,
         erased=walk.erased,
     )
 
@@ -122,13 +130,8 @@ class _Walk:
         self.rows = RowCheck(keys=self.keys)
 
     def batches(self) -> None:
-        """Every batch continues the one before and has the root that was signed.
-
-        Only what was there at the beginning is walked; the sequencer may go on meanwhile.
-        """
-        newest = Batch.objects.order_by("-size").first()
-        end = newest.size if newest else 0
-        batches = Batch.objects.filter(size__lte=end).select_related("checkpoint")
+        """Every batch continues the one before and has the root that was signed."""
+        batches = Batch.objects.select_related("checkpoint")
         for batch in batches.order_by("first").iterator(_CHUNK):
             if batch.first != self.tree.size or batch.size > batch.first + BATCH_LIMIT:
                 self._add(
