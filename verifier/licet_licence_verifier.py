@@ -34,7 +34,7 @@ TOKEN_PARTS, SIGN1, SIGN1_PARTS, EDDSA = 3, 18, 4, -8
 ISS, EXP, NBF, IAT, STATUS, LICENCE = 1, 4, 5, 6, 65535, -70000
 STATUSES = {
     0: "valid", 1: "revoked", 2: "suspended", 11: "annulled", 12: "surrendered",
-    13: "expired", 14: "exhausted",
+    13: "expired", 14: "exhausted", 15: "replaced",
 }  # fmt: skip
 UNDONE = {"valid", "suspended"}
 OPEN = (

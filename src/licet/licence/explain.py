@@ -197,6 +197,8 @@ def ended(status: LicenceStatus) -> Reason:
             words = "It has expired."
         case LicenceStatus.EXHAUSTED:
             words = "Its quantity is used up."
+        case LicenceStatus.REPLACED:
+            words = "A newer edition took its place. Ask its holder for that one."
         case _:
             assert_never(status)
     return Reason(code=status.value, words=words)

@@ -20,7 +20,10 @@ class Role(StrEnum):
 
 
 class LicenceStatus(StrEnum):
-    """Where a licence stands today. The last five are five different ends."""
+    """Where a licence stands today. The last six are six different ends.
+
+    ``replaced`` is the end of one edition: the licence lives on in a newer one.
+    """
 
     VALID = "valid"
     SUSPENDED = "suspended"
@@ -29,6 +32,7 @@ class LicenceStatus(StrEnum):
     SURRENDERED = "surrendered"
     EXPIRED = "expired"
     EXHAUSTED = "exhausted"
+    REPLACED = "replaced"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

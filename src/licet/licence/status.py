@@ -25,7 +25,7 @@ _MASK: Final = 2**_BITS - 1
 _SMALLEST: Final = 1024  # a list with three licences would tell how few there are
 _LARGEST: Final = 2**24  # bytes after inflation; a larger list is an attack
 
-# 0 to 2 are the registered values; 11 to 14 lie in the range left to applications.
+# 0 to 2 are the registered values; 11 to 15 lie in the range left to applications.
 NUMBER: Final[Mapping[LicenceStatus, int]] = {
     LicenceStatus.VALID: 0,
     LicenceStatus.REVOKED: 1,
@@ -34,6 +34,7 @@ NUMBER: Final[Mapping[LicenceStatus, int]] = {
     LicenceStatus.SURRENDERED: 12,
     LicenceStatus.EXPIRED: 13,
     LicenceStatus.EXHAUSTED: 14,
+    LicenceStatus.REPLACED: 15,
 }
 _STATUS: Final = {number: status for status, number in NUMBER.items()}
 

@@ -19,6 +19,14 @@ def test_the_database_is_the_one_that_is_meant(db: None) -> None:
     assert connection.vendor == wanted
 
 
+def test_postgresql_compiles_no_statement_for_the_processor(db: None) -> None:
+    if connection.vendor == "sqlite":
+        return  # it never does
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
+
+
 def test_every_evidence_table_has_its_triggers(db: None) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

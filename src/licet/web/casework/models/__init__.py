@@ -102,6 +102,7 @@ from licet.web.casework.models.licence import (
     Licence,
     LicenceDocument,
     LicenceEvent,
+    ReplacedEdition,
 )
 from licet.web.casework.models.lists import (
     ListAlert,
@@ -365,6 +366,7 @@ __all__ = [
     "ReadLog",
     "Referral",
     "RefusalNotice",
+    "ReplacedEdition",
     "RiskRecord",
     "SavedFilter",
     "ScreeningRecord",

@@ -34,6 +34,27 @@ class Licence(models.Model):
         return self.number
 
 
+class ReplacedEdition(models.Model):
+    """An edition of a licence that a newer one replaced, with its place in the status list: append-only."""
+
+    licence = models.ForeignKey(
+        Licence, on_delete=models.PROTECT, related_name="replaced_editions"
+    )
+    edition = models.PositiveSmallIntegerField()  # 1 as it was issued
+    status_index = models.PositiveIntegerField(unique=True)
+    replaced_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["licence", "edition"], name="an_edition_is_replaced_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.licence} edition {self.edition}"
+
+
 class LicenceDocument(models.Model):
     """One form of the licence document (pdf, sdjwt, code): append-only."""
 

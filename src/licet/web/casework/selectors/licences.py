@@ -3,7 +3,7 @@
 from datetime import date
 
 from licet.web.casework.errors import NotFoundError
-from licet.web.casework.models import Licence
+from licet.web.casework.models import Licence, ReplacedEdition
 from licet.web.casework.policy import Actor, require
 from licet.web.casework.reads import note_read
 from licet.web.casework.selectors.decisions import licence_view, licence_views
@@ -11,6 +11,7 @@ from licet.web.casework.standing import require_content, visible_licences
 from licet.web.casework.views import LicenceView
 
 MOST = 500
+REPLACED = "replaced"
 _ALIVE = frozenset({"issued", "suspended"})
 
 
@@ -39,7 +40,7 @@ def licence(*, viewer: Actor, licence: str) -> LicenceView:
 
 
 def statuses(*, on: date) -> tuple[tuple[int, str], ...]:
-    """Place in the status list and state of every licence; names nobody.
+    """Place in the status list and state of every edition of every licence; names nobody.
 
     Args:
         on: The legal day: a licence whose last day is over is expired from then on, also
@@ -48,7 +49,9 @@ def statuses(*, on: date) -> tuple[tuple[int, str], ...]:
     rows = Licence.objects.order_by("status_index").values_list(
         "status_index", "state", "valid_until"
     )
-    return tuple(
+    told = [
         (place, "expired" if state in _ALIVE and last < on else state)
         for place, state, last in rows
-    )
+    ]
+    old = ReplacedEdition.objects.values_list("status_index", flat=True)
+    return tuple(sorted([*told, *((place, REPLACED) for place in old)]))

@@ -6,7 +6,6 @@ from licet.review import ClockEffect
 from licet.review.appeals import AppealKind, AppealOutcome
 from licet.web.casework.acting import Act, joined_licence_act, next_number, promise
 from licet.web.casework.appeal_acting import AppealAct
-from licet.web.casework.later import licence_documents_later
 from licet.web.casework.models import (
     Case,
     ClockRow,
@@ -19,6 +18,7 @@ from licet.web.casework.opinion_acting import OpinionAct, enter
 from licet.web.casework.people import posts_on
 from licet.web.casework.ports import legal_day
 from licet.web.casework.selectors.parts import as_id
+from licet.web.casework.services.editions import begin_edition
 
 ORDERS = frozenset(
     {
@@ -27,6 +27,7 @@ ORDERS = frozenset(
         AppealKind.ANNULMENT.value,
     }
 )
+ENDED = frozenset({"revoked", "annulled"})  # no list takes such a word back
 STAYED = "granted"
 
 
@@ -110,12 +111,21 @@ def _on_licence(act: AppealAct, name: str, *, outcome: str = "") -> None:
     with joined_licence_act(name, by=act.by, licence=row.licence.pk) as done:
         done.outcome = outcome
         done.tells(appeal=str(row.pk), reasons=act.words)
+        _live_again(done)
         promise(
             "customs",
             f"customs:{name}:{row.licence.pk}:{row.pk}",
             act.at,
             {"licence": number, "act": name},
         )
+
+
+def _live_again(act: Act) -> None:
+    """An end that a list told stays told: what lives again, for good or for now, is a new edition."""
+    licence = act.licence
+    if act.name != "end_stay" and licence is not None and licence.state in ENDED:
+        edition = begin_edition(licence, at=act.at)
+        act.tells(edition=edition, status_index=licence.status_index)
 
 
 def _change(
@@ -134,8 +144,11 @@ def _change(
         terms=terms or {},
         at=act.at,
     )
-    for licence in Licence.objects.filter(appeals=act.appeal):
-        licence_documents_later(licence)
+    for licence in Licence.objects.select_for_update().filter(appeals=act.appeal):
+        edition = begin_edition(licence, at=act.at)
+        licence.version += 1
+        licence.save()
+        act.tells(edition=edition, status_index=licence.status_index)
     act.tells(condition=str(condition.pk), condition_standing=standing)
     if words:
         act.tells(condition_words=words, condition_terms=terms or {})

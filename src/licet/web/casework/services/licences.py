@@ -36,6 +36,7 @@ from licet.web.casework.selectors.parts import as_id
 from licet.web.casework.services.applications import required_text
 from licet.web.casework.services.changes import replace_changed
 from licet.web.casework.services.desk import tell_applicant
+from licet.web.casework.services.editions import new_place
 from licet.web.casework.views import LicenceView
 
 WAYS = frozenset(
@@ -117,7 +118,7 @@ def _create(case: Case, decision: Decision) -> Licence:
         issued_at=at,
         valid_from=first,
         valid_until=first + timedelta(days=settings.LICET_VALIDITY_DAYS),
-        status_index=next_number("status-index") - 1,
+        status_index=new_place(),
     )
 
 

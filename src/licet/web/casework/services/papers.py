@@ -14,7 +14,6 @@ from licet.web.casework.casefile import load_findings
 from licet.web.casework.condition_standing import binding
 from licet.web.casework.models import (
     Case,
-    ConditionChange,
     ConditionRow,
     DecisionDraft,
     Letter,
@@ -27,6 +26,7 @@ from licet.web.casework.ports import Json, legal_day, now, ports
 from licet.web.casework.record.events import record_event
 from licet.web.casework.selectors.decisions import appeal_by
 from licet.web.casework.selectors.filings import in_care_of
+from licet.web.casework.services.editions import edition_began, edition_of
 
 _KINDS = {
     ("decision", "refuse"): "refusal",
@@ -104,15 +104,9 @@ def licence_claims(licence: Licence) -> dict[str, Any]:
         "end_use": _known(case.transaction["facts"], "end_use"),
         "first_day": licence.valid_from.isoformat(),
         "last_day": licence.valid_until.isoformat(),
-        "issued_at": licence.issued_at.isoformat(),
+        "issued_at": edition_began(licence).isoformat(),
         "status_index": licence.status_index,
     }
-
-
-def _edition(licence: Licence) -> int:
-    """1 as it was issued; one more for every change that an appeal made to a condition."""
-    changes = ConditionChange.objects.filter(condition__decision=licence.decision_id)
-    return 1 + changes.count()
 
 
 def _stored(kind: str, edition: int) -> str:
@@ -130,7 +124,7 @@ def make_licence_documents(licence_id: str) -> int:
         How many documents were made now.
     """
     licence = Licence.objects.select_related("case__organisation").get(pk=licence_id)
-    edition = _edition(licence)
+    edition = edition_of(licence)
     there = LicenceDocument.objects.filter(
         licence=licence, kind=_stored("pdf", edition)
     )
@@ -143,9 +137,9 @@ def make_licence_documents(licence_id: str) -> int:
     }
     at = now()
     with transaction.atomic():
-        Licence.objects.select_for_update().get(pk=licence.pk)
-        if there.exists():
-            return 0
+        locked = Licence.objects.select_for_update().get(pk=licence.pk)
+        if there.exists() or locked.status_index != licence.status_index:
+            return 0  # made by another job, or replaced meanwhile: the newer edition has its own
         for kind, sha256 in kept.items():
             LicenceDocument.objects.create(
                 licence=licence, kind=kind, sha256=sha256, made_at=at

@@ -37,6 +37,7 @@ REASONS: dict[str, Any] = {
     "surrendered": _("Its holder surrendered it."),
     "expired": _("It has expired."),
     "exhausted": _("Its quantity is used up."),
+    "replaced": _("A newer edition took its place. Ask its holder for that one."),
     "unreadable": _(
         "This is not a licence code, or a part of it is missing. Scan or copy all of it, from LICET1 to the end."
     ),

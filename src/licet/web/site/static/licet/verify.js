@@ -7,7 +7,7 @@ const SKEW = 300; // seconds by which the clocks of two honest machines may diff
 const LARGEST = 65536;
 const LARGEST_LIST = 16777216;
 const ISS = 1, EXP = 4, NBF = 5, IAT = 6, STATUS = 65535, LICENCE = -70000;
-const STATUSES = { 0: "valid", 1: "revoked", 2: "suspended", 11: "annulled", 12: "surrendered", 13: "expired", 14: "exhausted" };
+const STATUSES = { 0: "valid", 1: "revoked", 2: "suspended", 11: "annulled", 12: "surrendered", 13: "expired", 14: "exhausted", 15: "replaced" };
 
 const OPEN = ["number", "kind", "authority", "regime", "first_day", "last_day", "zone", "issued_at"];
 const CONCEALED = ["licensee", "consignee", "end_user", "destination", "items", "value", "conditions", "end_use"];
