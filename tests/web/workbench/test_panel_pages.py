@@ -164,6 +164,12 @@ def test_an_agreement_and_a_disclosure_on_the_pages(world: World) -> None:
     assert "DIS-2026-0001" in page
     sealed = officer.client.post("/work/disclosures/DIS-2026-0001/pack/")
     assert sealed.content.startswith(b"licet-export-1")
+    assert "no answer yet" in officer.read(f"/work/cases/{case}/")
+    answer = "/work/disclosures/DIS-2026-0001/answer/"
+    assert "Choose one" in officer.send(answer)
+    said = {"position": "objects", "words": "We refused the like.", "signed_by": "N."}
+    assert "We refused the like." in officer.send(answer, **said, received_on=FIRST)
+    assert "Objects" in officer.read(f"/work/cases/{case}/")
     assert "Sent in error." in officer.send("/work/disclosures/DIS-2026-0001/recall/", reasons="Sent in error.")  # fmt: skip
     assert "1 disclosure" in head.read("/work/agreements/")
     assert "DIS-2026-0001" in head.read(f"/work/disclosures/?agreement={number}&page=x")

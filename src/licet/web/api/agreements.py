@@ -12,7 +12,12 @@ from licet.web.api.panels import ReasonsBody
 from licet.web.api.tokens import Token
 from licet.web.casework.selectors import agreements as reads
 from licet.web.casework.selectors import composites as composite_reads
-from licet.web.casework.services import agreements, composites, disclosing
+from licet.web.casework.services import (
+    agreements,
+    composites,
+    disclosing,
+    partner_answers,
+)
 from licet.web.casework.views import agreements as views
 
 router = Router(tags=["agreements"], auth=Token("work"))
@@ -54,6 +59,15 @@ class DisclosureBody(Body):
     agreement: str
     purpose: str
     classes: tuple[str, ...]
+
+
+class PartnerAnswerBody(Body):
+    """What a partner says of a case: ``agrees``, ``agrees_with_conditions``, ``objects`` or ``asks``."""
+
+    position: str
+    words: str
+    signed_by: str
+    received_on: date
 
 
 class CompositeBody(Body):
@@ -163,6 +177,21 @@ def recall(
 ) -> views.SharedPackView:
     return disclosing.recall_disclosure(
         by=actor(request), number=disclosure, reasons=body.reasons
+    )
+
+
+@router.post(
+    "/disclosures/{disclosure}/answers",
+    response=DISCLOSURE,
+    summary="Enter what a partner answered to its sealed pack",
+)
+def partner_answer(
+    request: HttpRequest, disclosure: str, body: PartnerAnswerBody
+) -> views.SharedPackView:
+    return partner_answers.enter_partner_answer(
+        by=actor(request),
+        number=disclosure,
+        answering=partner_answers.Answering(**body.dict()),
     )
 
 

@@ -307,6 +307,7 @@ CONTENT: tuple[Content, ...] = (
     _rows("compositecheck", _COMPOSITE, {T: "reasons"}),
     _rows("sharedpack", _CASE, {T: "what sha256", O: "pack"}),
     _rows("sharedpackrecall", ("pack_id", "casework_sharedpack", "case_id"), {T: "reasons"}),
+    _rows("partneranswer", ("pack_id", "casework_sharedpack", "case_id"), {T: "words signed_by"}),
     _rows("panelreferral", _CASE, {T: "question because rule", O: "citation document"}),
     _rows("panelreferralend", _PANEL, {T: "reasons"}),
     _rows("paneldeclaration", _PANEL, {T: "words"}),

@@ -185,6 +185,7 @@ _READS: Mapping[str, frozenset[str]] = {
     "see_disclosures": frozenset({"officer", "manager", "countersigner", "auditor", "system"}),
     "disclose_to_partner": frozenset({"officer"}),
     "recall_disclosure": frozenset({"officer", "manager"}),
+    "enter_partner_answer": frozenset({"officer"}),
     "see_webhooks": _HOOKED | {"system"},
     "register_webhook": _HOOKED,
     "change_webhook": _HOOKED,

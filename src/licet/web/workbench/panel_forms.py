@@ -19,6 +19,13 @@ VOTES = [
     ("abstain", _("Abstain")),
 ]
 
+PARTNERS = {
+    "agrees": _("It agrees"),
+    "agrees_with_conditions": _("It agrees with conditions, which its words name"),
+    "objects": _("It objects"),
+    "asks": _("It asks before it says anything"),
+}
+
 
 def select_field(label: Words, need: Words) -> forms.ChoiceField:
     """One of several that only the request knows; there may be none."""
@@ -266,3 +273,18 @@ class DiscloseForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose what goes to the partner")},
     )
+
+
+class PartnerAnswerForm(forms.Form):
+    """What came from a partner."""
+
+    position = choice_field(
+        _("What does the partner say?"), _("Choose one"), list(PARTNERS.items())
+    )
+    words = text_field(_("In its words"), _("Write what the partner says"))
+    signed_by = forms.CharField(
+        label=_("Signed there by"),
+        max_length=200,
+        error_messages={"required": _("Say who signed it")},
+    )
+    received_on = day_field(_("Arrived on"), _("Give the day on which it arrived"))

@@ -20,6 +20,12 @@ POSITIONS = {
     "conditions": ("wait", _("Only with conditions")),
     "objection": ("bad", _("Objection")),
 }
+PARTNERS = {
+    "agrees": ("good", _("Agrees")),
+    "agrees_with_conditions": ("wait", _("Agrees with conditions")),
+    "objects": ("bad", _("Objects")),
+    "asks": ("wait", _("Asks first")),
+}
 VOTES = {
     "favour": ("good", _("In favour")),
     "against": ("bad", _("Against")),
@@ -81,7 +87,8 @@ LABELS = {
     "agreement_tags": AGREEMENTS,
     "composite_tags": COMPOSITES,
     "changes": CHANGES,
+    "partner_tags": PARTNERS,
     "results": RESULTS,
     "pack_parts": PARTS,
 }
-CASE_LABELS = ("referral_tags", "panel_positions", "vote_tags")
+CASE_LABELS = ("referral_tags", "panel_positions", "vote_tags", "partner_tags")

@@ -349,6 +349,11 @@ urlpatterns = [
     path("disclosures/", agreements.disclosures, name="disclosures"),
     path("disclosures/<str:disclosure>/pack/", agreements.pack, name="sealed_pack"),
     path(
+        "disclosures/<str:disclosure>/answer/",
+        agreements.partner_answer,
+        name="enter_partner_answer",
+    ),
+    path(
         "disclosures/<str:disclosure>/recall/",
         agreements.recall,
         name="recall_disclosure",

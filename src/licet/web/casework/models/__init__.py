@@ -12,6 +12,7 @@ from licet.web.casework.models.agreements import (
     AgreementReview,
     Composite,
     CompositeCheck,
+    PartnerAnswer,
     SharedPack,
     SharedPackRecall,
 )
@@ -357,6 +358,7 @@ __all__ = [
     "PanelSeatEnd",
     "PanelSilence",
     "PartMark",
+    "PartnerAnswer",
     "PartyAppearance",
     "PartyCheck",
     "PartyFile",

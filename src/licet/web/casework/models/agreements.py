@@ -137,3 +137,20 @@ class SharedPackRecall(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pack}: recalled"
+
+
+class PartnerAnswer(models.Model):
+    """What a partner said of a case after it had a pack of it: append-only."""
+
+    pack = models.ForeignKey(
+        SharedPack, on_delete=models.PROTECT, related_name="answers"
+    )
+    position = models.CharField(max_length=20)
+    words = models.TextField()
+    signed_by = models.CharField(max_length=200)
+    received_on = models.DateField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.pack}: {self.position}"

@@ -26,8 +26,10 @@ from licet.web.casework.panels_in_case import case_tier_of, fired_in
 from licet.web.casework.policy import Actor, cleared, require
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.reads import note_pack_read
+from licet.web.casework.selectors.agreements import pack_view, shared_packs
 from licet.web.casework.selectors.elicitations import elicitation_views
 from licet.web.casework.standing import visible_cases
+from licet.web.casework.views.agreements import SharedPackView
 from licet.web.casework.views.panels import (
     CasePanelsView,
     DeclarationView,
@@ -285,7 +287,14 @@ def case_panels(*, viewer: Actor, case: str) -> CasePanelsView:
     return CasePanelsView(
         calls=calls_in(asked, fired_in(row)),
         referrals=tuple(_view(one, viewer, bare=True) for one in rows),
+        partners=_of_partners(row) if viewer.may("see_disclosures") else (),
     )
+
+
+def _of_partners(row: Case) -> tuple[SharedPackView, ...]:
+    """What went to partners of a case, with what they answered."""
+    rows = shared_packs().filter(case=row, agreement__kind="partner")
+    return tuple(pack_view(one) for one in rows.order_by("at", "number"))
 
 
 def calls_in(

@@ -47,8 +47,26 @@ class AgreementView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerAnswerView:
+    """What a partner said of a case.
+
+    Attributes:
+        position: ``agrees``, ``agrees_with_conditions``, ``objects`` or ``asks``.
+        signed_by: Who signed it there.
+        by: Who entered it here.
+    """
+
+    position: str
+    words: str
+    signed_by: str
+    received_on: date
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SharedPackView:
-    """What went to a panel or partner."""
+    """What went to a panel or partner, and what a partner answered."""
 
     number: str
     agreement: str
@@ -64,6 +82,8 @@ class SharedPackView:
     at: datetime
     recalled_at: datetime | None
     recalled_because: str
+    to_partner: bool = False
+    answers: tuple[PartnerAnswerView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

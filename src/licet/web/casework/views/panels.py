@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from licet.web.casework.views.agreements import SharedPackView
 from licet.web.casework.views.plain import Json
 
 
@@ -208,7 +209,8 @@ class PanelReferralView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePanelsView:
-    """What panels say in a case, and which rules send it to them."""
+    """What panels and partners say in a case, and which rules send it to a panel."""
 
     calls: tuple[PanelCallView, ...]
     referrals: tuple[PanelReferralView, ...]
+    partners: tuple[SharedPackView, ...] = ()

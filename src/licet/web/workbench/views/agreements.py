@@ -20,6 +20,7 @@ from licet.web.casework.services import (
     composites,
     disclosing,
     panel_referrals,
+    partner_answers,
 )
 from licet.web.workbench.panel_forms import (
     AgreementForm,
@@ -27,6 +28,7 @@ from licet.web.workbench.panel_forms import (
     ChangeForm,
     CompositeForm,
     DiscloseForm,
+    PartnerAnswerForm,
     ReviewForm,
     WhyForm,
     offer_one,
@@ -150,6 +152,8 @@ def disclosures(request: HttpRequest) -> HttpResponse:
         "classes": classes,
         "may_recall": viewer.may("recall_disclosure"),
         "may_fetch": viewer.may("disclose_to_partner"),
+        "may_answer": viewer.may("enter_partner_answer"),
+        "partner_tags": LABELS["partner_tags"],
         "address": lambda number: f"?{urlencode({'agreement': asked, 'page': number})}",
     }
     return render(request, "workbench/disclosures.html", context)
@@ -187,6 +191,31 @@ def disclose(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def pack(request: HttpRequest, disclosure: str) -> HttpResponse:
     return download(disclosing.sealed_pack(by=actor_of(request), number=disclosure))
+
+
+@access("enter_partner_answer")
+@require_http_methods(["GET", "HEAD", "POST"])
+def partner_answer(request: HttpRequest, disclosure: str) -> HttpResponse:
+    by = actor_of(request)
+    form = PartnerAnswerForm(sent(request))
+    return form_or_done(
+        request,
+        form,
+        lambda: partner_answers.enter_partner_answer(
+            by=by,
+            number=disclosure,
+            answering=partner_answers.Answering(**form.cleaned_data),
+        ),
+        words=(
+            _("The partner's answer to %(number)s") % {"number": disclosure},
+            _("Enter the answer"),
+        ),
+        about=_(
+            "It stands in the case beside the agencies' advice. A partner advises; the authority decides. A later answer stands beside it, none is replaced."
+        ),
+        back=(reverse("workbench:disclosures"), _("Disclosures")),
+        done=_("The answer is entered."),
+    )
 
 
 @access("recall_disclosure")
