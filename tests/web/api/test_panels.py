@@ -70,7 +70,12 @@ def test_seats_and_agreements_through_programs(world: World, program: Programs) 
     sealed = officer.call("POST", f"/disclosures/{sent}/pack", {})
     assert "pack.json" in opened(sealed.content, secret_key=SECRET_PEM)
     assert officer.get(f"/disclosures?agreement={number}")["total"] == 1
-    said = {"position": "agrees", "words": "Yes.", "signed_by": "N.", "received_on": "2026-03-02"}
+    said = {
+        "position": "agrees",
+        "words": "Yes.",
+        "signed_by": "N.",
+        "received_on": "2026-03-02",
+    }
     answered = officer.post(f"/disclosures/{sent}/answers", said)["answers"]
     assert [one["words"] for one in answered] == ["Yes."]
     recalled = officer.post(f"/disclosures/{sent}/recall", {"reasons": "Error."})

@@ -32,8 +32,10 @@ def _lists() -> None:
 
 @pytest.fixture(autouse=True)
 def _empty_log() -> None:
-    """Every test begins with an empty database, so the published log is empty as well."""
+    """Every test begins with an empty database: no published log, and no key that was destroyed."""
     shutil.rmtree(log_directory(), ignore_errors=True)
+    for gone in (settings.LICET_STATE / "keys" / "data").glob("*.gone"):
+        gone.unlink()
 
 
 @pytest.fixture

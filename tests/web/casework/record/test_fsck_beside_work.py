@@ -38,13 +38,13 @@ def test_a_batch_sealed_in_the_middle_of_a_check_is_no_fault(
     record(3)
     run_sequencer(at=at, flush=True)
     record(4)
-    walked = fsck._Walk.batches  # noqa: SLF001  # the moment after the tree was walked
+    walked = fsck._Walk.batches  # the moment after the tree was walked
 
-    def then_a_batch_is_sealed(walk: fsck._Walk) -> None:  # noqa: SLF001  # as above
+    def then_a_batch_is_sealed(walk: fsck._Walk) -> None:  # as above
         walked(walk)
         assert elsewhere(lambda: run_sequencer(at=at, flush=True)) == 1
 
-    monkeypatch.setattr(fsck._Walk, "batches", then_a_batch_is_sealed)  # noqa: SLF001  # as above
+    monkeypatch.setattr(fsck._Walk, "batches", then_a_batch_is_sealed)  # as above
     during = check_database()
     monkeypatch.undo()
     after = check_database()

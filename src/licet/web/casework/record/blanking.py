@@ -25,7 +25,7 @@ _OWNS = (
     "SELECT pg_has_role(current_user, relowner, 'MEMBER') FROM pg_class "
     "WHERE oid = 'casework_case'::regclass"
 )
-PATIENCE = 10  # seconds for those who read an older state to end
+PATIENCE = 10  # seconds for those who began before to end
 _OTHERS = ("casework_outboxmessage", "django_tasks_database_dbtaskresult")
 
 
@@ -95,13 +95,16 @@ def _forget_effects(of: uuid.UUID, at: datetime) -> None:
     jobs.filter(told__contains=str(of)).delete()
 
 
-# Whoever began before a moment still reads what was blanked by then, an analysis of the planner
-# included; rewriting a table keeps for them what they may read.
+# Rewriting a table keeps what somebody may still read: a reader of this database who began before
+# a moment, an analysis of the planner included; and, since our own view of the table begins with
+# the oldest act that goes on anywhere in the cluster, whatever ended while that act went on.
 _NOW = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text"
 _BEFORE = """
-SELECT count(*) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid()
-AND greatest(age(backend_xmin), age(backend_xid)) > age(mod(%s::numeric, 4294967296)::text::xid)
+SELECT pg_snapshot_xmin(pg_current_snapshot()) < %s::xid8 OR EXISTS (
+    SELECT FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+    AND age(backend_xmin) > age(mod(%s::numeric, 4294967296)::text::xid)
+)
 """
 
 
@@ -110,7 +113,7 @@ def _read_by_nobody(cursor: CursorWrapper) -> bool:
     cursor.execute(_NOW)
     (moment,) = cursor.fetchone()
     for _ in range(PATIENCE * 10):
-        cursor.execute(_BEFORE, [moment])
+        cursor.execute(_BEFORE, [moment, moment])
         if not cursor.fetchone()[0]:
             return True
         time.sleep(0.1)
