@@ -13,13 +13,18 @@ from licet.web.casework.files import clean_name
 from licet.web.casework.member_rights import require_member
 from licet.web.casework.models import (
     ApiToken,
+    CalendarToken,
     Case,
     Disclosure,
     LibraryEntry,
+    MailAddress,
     Membership,
+    Notice,
+    NoticeSetting,
     Opinion,
     Organisation,
     Person,
+    Webhook,
 )
 from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import now, ports
@@ -129,6 +134,8 @@ def _files(by: Actor, body: Organisation) -> Iterator[tuple[str, bytes]]:
     page = organisation_page(viewer=by, organisation=str(body.pk))
     yield "people-and-agents.json", _json(page)
     yield "library.json", as_json(_library(body))
+    yield "my-notices.json", as_json(_notices(by))
+    yield "webhooks.json", as_json(_webhooks(body))
     for case in Case.objects.filter(organisation=body).order_by("number"):
         yield from _case(by, case)
     for opinion in Opinion.objects.filter(organisation=body).order_by("number"):
@@ -187,6 +194,41 @@ def _library(body: Organisation) -> list[dict[str, object]]:
             "out_of_use": one.retired_at,
         }
         for one in LibraryEntry.objects.filter(organisation=body).order_by("made_at")
+    ]
+
+
+def _notices(by: Actor) -> dict[str, object]:
+    """What the person was told, how they want to be told, and whether mail reaches them."""
+    email = Person.objects.values_list("email", flat=True).get(pk=by.id)
+    address = MailAddress.objects.filter(address=email).first()
+    return {
+        "notices": [
+            {
+                "kind": one.kind,
+                "about": one.number,
+                "due": one.due,
+                "at": one.at,
+                "mailed": one.mailed_at,
+                "read": one.read_at,
+            }
+            for one in Notice.objects.filter(person=by.id).order_by("at", "pk")
+        ],
+        "settings": {
+            one.kind: one.how for one in NoticeSetting.objects.filter(person=by.id)
+        },
+        "mail_failed_since": address.bounced_at if address else None,
+        "calendars": [
+            {"made": one.made_at, "revoked": one.revoked_at}
+            for one in CalendarToken.objects.filter(person=by.id).order_by("made_at")
+        ],
+    }
+
+
+def _webhooks(body: Organisation) -> list[dict[str, object]]:
+    """Addresses that the organisation registered, without their secrets."""
+    return [
+        {"address": one.url, "kinds": one.kinds, "state": one.state}
+        for one in Webhook.objects.filter(organisation=body).order_by("pk")
     ]
 
 
