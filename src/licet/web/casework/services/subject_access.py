@@ -199,8 +199,8 @@ def _library(body: Organisation) -> list[dict[str, object]]:
 
 def _notices(by: Actor) -> dict[str, object]:
     """What the person was told, how they want to be told, and whether mail reaches them."""
-    email = Person.objects.values_list("email", flat=True).get(pk=by.id)
-    address = MailAddress.objects.filter(address=email).first()
+    person = Person.objects.get(pk=by.id)
+    address = MailAddress.objects.filter(address=person.email).first()
     return {
         "notices": [
             {
@@ -211,15 +211,15 @@ def _notices(by: Actor) -> dict[str, object]:
                 "mailed": one.mailed_at,
                 "read": one.read_at,
             }
-            for one in Notice.objects.filter(person=by.id).order_by("at", "pk")
+            for one in Notice.objects.filter(person=person).order_by("at", "pk")
         ],
         "settings": {
-            one.kind: one.how for one in NoticeSetting.objects.filter(person=by.id)
+            one.kind: one.how for one in NoticeSetting.objects.filter(person=person)
         },
         "mail_failed_since": address.bounced_at if address else None,
         "calendars": [
             {"made": one.made_at, "revoked": one.revoked_at}
-            for one in CalendarToken.objects.filter(person=by.id).order_by("made_at")
+            for one in CalendarToken.objects.filter(person=person).order_by("made_at")
         ],
     }
 
