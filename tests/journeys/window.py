@@ -32,14 +32,18 @@ def code_now() -> str:
 
 @dataclass(slots=True)
 class Window:
-    """One person's window; every verb ends in one of five acts of the hand."""
+    """One person's window; every verb ends in one of a few acts of the hand."""
 
     page: Page
     person: str
 
     def activate(self, control: Locator) -> None:
-        """Use a link or a button that leads on."""
+        """Use a link or a button that leads to another page."""
         control.click()
+
+    def fetch(self, link: Locator) -> None:
+        """Use a link that brings a file."""
+        link.click()
 
     def fill(self, control: Locator, text: str) -> None:
         """Write into a field, in place of what stands there."""
@@ -146,6 +150,6 @@ class Window:
     def download(self, name: str, to: Path) -> Path:
         """Follow a link that brings a file."""
         with self.page.expect_download() as coming:
-            self.follow(name)
+            self.fetch(self.main.get_by_role("link", name=name).first)
         coming.value.save_as(to)
         return to
