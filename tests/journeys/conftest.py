@@ -64,9 +64,16 @@ def world(transactional_db: None) -> World:
 
 
 class Windows:
-    """The windows of one story, one per person; what went wrong in any of them."""
+    """The windows of one story, one per person; what went wrong in any of them.
+
+    Attributes:
+        hand: How people act in those that are opened from now on: with a mouse, unless told otherwise.
+        scripts: Whether JavaScript runs in them, where ``of`` is not told.
+    """
 
     def __init__(self, browser: Browser, address: str) -> None:
+        self.hand: type[Window] = Window
+        self.scripts = True
         self.browser = browser
         self.address = address
         self.strayed: list[str] = []
@@ -104,10 +111,11 @@ class Windows:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         return page
 
-    def of(self, key: str, *, scripts: bool = True) -> Window:
+    def of(self, key: str, *, scripts: bool | None = None) -> Window:
         """The window of a person, signed in on first use; ``public`` is nobody's."""
         if key not in self._open:
-            window = Window(page=self.page(scripts=scripts), person=key)
+            page = self.page(scripts=self.scripts if scripts is None else scripts)
+            window = self.hand(page=page, person=key)
             if key != "public":
                 window.sign_in()
             self._open[key] = window

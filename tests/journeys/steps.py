@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from django.db import connections
+from playwright.sync_api import Locator
 from tests.journeys.conftest import Windows
 from tests.journeys.window import Window
 
@@ -58,7 +59,7 @@ def apply_for(windows: Windows, trade: Trade, folder: Path) -> str:
     """
     own = windows.of(trade.exporter)
     own.go("/apply/").follow("Start a new application")
-    own.page.get_by_role("radio").first.check()
+    own.mark(own.page.get_by_role("radio").first)
     own.write("A short name for this application", trade.title).press("Start")
     own.heading(trade.title)
     _who(own, trade)
@@ -87,7 +88,9 @@ def _what(own: Window, trade: Trade) -> None:
     own.follow("Items").follow("Add an item")
     own.write("Name of the item", trade.item)
     own.choose("What sort of item is it?", trade.kind)
-    own.page.locator("main select").first.select_option(trade.entry)
+    entries = own.main.locator("select").first
+    entry = entries.locator(f'option[value="{trade.entry}"]')
+    own.pick(entries, entry.inner_text())
     own.write("How many leave?", "20").press("Save and go on")
 
 
@@ -96,25 +99,27 @@ def _whom(own: Window, trade: Trade) -> None:
     own.select("What part does it have?", "End user: will use it")
     own.write("Registered name", trade.end_user)
     own.select("Country of establishment", trade.country)
-    own.page.locator('input[name="end_user.type"]').locator(
-        f'xpath=self::*[@value="{trade.end_user_type}"]'
-    ).check()
+    own.mark(_answer(own, "end_user.type", trade.end_user_type))
     own.press("Save and go on")
 
 
 def _where(own: Window, trade: Trade) -> None:
     own.follow("Destination")
-    own.page.locator('select[name="destination"]').select_option(label=trade.country)
+    own.pick(own.page.locator('select[name="destination"]'), trade.country)
     own.press("Save and go on")
     own.follow("How it leaves")
-    own.page.locator(f'input[name="activity.type"][value="{trade.way}"]').check()
+    own.mark(_answer(own, "activity.type", trade.way))
     own.press("Save and go on")
     own.follow("End use")
-    own.page.locator('textarea[name="end_use"]').fill(trade.end_use)
+    own.fill(own.page.locator('textarea[name="end_use"]'), trade.end_use)
     own.press("Save and see what else is asked")
     for path, answer in trade.answers.items():
-        own.page.locator(f'input[name="{path}"][value="{answer}"]').check()
+        own.mark(_answer(own, path, answer))
     own.press("Save and go on")
+
+
+def _answer(own: Window, path: str, value: str) -> Locator:
+    return own.page.locator(f'input[name="{path}"][value="{value}"]')
 
 
 def _papers(own: Window, trade: Trade, folder: Path) -> None:
@@ -127,7 +132,7 @@ def _papers(own: Window, trade: Trade, folder: Path) -> None:
         paper = folder / f"{purpose}.txt"
         paper.write_text(f"{purpose} for {trade.item}, invented\n", "utf-8")
         own.attach("File", paper)
-        own.page.locator(f'input[name="purpose"][value="{purpose}"]').check()
+        own.mark(_answer(own, "purpose", purpose))
         own.press("Upload").reads(paper.name)
     own.follow("Go on")
 
@@ -139,13 +144,11 @@ def take(windows: Windows, number: str) -> Window:
     return officer.reads("The case is yours")
 
 
-def hear_agencies(windows: Windows, number: str, **conditions: str) -> None:
-    """Refer to every agency that a rule names; each agrees, some with a condition.
+def refer_by_rule(windows: Windows, number: str) -> list[str]:
+    """Refer to every agency that a rule names.
 
-    Args:
-        windows: The windows of the story.
-        number: Number of the case.
-        conditions: By team code, the title of a condition that the agency sets.
+    Returns:
+        The codes of their teams.
     """
     officer = windows.of("officer").go(f"/work/cases/{number}/refer/")
     boxes = officer.page.get_by_role("group", name="Which agencies do you refer it to?")
@@ -154,10 +157,21 @@ def hear_agencies(windows: Windows, number: str, **conditions: str) -> None:
         code = box.get_attribute("value") or ""
         words = officer.page.locator(f'label[for="{box.get_attribute("id")}"]')
         if "a rule asks for it" in words.inner_text():
-            box.check()
+            officer.mark(box)
             codes.append(code)
     officer.press("Refer").reads("The case is with the agencies")
-    for code in codes:
+    return codes
+
+
+def hear_agencies(windows: Windows, number: str, **conditions: str) -> None:
+    """Refer to every agency that a rule names; each agrees, some with a condition.
+
+    Args:
+        windows: The windows of the story.
+        number: Number of the case.
+        conditions: By team code, the title of a condition that the agency sets.
+    """
+    for code in refer_by_rule(windows, number):
         agency = windows.of(code.lower()).go(f"/work/cases/{number}/advice/")
         wanted = conditions.get(code)
         agency.choose(
@@ -172,14 +186,11 @@ def hear_agencies(windows: Windows, number: str, **conditions: str) -> None:
 
 def set_condition(window: Window, title: str, **terms: str) -> None:
     """Open a type of condition, tick it, fill in its terms, and say who checks it."""
-    named = window.page.locator("summary", has_text=title)
-    block = window.page.locator("details.pick").filter(has=named).first
-    if block.get_attribute("open") is None:
-        block.locator("summary").click()
-    block.get_by_role("checkbox").check()
+    block = window.within(title)
+    window.mark(block.get_by_role("checkbox"))
     for name, value in terms.items():
-        block.get_by_label(name, exact=True).fill(value)
-    block.get_by_label("Checked by").select_option(label="Inspection")
+        window.fill(block.get_by_label(name, exact=True), value)
+    window.pick(block.get_by_label("Checked by"), "Inspection")
 
 
 def countersign(windows: Windows, number: str) -> Window:

@@ -8,7 +8,7 @@ from base64 import b32decode
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 SECRET = "JBSWY3DPEHPK3PXP"
 PASSWORD = "correct horse battery"
@@ -32,10 +32,38 @@ def code_now() -> str:
 
 @dataclass(slots=True)
 class Window:
-    """One person's window."""
+    """One person's window; every verb ends in one of a few acts of the hand."""
 
     page: Page
     person: str
+
+    def activate(self, control: Locator) -> None:
+        """Use a link or a button that leads to another page."""
+        control.click()
+
+    def fetch(self, link: Locator) -> None:
+        """Use a link that brings a file."""
+        link.click()
+
+    def fill(self, control: Locator, text: str) -> None:
+        """Write into a field, in place of what stands there."""
+        control.fill(text)
+
+    def mark(self, control: Locator, *, on: bool = True) -> None:
+        """Choose a radio button, or tick a box or take its tick away."""
+        control.set_checked(on)
+
+    def pick(self, control: Locator, option: str) -> None:
+        """Choose from a list by the words of the option."""
+        control.select_option(label=option)
+
+    def unfold(self, summary: Locator) -> None:
+        """Open what is folded."""
+        summary.click()
+
+    def hand_over(self, control: Locator, path: Path) -> None:
+        """Give a file to a field."""
+        control.set_input_files(path)
 
     def go(self, path: str) -> "Window":
         """Open an address of the site."""
@@ -49,52 +77,63 @@ class Window:
         self.write("Password", PASSWORD)
         self.press("Sign in")
         if self.page.get_by_role("heading", name=STAFF).count():
-            self.page.get_by_role("textbox").first.fill(code_now())
+            self.fill(self.page.get_by_role("textbox").first, code_now())
             self.press("Sign in")
+
+    @property
+    def main(self) -> Locator:
+        """The page without its frame."""
+        return self.page.locator("main")
 
     def press(self, name: str) -> "Window":
         """Press a button in the page."""
-        self.page.locator("main").get_by_role("button", name=name, exact=True).click()
+        self.activate(self.main.get_by_role("button", name=name, exact=True))
         return self
 
-    def follow(self, name: str) -> "Window":
+    def follow(self, name: str | re.Pattern[str]) -> "Window":
         """Follow a link in the page."""
-        self.page.locator("main").get_by_role("link", name=name).first.click()
+        self.activate(self.main.get_by_role("link", name=name).first)
         return self
 
     def section(self, name: str) -> "Window":
         """Follow a link of the main navigation."""
-        self.page.get_by_role("navigation", name="Sections").get_by_role(
-            "link", name=name
-        ).click()
+        sections = self.page.get_by_role("navigation", name="Sections")
+        self.activate(sections.get_by_role("link", name=name))
         return self
 
     def write(self, label: str, text: str) -> "Window":
         """Fill a field."""
-        self.page.locator("main").get_by_label(label).first.fill(text)
+        self.fill(self.main.get_by_label(label).first, text)
         return self
 
     def choose(self, group: str, answer: str) -> "Window":
         """Choose an answer of a question with radio buttons or boxes."""
-        self.page.get_by_role("group", name=group).get_by_label(
-            answer, exact=True
-        ).check()
+        asked = self.page.get_by_role("group", name=group)
+        self.mark(asked.get_by_label(answer, exact=True))
         return self
 
     def select(self, label: str, option: str) -> "Window":
         """Choose from a list."""
-        self.page.locator("main").get_by_label(label).first.select_option(label=option)
+        self.pick(self.main.get_by_label(label).first, option)
         return self
 
     def tick(self, label: str) -> "Window":
         """Tick a box."""
-        self.page.locator("main").get_by_label(label).first.check()
+        self.mark(self.main.get_by_label(label).first)
         return self
 
     def attach(self, label: str, path: Path) -> "Window":
         """Choose a file."""
-        self.page.get_by_label(label, exact=True).set_input_files(path)
+        self.hand_over(self.page.get_by_label(label, exact=True), path)
         return self
+
+    def within(self, title: str) -> Locator:
+        """What is folded under a title, opened."""
+        named = self.page.locator("summary", has_text=title)
+        block = self.page.locator("details").filter(has=named).first
+        if block.get_attribute("open") is None:
+            self.unfold(block.locator("summary").first)
+        return block
 
     def reads(self, text: str) -> "Window":
         """The page says this."""
@@ -111,6 +150,6 @@ class Window:
     def download(self, name: str, to: Path) -> Path:
         """Follow a link that brings a file."""
         with self.page.expect_download() as coming:
-            self.follow(name)
+            self.fetch(self.main.get_by_role("link", name=name).first)
         coming.value.save_as(to)
         return to

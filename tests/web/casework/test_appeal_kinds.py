@@ -43,6 +43,7 @@ from licet.web.casework.models import (
     AppealStep,
     ConditionRow,
     LedgerRow,
+    Letter,
     Licence,
     LicenceDocument,
     Opinion,
@@ -133,6 +134,8 @@ def test_a_varied_condition_binds_in_its_new_words_on_the_licence(world: World) 
         remedy="The limit is twenty from today.",
     )  # fmt: skip
     assert (done.state, done.remedy) == ("varied", "The limit is twenty from today.")
+    told = Letter.objects.get(kind="appeal").body
+    assert "From now on it reads: Up to 20 licences." in told
     deliver(world, seen, 12)
     assert seen.licence is not None
     shown = licence_page(viewer=world.halden, licence=seen.licence.number)

@@ -63,3 +63,11 @@ def test_one_moment_ends_and_hinders_nobody_who_writes(record: Record) -> None:
     assert not connection.in_atomic_block
     record(1)  # writing goes on as ever
     assert LedgerRow.objects.count() == before + 2
+
+
+def test_a_check_may_be_the_first_thing_that_a_connection_is_asked(
+    record: Record, at: datetime
+) -> None:
+    record(2)
+    run_sequencer(at=at, flush=True)
+    assert elsewhere(check_database).faults == ()

@@ -31,6 +31,7 @@ def one_moment() -> Iterator[None]:
 @contextmanager
 def _reading_only() -> Iterator[None]:
     """Begin transactions of this connection without the lock that writing needs."""
+    connection.ensure_connection()  # one that nobody has opened yet has no mode
     before = connection.transaction_mode  # type: ignore[attr-defined]  # SQLite's connections have it
     connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]  # as above
     try:

@@ -86,7 +86,7 @@ def decide_appeal(
             remedy=row.remedy, proof=proof_digest(row.proof),
         )  # fmt: skip
         take_effect(act, outcome, words=ruling.words.strip(), terms=terms)
-        _write_letter(act)
+        _write_letter(act, outcome, words=ruling.words.strip())
         tell_appellant(act, "A decision on your appeal")
     return appeal_page(viewer=by, appeal=appeal)
 
@@ -152,11 +152,13 @@ def next_instance(row: Appeal) -> str:
     ) % {"body": after.title, "days": after.term.days, "law": after.citation}
 
 
-def _write_letter(act: AppealAct) -> None:
-    """The letter of the outcome, with findings, remedy, proof of independence and next instance."""
+def _write_letter(act: AppealAct, outcome: AppealOutcome, *, words: str) -> None:
+    """The letter of the outcome: what binds now, findings, remedy, proof of independence, next instance."""
     row = act.appeal
     titles = rules_of(profile_of(row)).grounds
     lines = [row.contested, "", row.reasons, ""]
+    if outcome is AppealOutcome.VARIED:
+        lines += [_("From now on it reads: %(words)s") % {"words": words}, ""]
     lines += [
         f"{titles[one['ground']].title}: {one['finding'].replace('_', ' ')}. {one['reasons']}"
         for one in row.findings
