@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 from tests.journeys.conftest import Windows
+from tests.journeys.looking import barriers, walk
 from tests.journeys.steps import in_a_thread
-from tests.journeys.test_screens import _barriers, _walk
 
 from licet.screening import NATIONAL, note_look, statuses, sync
 from licet.web.casework.access import SYSTEM
@@ -61,9 +61,9 @@ def test_an_entry_is_proposed_by_one_and_approved_by_another(
     windows: Windows, state: Path
 ) -> None:
     officer = windows.of("officer").go(LIST).reads("No entry is in force")
-    assert _barriers(officer.page) == []
+    assert barriers(officer.page) == []
     officer.follow("Propose an entry").press("Propose").reads("There is a problem")
-    assert _barriers(officer.page) == []
+    assert barriers(officer.page) == []
     officer.choose("What it is", "Organisation")
     officer.write("Main name", "Quorvex Systems (invented)")
     officer.write("Also known as", "Кворвекс\n夸沃克斯")
@@ -76,7 +76,7 @@ def test_an_entry_is_proposed_by_one_and_approved_by_another(
     officer.press("Propose").reads("A second person must approve it")
     number = in_a_thread(lambda: OwnProposal.objects.get().pk)
     path = f"/work/lists/proposals/{number}/"
-    assert _walk(windows, officer.page, [LIST, path]) == []
+    assert walk(windows, officer.page, [LIST, path]) == []
     head = windows.of("head").go(path)
     head.reads("夸沃克斯")
     head.press("Approve").reads("comes into service at once")
@@ -87,8 +87,8 @@ def test_an_entry_is_proposed_by_one_and_approved_by_another(
     officer.write("Why", "Misspelt.").press("Propose")
     number = in_a_thread(lambda: OwnProposal.objects.latest("pk").pk)
     pages = [LIST, entry, f"{entry}change/", f"{entry}remove/", f"/work/lists/proposals/{number}/"]  # fmt: skip
-    assert _walk(windows, officer.page, pages) == []
-    assert _walk(windows, head.page, [f"/work/lists/proposals/{number}/"]) == []
+    assert walk(windows, officer.page, pages) == []
+    assert walk(windows, head.page, [f"/work/lists/proposals/{number}/"]) == []
 
 
 def test_the_screens_of_lists_have_no_barrier(windows: Windows, state: Path) -> None:
@@ -97,10 +97,10 @@ def test_the_screens_of_lists_have_no_barrier(windows: Windows, state: Path) -> 
     changes = f"/work/lists/of/ftm/changes/?older={older}&newer={newer}"
     page = windows.of("head").page
     paths = ["/work/", "/work/lists/", changes, f"/work/lists/questions/{question}/"]
-    assert _walk(windows, page, paths) == []
+    assert walk(windows, page, paths) == []
     head = windows.of("head").go(f"/work/lists/questions/{question}/").press("Answer")
     head.reads("There is a problem")
-    assert _barriers(page) == []
+    assert barriers(page) == []
     head.choose("Is the new version right?", "Reject: the version in service stays")
     head.write("Why", "A fault of the publisher.").press("Answer")
     head.reads("carried out at once")

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page
 from tests.journeys.conftest import Windows
+from tests.journeys.looking import barriers
 from tests.journeys.steps import in_a_thread
-from tests.journeys.test_screens import _barriers
 from tests.web.casework.builders import World, condition, granted, submit, take
 
 from licet.web.casework.models import Person
@@ -55,7 +55,7 @@ def _look(page: Page, path: str) -> list[str]:
         page.evaluate(
             "document.querySelectorAll('details').forEach(e => e.open = true)"
         )
-        found += [f"{path} at {width}: {one}" for one in _barriers(page)]
+        found += [f"{path} at {width}: {one}" for one in barriers(page)]
     return found
 
 

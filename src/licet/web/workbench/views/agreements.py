@@ -42,6 +42,7 @@ def every(request: HttpRequest) -> HttpResponse:
     viewer = actor_of(request)
     context = {
         "found": reads.agreements(viewer=viewer),
+        "parties": reads.party_names(),
         "may_draft": viewer.may("draft_agreement"),
         "may_disclosures": viewer.may("see_disclosures"),
         **LABELS,
@@ -59,6 +60,7 @@ def agreement(request: HttpRequest, agreement: str) -> HttpResponse:
         "found": found,
         "purposes": purposes,
         "classes": classes,
+        "parties": reads.party_names(),
         "may_review": viewer.may("review_agreement")
         and found.standing == "not_approved"
         and found.made_by_id != viewer.id,
@@ -148,6 +150,7 @@ def disclosures(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "purposes": purposes,
         "classes": classes,
+        "parties": reads.party_names(),
         "may_recall": viewer.may("recall_disclosure"),
         "may_fetch": viewer.may("disclose_to_partner"),
         "address": lambda number: f"?{urlencode({'agreement': asked, 'page': number})}",
