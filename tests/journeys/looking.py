@@ -56,6 +56,20 @@ def _sideways(page: Page) -> list[str]:
     return [f"scrolls sideways by {over} px"] if over > 0 else []
 
 
+def _stays(page: Page, path: str) -> list[str]:
+    """Whether the page now open is the one that was asked for, and not where it sent us on."""
+    now = urlsplit(page.url).path
+    return [] if now == urlsplit(path).path else [f"leads to {now}"]
+
+
+def linked(page: Page, part: str) -> list[str]:
+    """Addresses of links in the page that hold this part, each once."""
+    found = page.locator(f'main a[href*="{part}"]').evaluate_all(
+        "links => links.map(one => one.getAttribute('href'))"
+    )
+    return sorted(set(found))
+
+
 def _frame(page: Page) -> list[str]:
     """One heading of the first level, a title of its own, the skip link first."""
     found = []
@@ -89,7 +103,7 @@ def look(windows: Windows, page: Page, path: str) -> list[str]:
         windows.refused.clear()
         windows.complaints.clear()
         return [f"{path}: {one}" for one in told]
-    found = [f"{path}: {one}" for one in _frame(page)]
+    found = [f"{path}: {one}" for one in [*_stays(page, path), *_frame(page)]]
     open_details(page)
     for width in (1200, 360, 320):
         page.set_viewport_size({"width": width, "height": 900})
@@ -103,12 +117,6 @@ def look(windows: Windows, page: Page, path: str) -> list[str]:
 def walk(windows: Windows, page: Page, paths: list[str]) -> list[str]:
     """Look at several screens one after the other."""
     return [one for path in paths for one in look(windows, page, path)]
-
-
-def stays(page: Page, path: str) -> list[str]:
-    """Whether the page now open is the one that was asked for, and not where it sent us on."""
-    now = urlsplit(page.url).path
-    return [] if now == urlsplit(path).path else [f"{path}: leads to {now}"]
 
 
 def unreachable(page: Page, bound: int = 400) -> list[str]:
@@ -136,12 +144,12 @@ def unreachable(page: Page, bound: int = 400) -> list[str]:
 def without_scripts(page: Page, path: str) -> list[str]:
     """Whether a screen is whole where no script runs: its heading, its words, a button to each form."""
     page.goto(path)
-    found = stays(page, path)
+    found = [f"{path}: {one}" for one in _stays(page, path)]
     if page.locator("main h1").count() != 1:
         found.append(f"{path}: no heading without scripts")
-    for form in page.locator("main form").all():
-        if not form.locator("button, input[type=submit]").count():
-            found.append(f"{path}: a form without a button")
+    bare = page.locator("main form:not(:has(button, input[type=submit]))").count()
+    if bare:
+        found.append(f"{path}: {bare} forms without a button")
     return found
 
 

@@ -2,13 +2,20 @@
 
 import io
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from allauth.mfa.totp.internal.auth import TOTP
 from tests.journeys.window import SECRET
 from tests.web.casework.builders import (
+    END_USER,
+    MovingClock,
     World,
+    condition,
+    granted,
+    make_person,
     refused,
+    see,
     submit,
     take,
 )
@@ -31,30 +38,50 @@ from tests.web.casework.test_appeal_kinds import (
     suspended,
 )
 from tests.web.casework.test_appeals import lodge, rule
-from tests.web.casework.test_opinions import Fixed, issued
+from tests.web.casework.test_opinions import Fixed, drafted, issued
 from tests.web.casework.test_templates import says
 
 from licet.web.casework.jobs.worker import run_pending
-from licet.web.casework.models import Licence, Notice
+from licet.web.casework.models import Case, Licence, Notice, Person
 from licet.web.casework.ports import legal_day, now, ports, using
 from licet.web.casework.selectors import appeals as appeal_reads
+from licet.web.casework.selectors import applications as applicant_reads
 from licet.web.casework.selectors import panels as panel_reads
+from licet.web.casework.selectors import review as review_reads
 from licet.web.casework.services import (
     agreements,
     appeal_hearing,
     appeals,
+    applications,
     calendars,
     composites,
+    condition_changes,
+    desk,
     elicitations,
+    opinion_keeping,
+    opinions,
+    organisations,
+    owners,
     panel_opinions,
     panel_referrals,
+    retention,
     webhooks,
+    withheld,
 )
 from licet.web.casework.services.disclosing import Disclosing, disclose_to_partner
 from licet.web.casework.services.templates import draft_template
 from licet.web.casework.services.webhook_deliveries import deliver_webhooks
+from licet.web.casework.views import CaseView
 
 Places = dict[str, str]
+LONG_AGO = datetime(2021, 10, 4, 9, 0, tzinfo=UTC)
+LONG_AFTER = datetime(2060, 10, 4, 9, 0, tzinfo=UTC)
+
+
+def _against_suspension(world: World, seen: CaseView) -> str:
+    offered = appeal_reads.contestable(viewer=world.halden, case=seen.number)
+    act = next(one.key for one in offered.acts if one.kind == "suspension")
+    return lodge(world, seen.number, "The report is of another firm.", act=act).id
 
 
 def appeals_of_all_kinds(world: World) -> Places:
@@ -62,9 +89,7 @@ def appeals_of_all_kinds(world: World) -> Places:
     open_to_appeal = refused(world).number
     fresh = lodge(world, refused(world).number).id
     seen = suspended(world)
-    offered = appeal_reads.contestable(viewer=world.halden, case=seen.number)
-    act = next(one.key for one in offered.acts if one.kind == "suspension")
-    heard = lodge(world, seen.number, "The report is of another firm.", act=act).id
+    heard, plain = (_against_suspension(world, one) for one in (seen, suspended(world)))
     appeals.ask_interim(
         by=world.halden, appeal=heard, reasons="We ship on Monday.", version=None
     )
@@ -92,7 +117,7 @@ def appeals_of_all_kinds(world: World) -> Places:
         opinion = issued(world)
     return {
         "appealable": open_to_appeal, "fresh": fresh, "heard": heard, "secret": secret,
-        "done": done, "opinion": opinion, "suspended": seen.number,
+        "suspension": plain, "done": done, "opinion": opinion, "suspended": seen.number,
         "licence": Licence.objects.get(case__number=seen.number).number,
     }  # fmt: skip
 
@@ -181,4 +206,108 @@ def notices_and_events(world: World) -> Places:
     return {
         "case": number, "body": body, "hook": hook.webhook.id,
         "notice": str(Notice.objects.filter(person=world.people["halden"])[0].pk),
+    }  # fmt: skip
+
+
+def organisations_and_answers(world: World) -> Places:
+    """A question to answer, an invitation to take, a case to write about."""
+    asked = submit(world).number
+    take(world, asked)
+    desk.request_information(
+        by=world.officer, case=asked, question="Who operates it?", version=None
+    )
+    world.people["guest"] = make_person("guest")
+    made = organisations.invite_member(
+        by=world.halden, organisation=str(world.organisations["halden"].pk),
+        email="guest@meridia.example", role="reader",
+    )  # fmt: skip
+    seen = applicant_reads.application(viewer=world.halden, case=asked)
+    return {
+        "asked": asked,
+        "question": seen.requests[0].id,
+        "token": organisations.link_of(made.id).rstrip("/").rpartition("/")[2],
+    }
+
+
+def refer_with_dissent(world: World) -> str:
+    """A case with two agencies; a document is withheld from one, which sets a condition."""
+    case = submit(world)
+    number = case.number
+    take(world, number)
+    desk.refer_case(
+        by=world.officer,
+        case=number,
+        referrals=(desk.Referral(team="DS"), desk.Referral(team="TE")),
+        version=None,
+    )
+    Person.objects.filter(pk=world.people["ds"].pk).update(clearance="confidential")
+    world.people["ds"].refresh_from_db()
+    withheld.mark_document(
+        by=world.ds,
+        case=number,
+        document=case.documents[0].id,
+        marking="confidential",
+        gist="A technical annex.",
+        reasons="It names a capability.",
+        version=None,
+    )
+    own = condition("operation_logging", owner="TE", months="24", days="5")
+    desk.give_advice(
+        by=world.te,
+        case=number,
+        position="agree_with_conditions",
+        reasons="With logs the risk is bearable.",
+        conditions=(own,),
+        version=None,
+    )
+    return number
+
+
+def matters_at_the_desk(world: World) -> Places:
+    """What is rarely opened: wishes between bodies, licences to end, holds, opinions, letters to serve."""
+    review = refer_with_dissent(world)
+    document = see(world, review).documents[0].id
+    asks = {"by": world.te, "case": review, "version": None, "reasons": "It decides."}
+    withheld.ask_to_see(document=document, **asks)  # type: ignore[arg-type]
+    condition_changes.ask_condition_change(
+        by=world.officer, case=review, condition="TE-1", reasons="It is kept by law.",
+        version=None,
+    )  # fmt: skip
+    shown = review_reads.review(viewer=world.ds, case=review)
+    wished = review_reads.review(viewer=world.te, case=review)
+    owner = owners.Owner(
+        kind="shares", owner="Quiet Harbour Partners (invented)", owned=str(END_USER["name"]),
+        source="Extract of a register (invented)", low=Decimal(60), high=Decimal(60),
+    )  # fmt: skip
+    owners.state_owner(by=world.officer, case=review, owner=owner, version=None)
+    statement = Case.objects.get(number=review).stated_owners.get()
+    given, denied = granted(world), refused(world)
+    assert given.licence is not None
+    assert denied.decision is not None
+    with using(replace(ports(), clock=MovingClock(at=LONG_AGO))):
+        old = submit(world).number
+        applications.withdraw_application(by=world.halden, case=old, version=None)
+    hold = retention.set_hold(by=world.officer, case=old, reason="A court asked.")
+    gone = retention.propose_disposal(
+        by=world.officer, case=old, outcome="archive", reason="The period is over."
+    )
+    draft_template(by=world.policy, code="banks", says=says())
+    with using(replace(ports(), determiner=Fixed(ports().determiner))):  # type: ignore[arg-type]
+        opinion, ended, sent = issued(world), issued(world), drafted(world)
+        opinions.send_opinion(by=world.officer, number=sent, version=None)
+    held = opinion_keeping.hold_opinion(
+        by=world.officer, number=opinion, reason="A court asked."
+    )
+    with using(replace(ports(), clock=MovingClock(at=LONG_AFTER))):
+        opinions.expire_opinions()
+        over = opinion_keeping.propose_opinion_erasure(
+            by=world.officer, number=ended, reason="The period is over."
+        )
+    return {
+        "over": over.disposals[0].id, "review": review, "statement": str(statement.pk), "document": document, "see": shown.see_requests[0].id,
+        "wish": wished.condition_requests[0].id, "granted": given.number,
+        "licence": given.licence.number, "refused": denied.number,
+        "letter": denied.decision.letters[0].id, "old": old, "hold": hold.holds[0].id,
+        "disposal": gone.disposals[0].id, "opinion": opinion, "ended": ended, "sent": sent,
+        "opinion_hold": held.holds[0].id,
     }  # fmt: skip

@@ -11,11 +11,13 @@ from pytest_django.fixtures import Settings
 from tests.journeys.conftest import Windows
 from tests.journeys.looking import barriers, walk
 from tests.journeys.steps import in_a_thread
+from tests.web.casework.builders import END_USER, World, submit
 
 from licet.screening import NATIONAL, note_look, statuses, sync
 from licet.web.casework.access import SYSTEM
 from licet.web.casework.engines import Lists
-from licet.web.casework.models import ListQuestion, OwnProposal
+from licet.web.casework.jobs.worker import run_pending
+from licet.web.casework.models import ListAlert, ListQuestion, OwnProposal
 from licet.web.casework.ports import now, ports, using
 from licet.web.casework.services.lists import enter_sync
 from licet.web.casework.services.own_lists import publish_own_list
@@ -89,6 +91,26 @@ def test_an_entry_is_proposed_by_one_and_approved_by_another(
     pages = [LIST, entry, f"{entry}change/", f"{entry}remove/", f"/work/lists/proposals/{number}/"]  # fmt: skip
     assert walk(windows, officer.page, pages) == []
     assert walk(windows, head.page, [f"/work/lists/proposals/{number}/"]) == []
+
+
+def _alerted(world: World, state: Path) -> int:
+    """An open case that an entry touches which came after it was screened."""
+    others = [(str(n), f"Tarnhelm Works {n} (invented)") for n in range(4)]
+    _take(state, others, 3)
+    submit(world)
+    _take(state, [*others, ("9", str(END_USER["name"]))], 0)
+    run_pending()
+    return ListAlert.objects.get().pk
+
+
+def test_an_alert_of_a_list_has_no_barrier(
+    windows: Windows, state: Path, world: World
+) -> None:
+    with using(replace(ports(), screener=Lists(state=state))):
+        alert = in_a_thread(lambda: _alerted(world, state))
+    page = windows.of("officer").page
+    paths = ["/work/lists/alerts/", f"/work/lists/alerts/{alert}/"]
+    assert walk(windows, page, paths) == []
 
 
 def test_the_screens_of_lists_have_no_barrier(windows: Windows, state: Path) -> None:

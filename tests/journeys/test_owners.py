@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.fixtures import Settings
 from tests.journeys.conftest import Windows
-from tests.journeys.looking import barriers
+from tests.journeys.looking import barriers, linked
 from tests.journeys.steps import in_a_thread
 from tests.web.casework.builders import END_USER, World, submit, take
 
@@ -113,4 +113,9 @@ def _see_every_screen(page: Page, number: str, shots: Path) -> None:
             assert barriers(page) == [], f"{path} at {width}"
             shot = shots / f"{path.strip('/').replace('/', '_')[:60]}_{width}.png"
             page.screenshot(path=shot, full_page=True)
+    page.goto(f"/work/cases/{number}/ownership/")
+    for part in ("/ownership/findings/", "/ownership/namesake/"):
+        page.goto(linked(page, part)[0])
+        assert barriers(page) == [], part
+        page.goto(f"/work/cases/{number}/ownership/")
     page.set_viewport_size({"width": 1200, "height": 900})

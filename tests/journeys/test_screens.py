@@ -173,6 +173,7 @@ def test_the_self_check_has_no_barrier_from_start_to_record(windows: Windows) ->
     window = windows.of("public").go("/check/")
     window.page.locator('input[name="law"]').first.check()
     window.press("Start")
+    assert "/check/question/" in window.page.url
     assert barriers(window.page) == []
     window.press("Continue").reads("There is a problem")
     assert barriers(window.page) == []

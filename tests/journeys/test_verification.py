@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from tests.journeys.conftest import Windows
-from tests.journeys.looking import barriers, walk
+from tests.journeys.looking import barriers, linked, walk
 from tests.journeys.steps import in_a_thread
 from tests.web.casework.builders import World, submit, take
 
@@ -93,6 +93,9 @@ def test_screens_of_verification_have_no_barrier(
         returned.get_attribute("href") or "",
     ]
     assert walk(windows, page, paths) == []
+    head = windows.of("officer2").page
+    head.goto(f"{file}/")
+    assert walk(windows, head, linked(head, "/conduct/")) == []
     page.goto(f"{file}/")
     page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
     assert barriers(page) == []

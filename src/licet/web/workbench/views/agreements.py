@@ -79,6 +79,9 @@ def draft(request: HttpRequest) -> HttpResponse:
     purposes, classes = reads.vocabulary()
     offer(form, "purposes", purposes.items())
     offer(form, "classes", classes.items())
+    form.fields["party"].help_text = _(
+        "Of a partner its name; of a panel its short name: %(names)s."
+    ) % {"names": ", ".join(reads.party_names())}
     return form_or_done(
         request,
         form,
