@@ -113,7 +113,7 @@ def appeals_of_all_kinds(world: World) -> Places:
     assign(world, done)
     rule(world, done, "dismissed", reasons="The finding of the court stands.")
     run_pending()
-    with using(replace(ports(), determiner=Fixed(ports().determiner))):  # type: ignore[arg-type]
+    with using(replace(ports(), determiner=Fixed(ports().determiner))):
         opinion = issued(world)
     return {
         "appealable": open_to_appeal, "fresh": fresh, "heard": heard, "secret": secret,
@@ -287,12 +287,12 @@ def matters_at_the_desk(world: World) -> Places:
     with using(replace(ports(), clock=MovingClock(at=LONG_AGO))):
         old = submit(world).number
         applications.withdraw_application(by=world.halden, case=old, version=None)
-    hold = retention.set_hold(by=world.officer, case=old, reason="A court asked.")
     gone = retention.propose_disposal(
         by=world.officer, case=old, outcome="archive", reason="The period is over."
     )
+    hold = retention.set_hold(by=world.officer, case=old, reason="A court asked.")
     draft_template(by=world.policy, code="banks", says=says())
-    with using(replace(ports(), determiner=Fixed(ports().determiner))):  # type: ignore[arg-type]
+    with using(replace(ports(), determiner=Fixed(ports().determiner))):
         opinion, ended, sent = issued(world), issued(world), drafted(world)
         opinions.send_opinion(by=world.officer, number=sent, version=None)
     held = opinion_keeping.hold_opinion(

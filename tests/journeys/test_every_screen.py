@@ -18,7 +18,7 @@ from tests.journeys.looking import look, unreachable, without_scripts
 from tests.journeys.screen_list import Screens
 from tests.journeys.screen_states import Places
 from tests.journeys.steps import in_a_thread
-from tests.journeys.window import Window
+from tests.journeys.window import PASSWORD, Window
 from tests.web.casework.builders import World
 from tests.web.casework.test_access import ALL_VIEWS
 
@@ -136,7 +136,7 @@ def test_no_screen_has_a_barrier(
 def _a_rule() -> str:
     from licet.web.casework.asking import package_of  # noqa: PLC0415
 
-    return sorted(package_of("eu/2021-821").rules)[0]
+    return min(package_of("eu/2021-821").rules)
 
 
 def _without_scripts(windows: Windows, screens: Screens, places: Places) -> list[str]:
@@ -151,6 +151,13 @@ def _without_scripts(windows: Windows, screens: Screens, places: Places) -> list
         for address in {addresses[0], addresses[-1]}:
             found += without_scripts(page, address.format(**places))
     return found
+
+
+def _confirmed(window: Window) -> Window:
+    """Somebody who has said a moment ago that it is they."""
+    window.go("/account/reauthenticate/").write("Password", PASSWORD).press("Confirm")
+    window.page.wait_for_url(lambda url: "reauthenticate" not in url)
+    return window
 
 
 @pytest.mark.journey
@@ -168,11 +175,15 @@ def test_the_way_in_has_no_barrier(windows: Windows, world: World) -> None:
     page = windows.page()
     entering = Window(page=page, person="officer").go("/account/login/")
     entering.write("Email", "officer@meridia.example")
-    entering.write("Password", "correct horse battery").press("Sign in")
+    entering.write("Password", PASSWORD).press("Sign in")
     assert look(windows, page, "/account/2fa/authenticate/") == []
-    head = windows.of("head").go("/account/2fa/recovery-codes/generate/")
+    own, head = _confirmed(windows.of("halden")), _confirmed(windows.of("head"))
+    assert look(windows, own.page, "/account/2fa/totp/activate/") == []
+    codes = "/account/2fa/recovery-codes/"
+    for path in ("/account/2fa/totp/deactivate/", f"{codes}generate/"):
+        assert look(windows, head.page, path) == []
     head.press("Make new codes").reads("codes are unused")
-    assert look(windows, head.page, "/account/2fa/recovery-codes/") == []
+    assert look(windows, head.page, codes) == []
     mailed = windows.page()
     assert look(windows, mailed, f"/account/confirm-email/{key}/") == []
     mailed.goto(f"/account/password/reset/key/{reset}/")  # and sends on to the form
