@@ -35,8 +35,10 @@ DESK: Screens = {
         "/work/cases/{review}/review/documents/{document}/mark/",
         "/work/cases/{review}/review/see/{see}/",
     ),
-    "mi": ("/work/cases/{review}/review/documents/{document}/see/",),
-    "te": ("/work/cases/{review}/review/wishes/{wish}/",),
+    "te": (
+        "/work/cases/{review}/review/documents/{document}/see/",
+        "/work/cases/{review}/review/wishes/{wish}/",
+    ),
     "officer": (
         "/work/cases/{review}/close-referrals/",
         "/work/cases/{review}/message/",
@@ -49,6 +51,7 @@ DESK: Screens = {
         "/work/opinions/{ended}/keeping/propose/",
         "/work/retention/opinions/",
         "/work/lists/alerts/",
+        "/work/licences/{licence}/suspend/",
     ),
     "signer": ("/work/opinions/{sent}/return/", "/work/opinions/{opinion}/revoke/"),
     "head": (
@@ -57,7 +60,6 @@ DESK: Screens = {
         "/work/cases/{old}/keeping/{disposal}/receipt/",
         "/work/opinions/{opinion}/keeping/holds/{opinion_hold}/lift/",
         "/work/opinions/{ended}/keeping/{over}/decide/",
-        "/work/licences/{licence}/suspend/",
         "/work/licences/{licence}/revoke/",
         "/work/licences/{licence}/annul/",
         "/work/templates/banks/retire/",
