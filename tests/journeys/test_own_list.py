@@ -96,18 +96,18 @@ def test_an_entry_is_proposed_by_one_and_approved_by_another(
 def _alerted(world: World, state: Path) -> int:
     """An open case that an entry touches which came after it was screened."""
     others = [(str(n), f"Tarnhelm Works {n} (invented)") for n in range(4)]
-    _take(state, others, 3)
-    submit(world)
-    _take(state, [*others, ("9", str(END_USER["name"]))], 0)
-    run_pending()
+    with using(replace(ports(), screener=Lists(state=state))):
+        _take(state, others, 3)
+        submit(world)
+        _take(state, [*others, ("9", str(END_USER["name"]))], 0)
+        run_pending()
     return ListAlert.objects.get().pk
 
 
 def test_an_alert_of_a_list_has_no_barrier(
     windows: Windows, state: Path, world: World
 ) -> None:
-    with using(replace(ports(), screener=Lists(state=state))):
-        alert = in_a_thread(lambda: _alerted(world, state))
+    alert = in_a_thread(lambda: _alerted(world, state))
     page = windows.of("officer").page
     paths = ["/work/lists/alerts/", f"/work/lists/alerts/{alert}/"]
     assert walk(windows, page, paths) == []
