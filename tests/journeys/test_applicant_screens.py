@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from tests.journeys.conftest import Windows
+from tests.journeys.looking import walk
 from tests.journeys.steps import in_a_thread
-from tests.journeys.test_screens import _walk
 from tests.web.casework.builders import (
     END_USER,
     ITEM,
@@ -154,4 +154,4 @@ def test_no_screen_of_applicants_agents_and_templates_has_a_barrier(
     ):
         for name, path in pages.items():
             _picture(windows, who, path, name)
-        assert _walk(windows, windows.of(who).page, list(pages.values())) == []
+        assert walk(windows, windows.of(who).page, list(pages.values())) == []

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 from tests.journeys.conftest import Windows
+from tests.journeys.looking import barriers, walk
 from tests.journeys.steps import in_a_thread
-from tests.journeys.test_screens import _barriers, _walk
 
 from licet.web.casework.jobs.worker import run_pending
 
@@ -38,24 +38,24 @@ def test_a_name_and_a_file_are_screened_and_no_screen_has_a_barrier(
 ) -> None:
     window = windows.of("officer").go("/work/").follow("Screen names")
     window.press("Screen").reads("There is a problem")
-    assert _barriers(window.page) == []
+    assert barriers(window.page) == []
     window.write("Name of the person or body", "Quorvex Intrusion Systems")
     window.press("Screen").reads("1 hit for")
-    assert _barriers(window.page) == []
+    assert barriers(window.page) == []
     _pictured(window.page, "name")
     window.follow("Screen a file of parties").press("Screen the file")
     window.reads("Choose a file")
-    assert _barriers(window.page) == []
+    assert barriers(window.page) == []
     window.attach("File of parties", parties).press("Screen the file")
     window.reads("Waiting")
     at = window.page.url
-    assert _barriers(window.page) == []
+    assert barriers(window.page) == []
     _pictured(window.page, "waiting")
     in_a_thread(run_pending)
     # The page looks again by itself.
     window.reads("100 % of the file").reads("Delete file and results")
     _pictured(window.page, "done")
-    found = _walk(
+    found = walk(
         windows,
         window.page,
         ["/work/screen/files/", at, f"{at}hits/", f"{at}hits/?least=x", f"{at}set-aside/", f"{at}delete/"],
@@ -67,7 +67,7 @@ def test_a_name_and_a_file_are_screened_and_no_screen_has_a_barrier(
     saved = window.go(f"{at}hits/").download("Save these as CSV", parties)
     assert "Quorvex" in saved.read_text("utf-8")
     window.go(f"{at}delete/").press("Delete file and results").reads("Deleted")
-    assert _barriers(window.page) == []
+    assert barriers(window.page) == []
 
 
 def test_everything_works_without_scripts_and_by_keyboard(

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 from tests.journeys.conftest import Windows
+from tests.journeys.looking import walk
 from tests.journeys.steps import in_a_thread
-from tests.journeys.test_screens import _walk
 from tests.web.casework.builders import (
     World,
     draft_and_send,
@@ -67,9 +67,9 @@ def test_no_screen_of_deciding_and_of_working_together_has_a_barrier(
         "/work/delegations/",
         "/work/interests/",
     ]
-    assert _walk(windows, windows.of("officer").page, officer) == []
+    assert walk(windows, windows.of("officer").page, officer) == []
     signer = [f"{at}/drafted/{drafted}/review/", f"/work/cases/{waiting}/countersign/"]
-    assert _walk(windows, windows.of("signer").page, signer) == []
+    assert walk(windows, windows.of("signer").page, signer) == []
     delegation, interest = in_a_thread(
         lambda: (
             DelegationRow.objects.earliest("pk").pk,
@@ -83,12 +83,12 @@ def test_no_screen_of_deciding_and_of_working_together_has_a_barrier(
         "/work/workload/",
         f"/work/interests/{interest}/end/",
     ]
-    assert _walk(windows, windows.of("head").page, head) == []
+    assert walk(windows, windows.of("head").page, head) == []
     own = windows.of("halden")
-    assert _walk(windows, own.page, [f"/apply/cases/{number}/"]) == []
+    assert walk(windows, own.page, [f"/apply/cases/{number}/"]) == []
     own.go(f"/apply/cases/{number}/").press("Open the letter")
     answer = f"/apply/cases/{number}/notice/answer/"
-    assert _walk(windows, own.page, [f"/apply/cases/{number}/", answer]) == []
+    assert walk(windows, own.page, [f"/apply/cases/{number}/", answer]) == []
 
 
 def test_the_queue_is_worked_by_keys_and_they_can_be_turned_off(

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 from tests.journeys.conftest import Windows
+from tests.journeys.looking import barriers, tab_to, walk
 from tests.journeys.steps import in_a_thread
-from tests.journeys.test_screens import _barriers, _tab_to, _walk
 from tests.web.casework.builders import World, take
 from tests.web.casework.hit_builders import (
     BROKERS,
@@ -84,15 +84,15 @@ def test_the_screens_of_hits_have_no_barrier(windows: Windows, hits: Hits) -> No
         "hit-remembered": hits.remembered,
         "together": hits.together,
     }
-    assert _walk(windows, page, list(paths.values())) == []
+    assert walk(windows, page, list(paths.values())) == []
     for name, path in paths.items():
         page.goto(path)
         _picture(page, name)
     window = windows.of("officer2").go(hits.open).press("Record the finding")
     window.reads("There is a problem")
-    assert _barriers(page) == []
+    assert barriers(page) == []
     head = windows.of("head").page
-    assert _walk(windows, head, ["/work/hits/measures/"]) == []
+    assert walk(windows, head, ["/work/hits/measures/"]) == []
     _picture(head, "measures")
 
 
@@ -110,7 +110,7 @@ def test_a_hit_is_found_decided_and_the_next_one_opened_by_keyboard_alone(
     page.keyboard.type("The date of birth")
     page.locator("#id_reasons").focus()
     page.keyboard.type("Another year.")
-    _tab_to(page, "Record it and go to the next")
+    tab_to(page, "Record it and go to the next")
     page.keyboard.press("Enter")
     page.get_by_text("Your finding is recorded").wait_for()
     page.get_by_role("heading", name="Is it the same?").wait_for()

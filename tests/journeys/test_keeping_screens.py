@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 from tests.journeys.conftest import Windows
+from tests.journeys.looking import walk
 from tests.journeys.steps import in_a_thread
-from tests.journeys.test_screens import _walk
 from tests.web.casework.builders import MovingClock, World, start, submit
 
 from licet.web.casework.ports import ports, using
@@ -39,18 +39,18 @@ def test_a_case_is_held_released_and_erased_and_no_screen_has_a_barrier(
         f"{keeping}propose/",
         f"/work/cases/{fresh}/copies/",
     ]
-    assert _walk(windows, officer.page, paths) == []
+    assert walk(windows, officer.page, paths) == []
     officer.go(f"{keeping}propose/").page.get_by_label("Erase the content").check()
     officer.page.get_by_label("Why now?").fill("The period is over.")
     officer.press("Propose")
     officer.reads("A second person decides.")
     head = windows.of("head").go(keeping)
     head.page.get_by_role("link", name="Decide on the proposal").click()
-    assert _walk(windows, head.page, [head.page.url]) == []
+    assert walk(windows, head.page, [head.page.url]) == []
     head.page.get_by_label("Approve: the content is erased now").check()
     head.press("Decide")
     head.reads("The content of this case was erased")
     gone = [f"/work/cases/{number}/", "/work/retention/"]
-    assert _walk(windows, head.page, gone) == []
-    assert _walk(windows, windows.of("auditor").page, ["/work/access-log/"]) == []
-    assert _walk(windows, windows.of("halden").page, ["/apply/held/"]) == []
+    assert walk(windows, head.page, gone) == []
+    assert walk(windows, windows.of("auditor").page, ["/work/access-log/"]) == []
+    assert walk(windows, windows.of("halden").page, ["/apply/held/"]) == []

@@ -6,8 +6,8 @@ from typing import cast
 
 import pytest
 from tests.journeys.conftest import Windows
+from tests.journeys.looking import walk
 from tests.journeys.steps import in_a_thread
-from tests.journeys.test_screens import _walk
 from tests.web.casework.builders import World, granted
 
 from licet.web.casework.models import Licence
@@ -55,6 +55,6 @@ def test_keys_and_copies_have_no_barrier(windows: Windows, world: World) -> None
         f"/work/keys/acts/{act}/",
         f"/work/keys/{key}/lost/",
     ]
-    assert _walk(windows, head, paths) == []
+    assert walk(windows, head, paths) == []
     holder = windows.of("halden").page
-    assert _walk(windows, holder, [f"/apply/licences/{number}/copy/", "/verify/"]) == []
+    assert walk(windows, holder, [f"/apply/licences/{number}/copy/", "/verify/"]) == []

@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 from tests.journeys.conftest import Windows
+from tests.journeys.looking import barriers, walk
 from tests.journeys.steps import in_a_thread
-from tests.journeys.test_screens import _barriers, _walk
+from tests.web.casework.builders import END_USER, World, submit
 
 from licet.screening import NATIONAL, note_look, statuses, sync
 from licet.web.casework.access import SYSTEM
 from licet.web.casework.engines import Lists
-from licet.web.casework.models import ListQuestion, OwnProposal
+from licet.web.casework.jobs.worker import run_pending
+from licet.web.casework.models import ListAlert, ListQuestion, OwnProposal
 from licet.web.casework.ports import now, ports, using
 from licet.web.casework.services.lists import enter_sync
 from licet.web.casework.services.own_lists import publish_own_list
@@ -61,9 +63,9 @@ def test_an_entry_is_proposed_by_one_and_approved_by_another(
     windows: Windows, state: Path
 ) -> None:
     officer = windows.of("officer").go(LIST).reads("No entry is in force")
-    assert _barriers(officer.page) == []
+    assert barriers(officer.page) == []
     officer.follow("Propose an entry").press("Propose").reads("There is a problem")
-    assert _barriers(officer.page) == []
+    assert barriers(officer.page) == []
     officer.choose("What it is", "Organisation")
     officer.write("Main name", "Quorvex Systems (invented)")
     officer.write("Also known as", "Кворвекс\n夸沃克斯")
@@ -76,7 +78,7 @@ def test_an_entry_is_proposed_by_one_and_approved_by_another(
     officer.press("Propose").reads("A second person must approve it")
     number = in_a_thread(lambda: OwnProposal.objects.get().pk)
     path = f"/work/lists/proposals/{number}/"
-    assert _walk(windows, officer.page, [LIST, path]) == []
+    assert walk(windows, officer.page, [LIST, path]) == []
     head = windows.of("head").go(path)
     head.reads("夸沃克斯")
     head.press("Approve").reads("comes into service at once")
@@ -87,8 +89,28 @@ def test_an_entry_is_proposed_by_one_and_approved_by_another(
     officer.write("Why", "Misspelt.").press("Propose")
     number = in_a_thread(lambda: OwnProposal.objects.latest("pk").pk)
     pages = [LIST, entry, f"{entry}change/", f"{entry}remove/", f"/work/lists/proposals/{number}/"]  # fmt: skip
-    assert _walk(windows, officer.page, pages) == []
-    assert _walk(windows, head.page, [f"/work/lists/proposals/{number}/"]) == []
+    assert walk(windows, officer.page, pages) == []
+    assert walk(windows, head.page, [f"/work/lists/proposals/{number}/"]) == []
+
+
+def _alerted(world: World, state: Path) -> int:
+    """An open case that an entry touches which came after it was screened."""
+    others = [(str(n), f"Tarnhelm Works {n} (invented)") for n in range(4)]
+    with using(replace(ports(), screener=Lists(state=state))):
+        _take(state, others, 3)
+        submit(world)
+        _take(state, [*others, ("9", str(END_USER["name"]))], 0)
+        run_pending()
+    return ListAlert.objects.get().pk
+
+
+def test_an_alert_of_a_list_has_no_barrier(
+    windows: Windows, state: Path, world: World
+) -> None:
+    alert = in_a_thread(lambda: _alerted(world, state))
+    page = windows.of("officer").page
+    paths = ["/work/lists/alerts/", f"/work/lists/alerts/{alert}/"]
+    assert walk(windows, page, paths) == []
 
 
 def test_the_screens_of_lists_have_no_barrier(windows: Windows, state: Path) -> None:
@@ -97,10 +119,10 @@ def test_the_screens_of_lists_have_no_barrier(windows: Windows, state: Path) -> 
     changes = f"/work/lists/of/ftm/changes/?older={older}&newer={newer}"
     page = windows.of("head").page
     paths = ["/work/", "/work/lists/", changes, f"/work/lists/questions/{question}/"]
-    assert _walk(windows, page, paths) == []
+    assert walk(windows, page, paths) == []
     head = windows.of("head").go(f"/work/lists/questions/{question}/").press("Answer")
     head.reads("There is a problem")
-    assert _barriers(page) == []
+    assert barriers(page) == []
     head.choose("Is the new version right?", "Reject: the version in service stays")
     head.write("Why", "A fault of the publisher.").press("Answer")
     head.reads("carried out at once")

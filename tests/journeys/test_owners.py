@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.fixtures import Settings
 from tests.journeys.conftest import Windows
+from tests.journeys.looking import barriers, linked
 from tests.journeys.steps import in_a_thread
-from tests.journeys.test_screens import _barriers
 from tests.web.casework.builders import END_USER, World, submit, take
 
 from licet.web.casework.jobs.worker import run_pending
@@ -83,7 +83,7 @@ def test_an_officer_reads_the_owners_and_says_what_was_found(
     assert BANK in str(page.locator("svg.web desc").text_content())
     page.get_by_role("link", name="Say what was found").first.click()
     window.press("Record the finding").reads("There is a problem")
-    assert _barriers(page) == []
+    assert barriers(page) == []
     page.get_by_label("Not owned").check()
     window.write("Why", "The extract of this year names other owners.")
     window.press("Record the finding")
@@ -110,7 +110,12 @@ def _see_every_screen(page: Page, number: str, shots: Path) -> None:
         )
         for width in (1200, 320):
             page.set_viewport_size({"width": width, "height": 900})
-            assert _barriers(page) == [], f"{path} at {width}"
+            assert barriers(page) == [], f"{path} at {width}"
             shot = shots / f"{path.strip('/').replace('/', '_')[:60]}_{width}.png"
             page.screenshot(path=shot, full_page=True)
+    page.goto(f"/work/cases/{number}/ownership/")
+    for part in ("/ownership/findings/", "/ownership/namesake/"):
+        page.goto(linked(page, part)[0])
+        assert barriers(page) == [], part
+        page.goto(f"/work/cases/{number}/ownership/")
     page.set_viewport_size({"width": 1200, "height": 900})

@@ -2,8 +2,8 @@
 
 import pytest
 from tests.journeys.conftest import Windows
+from tests.journeys.looking import barriers, walk
 from tests.journeys.steps import in_a_thread
-from tests.journeys.test_screens import _barriers, _walk
 from tests.web.casework.builders import World, submit, take
 
 pytestmark = pytest.mark.journey
@@ -29,7 +29,7 @@ def test_the_weighing_has_no_barrier_with_every_number_open(
         page.evaluate(
             "document.querySelectorAll('#p-risk ~ details').forEach(e => e.open = true)"
         )
-        assert _barriers(page) == []
+        assert barriers(page) == []
     panel = page.get_by_role("region", name="Risk: how much work this case gets")
     drawn = panel.locator("svg.chart--driver")
     assert drawn.count() == panel.locator("tr:has(svg)").count() > 0
@@ -60,6 +60,6 @@ def test_the_method_and_the_queue_have_no_barrier(
         "/rules/meridia/national/guidance/risk/",
         "/rules/uk/eco-2008/guidance/risk/",
     ]
-    assert _walk(windows, public, paths) == []
+    assert walk(windows, public, paths) == []
     officer = windows.of("officer").page
-    assert _walk(windows, officer, ["/work/", "/work/?band=enhanced"]) == []
+    assert walk(windows, officer, ["/work/", "/work/?band=enhanced"]) == []

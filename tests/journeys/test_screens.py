@@ -3,13 +3,12 @@
 import gzip
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
 from pytest_django.fixtures import Settings
 from tests.journeys.conftest import Windows
+from tests.journeys.looking import barriers, tab_to, walk
 from tests.journeys.steps import in_a_thread
 from tests.web.casework.builders import (
     World,
@@ -24,8 +23,6 @@ from tests.web.casework.draft_laws import opened
 from licet.web.casework.services import appeals, consultations, licences, opinions
 
 pytestmark = pytest.mark.journey
-AXE = Path(__file__).resolve().parents[2] / "third_party/axe-core/axe.min.js"
-RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
 LARGEST_COLD = 100 * 1024
 
 PUBLIC = (
@@ -118,33 +115,9 @@ def cases(world: World) -> Cases:
     return in_a_thread(lambda: _build(world))
 
 
-def _barriers(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text("utf-8") + ";0")
-    found = page.evaluate(
-        f"axe.run({{runOnly: {RULES}}}).then(r => r.violations.map("
-        "v => v.id + ': ' + v.nodes[0].html.slice(0, 200)))"
-    )
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    if wide > 0:
-        found.append(f"scrolls sideways by {wide} px")
-    return list(found)
-
-
-def _walk(windows: Windows, page: Page, paths: list[str]) -> list[str]:
-    found = []
-    for path in paths:
-        page.goto(path)
-        for width in (1200, 320):
-            page.set_viewport_size({"width": width, "height": 900})
-            assert windows.refused == [], path
-            assert windows.complaints == [], path
-            found += [f"{path} at {width}: {one}" for one in _barriers(page)]
-    return found
-
-
 def test_public_screens_have_no_barrier(windows: Windows) -> None:
     page = windows.page()
-    assert _walk(windows, page, list(PUBLIC)) == []
+    assert walk(windows, page, list(PUBLIC)) == []
 
 
 def test_a_destination_has_no_barrier_with_every_table_open(
@@ -163,7 +136,7 @@ def test_a_destination_has_no_barrier_with_every_table_open(
         assert page.locator("svg.chart--line").count() == 2
         # A year is missing: two stretches, each with its band.
         assert page.locator("polygon.band").count() == 2
-        assert _barriers(page) == [], path
+        assert barriers(page) == [], path
 
 
 def test_public_errors_have_no_barrier_and_take_the_focus(windows: Windows) -> None:
@@ -173,11 +146,11 @@ def test_public_errors_have_no_barrier_and_take_the_focus(windows: Windows) -> N
     window.page.wait_for_function(
         "document.activeElement.dataset.module === 'error-summary'"
     )
-    assert _barriers(window.page) == []
+    assert barriers(window.page) == []
     window.go("/verify/").press("Check the code").reads("There is a problem")
-    assert _barriers(window.page) == []
+    assert barriers(window.page) == []
     window.go("/account/login/").press("Sign in").reads("There is a problem")
-    assert _barriers(window.page) == []
+    assert barriers(window.page) == []
 
 
 def test_drafts_of_law_have_no_barrier_from_reading_to_the_comment_on_the_desk(
@@ -186,26 +159,27 @@ def test_drafts_of_law_have_no_barrier_from_reading_to_the_comment_on_the_desk(
     slug = in_a_thread(lambda: opened(closes_on=date(2999, 12, 31)).summary.slug)
     path = f"/rules/drafts/{slug}/"
     window = windows.of("public")
-    assert _walk(windows, window.page, ["/rules/drafts/", path]) == []
+    assert walk(windows, window.page, ["/rules/drafts/", path]) == []
     window.go(path).press("Send the comment").reads("There is a problem")
-    assert _barriers(window.page) == []
+    assert barriers(window.page) == []
     window.write("Your comment", "Sec. 3 goes too far.").press("Send the comment")
     window.reads("Your comment was received")
-    assert _barriers(window.page) == []
+    assert barriers(window.page) == []
     desk = windows.of("policy").page
-    assert _walk(windows, desk, ["/work/drafts/", f"/work/drafts/{slug}/"]) == []
+    assert walk(windows, desk, ["/work/drafts/", f"/work/drafts/{slug}/"]) == []
 
 
 def test_the_self_check_has_no_barrier_from_start_to_record(windows: Windows) -> None:
     window = windows.of("public").go("/check/")
     window.page.locator('input[name="law"]').first.check()
     window.press("Start")
-    assert _barriers(window.page) == []
+    assert "/check/question/" in window.page.url
+    assert barriers(window.page) == []
     window.press("Continue").reads("There is a problem")
-    assert _barriers(window.page) == []
+    assert barriers(window.page) == []
     state = urlsplit(window.page.url).query
     window.go(f"/check/result/?{state}").reads("What would settle it")
-    assert _barriers(window.page) == []
+    assert barriers(window.page) == []
 
 
 def test_applicants_screens_have_no_barrier(windows: Windows, cases: Cases) -> None:
@@ -238,10 +212,10 @@ def test_applicants_screens_have_no_barrier(windows: Windows, cases: Cases) -> N
         f"/apply/opinions/{cases.opinion}/",
         "/account/email/",
     ]
-    assert _walk(windows, page, paths) == []
+    assert walk(windows, page, paths) == []
     window = windows.of("halden").go(f"{at}/items/1/").press("Save and go on")
     window.reads("There is a problem")
-    assert _barriers(page) == []
+    assert barriers(page) == []
 
 
 def test_officers_screens_have_no_barrier(windows: Windows, cases: Cases) -> None:
@@ -278,17 +252,17 @@ def test_officers_screens_have_no_barrier(windows: Windows, cases: Cases) -> Non
         f"/work/cases/{cases.granted}/record/?check=1",
         f"/work/licences/{cases.licence}/",
     ]
-    assert _walk(windows, page, paths) == []
+    assert walk(windows, page, paths) == []
     window = windows.of("officer").go(f"{taken}/draft/").press("Save the draft")
     window.reads("There is a problem")
-    assert _barriers(page) == []
+    assert barriers(page) == []
 
 
 def test_a_page_reads_from_right_to_left(windows: Windows, settings: Settings) -> None:
     settings.LANGUAGES = [("ar", "Arabic")]
     settings.LANGUAGE_CODE = "ar"
     page = windows.page(width=320)
-    assert _walk(windows, page, ["/", "/check/", "/verify/", "/account/login/"]) == []
+    assert walk(windows, page, ["/", "/check/", "/verify/", "/account/login/"]) == []
     assert page.locator("html").get_attribute("dir") == "rtl"
     assert page.locator('link[href*="govuk.rtl.css"]').count() == 1
 
@@ -359,14 +333,6 @@ def test_a_filter_of_the_queue_answers_at_once_and_also_without_scripts(
     plain.reads("Cases found").reads(cases.triage)
 
 
-def _tab_to(page: Page, name: str) -> None:
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.textContent.trim()") == name:
-            return
-    raise AssertionError(name)
-
-
 def test_submitting_and_taking_need_nothing_but_the_keyboard(
     windows: Windows, cases: Cases
 ) -> None:
@@ -376,10 +342,10 @@ def test_submitting_and_taking_need_nothing_but_the_keyboard(
         own.page.evaluate("document.activeElement.textContent")
         == "Skip to main content"
     )
-    _tab_to(own.page, "Submit the application")
+    tab_to(own.page, "Submit the application")
     own.page.keyboard.press("Enter")
     own.reads("Application submitted")
     officer = windows.of("officer").go(f"/work/cases/{cases.triage}/")
-    _tab_to(officer.page, "Take the case")
+    tab_to(officer.page, "Take the case")
     officer.page.keyboard.press("Enter")
     officer.reads("The case is yours")

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 from tests.journeys.conftest import Windows
+from tests.journeys.looking import barriers, linked, walk
 from tests.journeys.steps import in_a_thread
-from tests.journeys.test_screens import _barriers, _walk
 from tests.web.casework.builders import World, submit, take
 
 from licet.web.casework.ports import legal_day, now
@@ -92,15 +92,18 @@ def test_screens_of_verification_have_no_barrier(
         f"{at}/undertakings/return/",
         returned.get_attribute("href") or "",
     ]
-    assert _walk(windows, page, paths) == []
+    assert walk(windows, page, paths) == []
+    head = windows.of("officer2").page
+    head.goto(f"{file}/")
+    assert walk(windows, head, linked(head, "/conduct/")) == []
     page.goto(f"{file}/")
     page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
-    assert _barriers(page) == []
+    assert barriers(page) == []
     page.goto(f"{at}/")
     page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
-    assert _barriers(page) == []
+    assert barriers(page) == []
     applicant = windows.of("halden").page
-    assert _walk(windows, applicant, [f"/apply/cases/{case}/undertaking/"]) == []
+    assert walk(windows, applicant, [f"/apply/cases/{case}/undertaking/"]) == []
 
 
 def test_a_sign_is_answered_by_keyboard_alone(windows: Windows, world: World) -> None:

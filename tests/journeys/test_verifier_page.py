@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 from tests.journeys.conftest import Windows
+from tests.journeys.looking import barriers
 from tests.journeys.steps import in_a_thread
-from tests.journeys.test_screens import _barriers
 from tests.web.casework.builders import World, granted
 
 from licet.web.casework.models import Licence
@@ -57,7 +57,7 @@ def test_a_code_is_checked_on_the_device_with_and_without_a_network(
     page.wait_for_function(
         "async () => (await (await caches.open('licet-verifier-1')).keys()).length >= 10"
     )
-    assert _barriers(page) == []
+    assert barriers(page) == []
     said = _paste(page, papers["code"])
     assert "Valid" in said
     assert papers["number"] in said
@@ -75,7 +75,7 @@ def test_a_code_is_checked_on_the_device_with_and_without_a_network(
     changed = papers["code"][:-1] + ("0" if papers["code"][-1] != "0" else "1")
     assert "Not valid" in _paste(page, changed)
     # What this device does not have cannot be told: the third answer.
-    assert _barriers(page) == []
+    assert barriers(page) == []
 
 
 def test_a_code_is_read_with_the_camera(windows: Windows, world: World) -> None:
@@ -87,7 +87,7 @@ def test_a_code_is_read_with_the_camera(windows: Windows, world: World) -> None:
     page.get_by_role("button", name="Scan with the camera").click()
     expect(page.locator(".outcome")).to_contain_text("Valid")
     expect(page.get_by_role("button", name="Scan with the camera")).to_be_visible()
-    assert _barriers(page) == []
+    assert barriers(page) == []
 
 
 def test_a_camera_that_is_refused_says_what_to_do(windows: Windows) -> None:

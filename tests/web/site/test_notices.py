@@ -86,11 +86,12 @@ def test_settings_are_chosen_and_what_is_fixed_says_why(world: World) -> None:
     assert "always sent at once" in page
     form = re.findall(r'<select[^>]*name="(\w+)"', page)
     assert "question" not in form
+    assert "mention" not in form  # only staff are named in notes
     chosen = dict.fromkeys(form, "daily")
     answer = client.post("/notices/settings/", chosen, follow=True)
     assert "as you chose" in answer.content.decode()
     assert 'value="daily" selected' in answer.content.decode()
-    wrong = client.post("/notices/settings/", {**chosen, "mention": "yearly"})
+    wrong = client.post("/notices/settings/", {**chosen, "licence": "yearly"})
     assert "There is a problem" in wrong.content.decode()
 
 

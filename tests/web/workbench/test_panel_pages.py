@@ -21,6 +21,7 @@ from tests.web.reader import Reader
 
 from licet.web.casework.models import SharedPack
 from licet.web.casework.selectors import panels as reads
+from licet.web.casework.services import elicitations
 from licet.web.casework.services.templates import draft_template
 
 
@@ -112,6 +113,19 @@ def test_a_live_case_walks_from_the_officer_to_the_opinion(world: World) -> None
         f"/work/panels/referrals/{number}/withdraw/", reasons="No quorum."
     )
     assert "Withdrawn" in done
+
+
+def test_a_question_says_how_it_is_answered(world: World) -> None:
+    seat_all(world)
+    number = refer(world, taken(world)).number
+    declare(world, number, "ada")
+    for kind, options in (("scale", ()), ("probability", ()), ("choice", ("a", "b"))):
+        asked = elicitations.Asked(text="How likely?", kind=kind, options=options)
+        elicitations.open_elicitation(by=world.ada, number=number, asked=asked)
+    ada, at = Reader(world, "ada"), f"/work/panel/{number}/questions"
+    assert "A whole step from 1 to 7." in ada.read(f"{at}/1/")
+    assert "Per cent, from 0 to 100." in ada.read(f"{at}/2/")
+    assert "One of: a; b." in ada.read(f"{at}/3/")
 
 
 def test_the_decision_form_asks_why_the_panel_is_not_followed(world: World) -> None:

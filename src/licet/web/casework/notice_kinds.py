@@ -12,9 +12,12 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from licet.web.casework.policy import Actor
+
 AT_ONCE, DAILY, WEEKLY, INBOX = "at_once", "daily", "weekly", "none"
 LIMIT = "limit"
 DEADLINE, ACT, NEWS = "deadline", "act", "news"
+APPLICANT, STAFF = "applicant", "staff"
 WAYS: Mapping[str, Promise] = {
     AT_ONCE: _("By e-mail at once"),
     DAILY: _("In one e-mail a day"),
@@ -40,6 +43,7 @@ class NoticeKind:
         words: Subject of the mail and line of the inbox: generic, without content.
         fixed: Why it cannot be switched off; empty when it can.
         usual: How it goes out while its person has said nothing.
+        to: Whom it meets: ``applicant`` or ``staff``; empty for both.
     """
 
     id: str
@@ -47,6 +51,11 @@ class NoticeKind:
     words: Promise
     fixed: Promise | str = ""
     usual: str = AT_ONCE
+    to: str = ""
+
+    def meets(self, person: Actor) -> bool:
+        """Whether this person is ever told of such a thing, and so asked how."""
+        return self.to in {"", STAFF if person.is_staff else APPLICANT}
 
 
 def _kinds(*kinds: NoticeKind) -> Mapping[str, NoticeKind]:
@@ -54,24 +63,24 @@ def _kinds(*kinds: NoticeKind) -> Mapping[str, NoticeKind]:
 
 
 KINDS: Mapping[str, NoticeKind] = _kinds(
-    NoticeKind(id="receipt", severity=NEWS, words=_("We have received your application")),
-    NoticeKind(id="question", severity=DEADLINE, words=_("A question about your application"), fixed=_LAW),
-    NoticeKind(id="letter", severity=DEADLINE, words=_("A letter about your application"), fixed=_LAW),
-    NoticeKind(id="decision", severity=DEADLINE, words=_("A decision on your application"), fixed=_LAW),
-    NoticeKind(id="lapsed", severity=DEADLINE, words=_("Your application has lapsed"), fixed=_LAW),
-    NoticeKind(id="appeal_decided", severity=DEADLINE, words=_("A decision on your appeal"), fixed=_LAW),
-    NoticeKind(id="licence", severity=NEWS, words=_("Your licence has been issued")),
-    NoticeKind(id="licence_changed", severity=DEADLINE, words=_("Something about your licence has changed"), fixed=_LAW),
-    NoticeKind(id="transfer", severity=ACT, words=_("An application was begun for you")),
-    NoticeKind(id="opinion", severity=NEWS, words=_("There is news about your opinion")),
-    NoticeKind(id="referral", severity=DEADLINE, words=_("A case was referred to you"), fixed=_LAW),
-    NoticeKind(id="advice_near", severity=DEADLINE, words=_("A case waits for your advice"), fixed=_LAW),
-    NoticeKind(id="vote", severity=DEADLINE, words=_("A case waits for your vote"), fixed=_LAW),
-    NoticeKind(id="condition", severity=ACT, words=_("You are asked about a condition that you set")),
-    NoticeKind(id="see", severity=ACT, words=_("You are asked to show a document")),
-    NoticeKind(id="answered", severity=ACT, words=_("A notice of refusal was answered")),
-    NoticeKind(id="appeal", severity=DEADLINE, words=_("An appeal was assigned to you"), fixed=_LAW),
-    NoticeKind(id="mention", severity=ACT, words=_("You were named in a note")),
+    NoticeKind(id="receipt", severity=NEWS, words=_("We have received your application"), to=APPLICANT),
+    NoticeKind(id="question", severity=DEADLINE, words=_("A question about your application"), fixed=_LAW, to=APPLICANT),
+    NoticeKind(id="letter", severity=DEADLINE, words=_("A letter about your application"), fixed=_LAW, to=APPLICANT),
+    NoticeKind(id="decision", severity=DEADLINE, words=_("A decision on your application"), fixed=_LAW, to=APPLICANT),
+    NoticeKind(id="lapsed", severity=DEADLINE, words=_("Your application has lapsed"), fixed=_LAW, to=APPLICANT),
+    NoticeKind(id="appeal_decided", severity=DEADLINE, words=_("A decision on your appeal"), fixed=_LAW, to=APPLICANT),
+    NoticeKind(id="licence", severity=NEWS, words=_("Your licence has been issued"), to=APPLICANT),
+    NoticeKind(id="licence_changed", severity=DEADLINE, words=_("Something about your licence has changed"), fixed=_LAW, to=APPLICANT),
+    NoticeKind(id="transfer", severity=ACT, words=_("An application was begun for you"), to=APPLICANT),
+    NoticeKind(id="opinion", severity=NEWS, words=_("There is news about your opinion"), to=APPLICANT),
+    NoticeKind(id="referral", severity=DEADLINE, words=_("A case was referred to you"), fixed=_LAW, to=STAFF),
+    NoticeKind(id="advice_near", severity=DEADLINE, words=_("A case waits for your advice"), fixed=_LAW, to=STAFF),
+    NoticeKind(id="vote", severity=DEADLINE, words=_("A case waits for your vote"), fixed=_LAW, to=STAFF),
+    NoticeKind(id="condition", severity=ACT, words=_("You are asked about a condition that you set"), to=STAFF),
+    NoticeKind(id="see", severity=ACT, words=_("You are asked to show a document"), to=STAFF),
+    NoticeKind(id="answered", severity=ACT, words=_("A notice of refusal was answered"), to=STAFF),
+    NoticeKind(id="appeal", severity=DEADLINE, words=_("An appeal was assigned to you"), fixed=_LAW, to=STAFF),
+    NoticeKind(id="mention", severity=ACT, words=_("You were named in a note"), to=STAFF),
     NoticeKind(id="deadline_near", severity=DEADLINE, words=_("A deadline is near"), fixed=_LAW),
     NoticeKind(id="duty_near", severity=DEADLINE, words=_("A duty under a licence is due"), fixed=_LAW),
     NoticeKind(id="licence_ends", severity=DEADLINE, words=_("A licence ends soon"), fixed=_LAW),

@@ -12,6 +12,11 @@ from django.utils.translation import gettext as _
 from licet.web.casework.access import ANONYMOUS, Actor
 from licet.web.casework.selectors.notices import unread
 
+# Pages that belong to a section although their address does not begin with it.
+_BELONG = {
+    "/work/panels/": ("/work/agreements/", "/work/disclosures/", "/work/composites/")
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
@@ -74,7 +79,11 @@ def _places(actor: Actor) -> list[tuple[str, str]]:
 
 def _sections(path: str, actor: Actor) -> tuple[Section, ...]:
     places = [(text, reverse(name)) for text, name in _places(actor)]
-    around = [href for _text, href in places if path.startswith(href)]
+    around = [
+        href
+        for _text, href in places
+        if path.startswith((href, *_BELONG.get(href, ())))
+    ]
     here = max(around, key=len, default="")
     return tuple(
         Section(text=text, href=href, current=href == here, exact=href == path)

@@ -15,7 +15,7 @@ from django.views.decorators.http import (
 from licet.web.casework.access import access
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.form_acts import actor_of, attempt, sent
-from licet.web.casework.notice_kinds import SEVERITIES, WAYS
+from licet.web.casework.notice_kinds import KINDS, SEVERITIES, WAYS
 from licet.web.casework.policy import Actor
 from licet.web.casework.selectors import notices as reads
 from licet.web.casework.services import notices as acts
@@ -117,7 +117,9 @@ class SettingsForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
     by: Actor = actor_of(request)
-    kinds = reads.settings_of(viewer=by)
+    kinds = tuple(
+        one for one in reads.settings_of(viewer=by) if KINDS[one.kind].meets(by)
+    )
     form = SettingsForm(sent(request), kinds=kinds)
     if (
         request.method == "POST"
@@ -129,7 +131,6 @@ def settings(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "fixed": [one for one in kinds if one.fixed],
-        "severities": SEVERITIES,
         "trouble": reads.notices(viewer=by).trouble,
     }
     return render(request, "notices/settings.html", context)

@@ -21,6 +21,7 @@ from licet.web.casework.selectors import webhooks as reads
 from licet.web.casework.services import webhook_deliveries
 from licet.web.casework.services import webhooks as acts
 from licet.web.casework.views.webhooks import WebhookMade
+from licet.web.casework.webhooks.kinds import EVENTS
 from licet.web.site.notices import page_asked
 
 STATES = {
@@ -113,6 +114,7 @@ def _show(
     context = {
         "found": found,
         "hook": found.webhook,
+        "events": [EVENTS[one].words for one in found.webhook.kinds if one in EVENTS],
         "made": made,
         "form": form or ReplayForm(),
         "standing": asked if asked in STANDINGS else "",

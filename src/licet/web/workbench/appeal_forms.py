@@ -142,3 +142,11 @@ class RulingForm(VersionedForm):
                 required=False,
                 max_length=500,
             )
+        # The grounds first: the outcome follows from what is found on them.
+        found = [
+            f"{part}_{one.ground}"
+            for one in appeal.stated
+            for part in ("finding", "because")
+        ]
+        own = [f"term_{name}" for name in terms]
+        self.order_fields([*found, "outcome", "reasons", "words", *own])

@@ -67,7 +67,7 @@ class AskPanelForm(VersionedForm):
     """What is asked of a panel, under which agreement."""
 
     panel = select_field(_("Which panel"), _("Choose the panel"))
-    question = text_field(_("What shall it say?"), _("Write the question"))
+    question = text_field(_("What do you ask the panel?"), _("Write the question"))
     because = forms.CharField(
         label=_("Why do you ask?"),
         help_text=_("Needed where no rule of the law asks for it."),
@@ -99,7 +99,11 @@ class DeclareForm(forms.Form):
         [("no", _("No")), ("yes", _("Yes: I take no part in this referral"))],
     )  # fmt: skip
     words = forms.CharField(
-        label=_("What is it?"), widget=forms.Textarea, required=False, max_length=4000
+        label=_("What is the interest?"),
+        help_text=_("Needed when you answer yes. The officer and the members read it."),
+        widget=forms.Textarea,
+        required=False,
+        max_length=4000,
     )
 
 
@@ -154,7 +158,6 @@ class EstimateForm(forms.Form):
     in_round = forms.IntegerField(widget=forms.HiddenInput)
     value = forms.CharField(
         label=_("Your estimate"),
-        help_text=_("A step, per cent from 0 to 100, or one of the answers."),
         max_length=200,
         error_messages={"required": _("Give your estimate")},
     )

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from licet.web.workbench.labels import fact_name
+
 REFERRALS = {
     "waits": ("wait", _("Waits for the panel")),
     "given": ("good", _("Opinion given")),
@@ -90,5 +92,6 @@ LABELS = {
     "partner_tags": PARTNERS,
     "results": RESULTS,
     "pack_parts": PARTS,
+    "fact_name": fact_name,
 }
 CASE_LABELS = ("referral_tags", "panel_positions", "vote_tags", "partner_tags")

@@ -78,6 +78,11 @@ def vocabulary() -> tuple[dict[str, str], dict[str, str]]:
     return dict(law.purposes), dict(law.classes)
 
 
+def party_names() -> dict[str, str]:
+    """The panels of the law by id, with their titles: so an agreement names its other side."""
+    return {one.id: one.title for one in rules().panels.values()}
+
+
 def agreement_view(row: Agreement, on: date) -> AgreementView:
     """An agreement as it stands on a day."""
     review = getattr(row, "review", None)

@@ -1,6 +1,7 @@
 """Reads of registered addresses: those of organisations one administers, of bodies one heads."""
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.member_rights import MANAGE, RIGHTS_OF, as_id
@@ -19,7 +20,13 @@ from licet.web.casework.views.webhooks import (
     WebhookOwner,
     WebhookView,
 )
-from licet.web.casework.webhooks.kinds import EVENTS, ORGANISATION, TEAM, events_for
+from licet.web.casework.webhooks.kinds import (
+    EVENTS,
+    ORGANISATION,
+    TEAM,
+    TRIAL,
+    events_for,
+)
 
 PAGE = 25
 
@@ -179,7 +186,9 @@ def delivery_view(row: WebhookDelivery) -> DeliveryView:
     return DeliveryView(
         id=str(row.pk),
         kind=row.kind,
-        words=str(known.words) if known else row.kind,
+        words=_("A trial")
+        if row.kind == TRIAL
+        else str(known.words if known else row.kind),
         number=row.number,
         at=row.at,
         standing="waiting" if open_still else ("done" if row.done_at else "given_up"),

@@ -50,7 +50,7 @@ def appeals(request: HttpRequest) -> HttpResponse:
 def _words(one: ContestableView) -> str:
     """An act with its last day, as a choice."""
     if one.last is None:
-        until = _("no time runs yet")
+        until = _("no time runs yet: it was not served")
     elif one.late:
         until = _("the last day was %(day)s") % {"day": date_format(one.last, "j F Y")}
     else:
@@ -65,8 +65,11 @@ def _lodge_form(request: HttpRequest, offered: ContestableActsView) -> LodgeForm
     form = LodgeForm(sent(request), initial={"act": first})
     offer(form, "act", [(one.key, _words(one)) for one in open_acts])
     offer(form, "on_grounds", [(one.id, one.title) for one in offered.grounds])
-    excuses = [(one.id, one.title) for one in offered.excuses]
-    offer(form, "excuse", [("", _("The last day is not over")), *excuses])
+    if any(one.late for one in open_acts):
+        excuses = [(one.id, one.title) for one in offered.excuses]
+        offer(form, "excuse", [("", _("The last day is not over")), *excuses])
+    else:
+        del form.fields["excuse"], form.fields["late_reasons"]
     return form
 
 
@@ -76,8 +79,8 @@ def _lodging(form: LodgeForm) -> acts.Lodging:
         act=said["act"],
         grounds=tuple(said["on_grounds"]),
         words=said["grounds"],
-        excuse=said["excuse"],
-        late_reasons=said["late_reasons"],
+        excuse=said.get("excuse", ""),
+        late_reasons=said.get("late_reasons", ""),
     )
 
 

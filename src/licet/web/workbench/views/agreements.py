@@ -44,6 +44,7 @@ def every(request: HttpRequest) -> HttpResponse:
     viewer = actor_of(request)
     context = {
         "found": reads.agreements(viewer=viewer),
+        "parties": reads.party_names(),
         "may_draft": viewer.may("draft_agreement"),
         "may_disclosures": viewer.may("see_disclosures"),
         **LABELS,
@@ -61,6 +62,7 @@ def agreement(request: HttpRequest, agreement: str) -> HttpResponse:
         "found": found,
         "purposes": purposes,
         "classes": classes,
+        "parties": reads.party_names(),
         "may_review": viewer.may("review_agreement")
         and found.standing == "not_approved"
         and found.made_by_id != viewer.id,
@@ -79,6 +81,9 @@ def draft(request: HttpRequest) -> HttpResponse:
     purposes, classes = reads.vocabulary()
     offer(form, "purposes", purposes.items())
     offer(form, "classes", classes.items())
+    form.fields["party"].help_text = _(
+        "Of a partner its name; of a panel its short name: %(names)s."
+    ) % {"names": ", ".join(reads.party_names())}
     return form_or_done(
         request,
         form,
@@ -150,6 +155,7 @@ def disclosures(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "purposes": purposes,
         "classes": classes,
+        "parties": reads.party_names(),
         "may_recall": viewer.may("recall_disclosure"),
         "may_fetch": viewer.may("disclose_to_partner"),
         "may_answer": viewer.may("enter_partner_answer"),

@@ -18,7 +18,7 @@ from licet.web.casework.services import (
     panel_opinions,
     panel_referrals,
 )
-from licet.web.casework.views.panels import PanelReferralView
+from licet.web.casework.views.panels import ElicitationView, PanelReferralView
 from licet.web.workbench.panel_forms import (
     DeclareForm,
     DiscussForm,
@@ -162,6 +162,8 @@ def estimate(request: HttpRequest, referral: str, question: int) -> HttpResponse
     asked = next((one for one in found.elicitations if one.number == question), None)
     current = asked.open_round if asked else 0
     form = EstimateForm(sent(request), initial={"in_round": current})
+    if asked:
+        form.fields["value"].help_text = _how(asked)
     return _form(
         request,
         referral,
@@ -175,6 +177,16 @@ def estimate(request: HttpRequest, referral: str, question: int) -> HttpResponse
         ),
         done=_("Your estimate is recorded."),
     )
+
+
+def _how(asked: ElicitationView) -> str:
+    """How a question is answered, beside the field."""
+    if asked.kind == "scale":
+        steps = {"low": asked.low, "high": asked.high}
+        return _("A whole step from %(low)s to %(high)s.") % steps
+    if asked.kind == "probability":
+        return _("Per cent, from 0 to 100.")
+    return _("One of: %(answers)s.") % {"answers": "; ".join(asked.options)}
 
 
 @access("discuss_estimates")
