@@ -123,6 +123,7 @@ PANELS: Screens = {
         "/work/agreements/",
         "/work/agreements/{partner}/",
         "/work/disclosures/",
+        "/work/disclosures/{pack}/answer/",
         "/work/disclosures/{pack}/recall/",
         "/work/cases/{case}/",
         "/work/panels/referrals/{asked}/",

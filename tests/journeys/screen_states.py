@@ -69,6 +69,10 @@ from licet.web.casework.services import (
     withheld,
 )
 from licet.web.casework.services.disclosing import Disclosing, disclose_to_partner
+from licet.web.casework.services.partner_answers import (
+    Answering,
+    enter_partner_answer,
+)
 from licet.web.casework.services.templates import draft_template
 from licet.web.casework.services.webhook_deliveries import deliver_webhooks
 from licet.web.casework.views import CaseView
@@ -181,6 +185,13 @@ def panels_and_agreements(world: World) -> Places:
             agreement=partner, purpose="joint_assessment", classes=("items",)
         ),
     ).number
+    said = Answering(
+        position="objects",
+        words="We refused the like in May.",
+        signed_by="Export Office (invented)",
+        received_on=legal_day(now()),
+    )
+    enter_partner_answer(by=world.officer, number=pack, answering=said)
     draft_template(by=world.policy, code="banks", says=says())
     seats = panel_reads.panel(viewer=world.head, name="ethics").seats
     return {
