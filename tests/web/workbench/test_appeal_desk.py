@@ -74,7 +74,7 @@ def test_a_condition_is_varied_on_the_page_after_a_hearing_and_a_stay(
     )  # fmt: skip
     assert "The appeal is decided" in done
     assert "The act is varied" in done
-    case = officer.read(f"/work/cases/{seen.number}/")
+    case = Reader(world, "officer").read(f"/work/cases/{seen.number}/")
     assert "varied on appeal Up to 20." in case
     own = Reader(world, "halden").read(f"/apply/cases/{seen.number}/")
     assert "varied on appeal Up to 20." in own
