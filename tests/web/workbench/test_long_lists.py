@@ -11,8 +11,10 @@ from tests.web.casework.test_appeal_kinds import assign
 from tests.web.casework.test_appeals import lodge
 from tests.web.reader import Reader
 
-from licet.web.casework.models import Case, ClockRow
+from licet.web.casework.models import Case, ClockRow, Letter, Service
+from licet.web.casework.ports import legal_day, now
 from licet.web.casework.selectors import applications, desk, queues
+from licet.web.casework.selectors.deadlines import of_applicants
 from licet.web.casework.selectors.pages import Lines, page_of
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +143,22 @@ def test_lines_are_read_by_the_page_and_all_when_they_are_asked_for() -> None:
     assert found[500:600] == ()
     assert list(found) == list(range(450))
     assert reads == [(50, 100), (440, 450), (0, 200), (200, 400), (400, 450)]
+
+
+def test_last_days_of_appeals_are_asked_for_all_cases_at_once(world: World) -> None:
+    first, second = refused(world).number, refused(world).number
+    day = legal_day(now())
+    for letter in Letter.objects.filter(decision__isnull=False):
+        if not Service.objects.filter(letter=letter).exists():
+            Service.objects.create(letter=letter, on=day, at=now(), manner="post")
+
+    def asked_of(*numbers: str) -> tuple[int, set[str]]:
+        cases = Case.objects.filter(number__in=numbers)
+        with CaptureQueriesContext(connection) as found:
+            told = [one for one in of_applicants(cases) if one.kind == "appeal"]
+        return len(found), {one.number for one in told}
+
+    few, one = asked_of(first)
+    many, both = asked_of(first, second)
+    assert (one, both) == ({first}, {first, second})
+    assert many == few
