@@ -134,7 +134,7 @@ def test_lists_of_licences_ask_as_often_for_many_as_for_one(world: World) -> Non
     decided_case(world)
     decided_case(world)
     with CaptureQueriesContext(connection) as many:
-        found = licence_reads.licences(viewer=world.head)
+        found = tuple(licence_reads.licences(viewer=world.head))
         home_reads.home(viewer=world.halden)
     assert len(many) == len(few)
     assert len(found) == Licence.objects.count() == 3

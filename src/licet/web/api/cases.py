@@ -39,6 +39,7 @@ from licet.web.casework.advising import require_position
 from licet.web.casework.errors import InvalidInputError
 from licet.web.casework.selectors import desk as reads
 from licet.web.casework.selectors import determinations
+from licet.web.casework.selectors.work_list import WorkList
 from licet.web.casework.services import (
     classification,
     consultations,
@@ -114,9 +115,13 @@ def draft(body: DraftBody) -> Draft:
 
 
 @router.get(
-    "/cases", response=views.QueueView, auth=READ, summary="The queue of my teams"
+    "/cases",
+    response=list[views.CaseSummary],
+    auth=READ,
+    summary="The queue of my teams in the order of the work: what needs me, what waits, the rest",
 )
-def queue(request: HttpRequest) -> views.QueueView:
+@paged
+def queue(request: HttpRequest) -> WorkList:
     return reads.queue(viewer=actor(request))
 
 

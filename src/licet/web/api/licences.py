@@ -11,6 +11,7 @@ from licet.web.casework import views
 from licet.web.casework.selectors import documents
 from licet.web.casework.selectors import licences as reads
 from licet.web.casework.selectors.conditions import licence_with_duties
+from licet.web.casework.selectors.pages import Lines
 from licet.web.casework.services import licences
 
 router = Router(tags=["licences"], auth=Token("work"))
@@ -31,8 +32,8 @@ Answer = {
     summary="Licences within my standing",
 )
 @paged
-def all_licences(request: HttpRequest) -> list[views.LicenceView]:
-    return list(reads.licences(viewer=actor(request)))
+def all_licences(request: HttpRequest) -> Lines[views.LicenceView]:
+    return reads.licences(viewer=actor(request))
 
 
 @router.get(

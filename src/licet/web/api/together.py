@@ -15,6 +15,7 @@ from licet.web.casework.selectors import interests as interest_reads
 from licet.web.casework.selectors import notes as note_reads
 from licet.web.casework.selectors import queues
 from licet.web.casework.selectors.precedents import precedents
+from licet.web.casework.selectors.work_list import WorkList
 from licet.web.casework.services import (
     assignment,
     drafted_letters,
@@ -179,11 +180,9 @@ def search(  # one for each field of the search
     band: str = "",
     team: str = "",
     officer: str = "",
-) -> list[views.CaseSummary]:
+) -> WorkList:
     wanted = {"state": state, "text": text, "band": band}
-    return list(
-        queues.searched(viewer=actor(request), team=team, officer=officer, **wanted)
-    )
+    return queues.searched(viewer=actor(request), team=team, officer=officer, **wanted)
 
 
 @router.post(

@@ -1,9 +1,11 @@
 """Which acts of the authority can be appealed in a case, by a licence holder or on an opinion, and until when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+
+from django.db.models import QuerySet
 
 from licet.kernel import WorkingCalendar, calendar_of
 from licet.regimes import SHIPPED
@@ -18,6 +20,7 @@ from licet.review.appeals import (
     load_appeals,
 )
 from licet.web.casework.asking import package_of
+from licet.web.casework.gathered import fill, first, read
 from licet.web.casework.models import (
     Appeal,
     Case,
@@ -46,6 +49,7 @@ _ORDERS = {
     "revoked": ("revoke_licence", "revoke", AppealKind.REVOCATION),
     "annulled": ("annul_licence", "annul", AppealKind.ANNULMENT),
 }
+_SAID = ("service", "drafted_as__draft")
 _DECIDED = frozenset(
     {
         "draft", "granted", "granted_with_conditions", "refused", "returned",
@@ -121,8 +125,59 @@ class Contested:
 
 def contested_in(case: Case) -> tuple[Contested, ...]:
     """The acts of a case that the law lets its addressee appeal, the newest decision first."""
-    earlier = list(Appeal.objects.filter(case=case).order_by("-lodged_at"))
+    earlier = read(appeals_in, case)
     return tuple(_with(one, earlier) for one in _acts(case) if not one.rule.closed)
+
+
+def fill_contested(cases: Sequence[Case]) -> None:
+    """Ask at once what ``contested_in`` needs of each of some cases, inside ``gathering``."""
+    fill(cases, appeals_in, Appeal.objects.order_by("-lodged_at"), "case_id")
+    decisions = Decision.objects.order_by("-draft__version")
+    fill(cases, decisions_in, decisions, "case_id")
+    licences = Licence.objects.filter(state__in=_ORDERS).order_by("pk")
+    fill(cases, stopped_licences_in, licences, "case_id")
+    fill(cases, letters_in, Letter.objects.select_related(*_SAID).order_by("made_at"), "case_id")  # fmt: skip
+    fill(cases, clock_in, ClockRow.objects.order_by("pk"), "case_id")
+    decided = list(Decision.objects.filter(case__in=cases))
+    fill(decided, licences_under, Licence.objects.order_by("pk"), "decision_id")
+    signed = ConditionRow.objects.order_by("position")
+    fill(decided, conditions_of, signed, "decision_id")
+
+
+def appeals_in(case: Case) -> QuerySet[Appeal]:
+    """The appeals in a case, the newest first."""
+    return Appeal.objects.filter(case=case).order_by("-lodged_at")
+
+
+def decisions_in(case: Case) -> QuerySet[Decision]:
+    """The decisions of a case, the newest first."""
+    return Decision.objects.filter(case=case).order_by("-draft__version")
+
+
+def stopped_licences_in(case: Case) -> QuerySet[Licence]:
+    """The licences of a case that an order suspended or ended."""
+    return Licence.objects.filter(case=case, state__in=_ORDERS).order_by("pk")
+
+
+def letters_in(case: Case) -> QuerySet[Letter]:
+    """The letters of a case with their service, the oldest first."""
+    found = Letter.objects.filter(case=case)
+    return found.select_related(*_SAID).order_by("made_at")
+
+
+def clock_in(case: Case) -> QuerySet[ClockRow]:
+    """The events of the clock of a case, in their order."""
+    return ClockRow.objects.filter(case=case).order_by("pk")
+
+
+def licences_under(decision: Decision) -> QuerySet[Licence]:
+    """The licence that a decision gave."""
+    return Licence.objects.filter(decision=decision).order_by("pk")
+
+
+def conditions_of(decision: Decision) -> QuerySet[ConditionRow]:
+    """The conditions of a decision in their order."""
+    return ConditionRow.objects.filter(decision=decision).order_by("position")
 
 
 def _with(one: Contested, earlier: list[Appeal]) -> Contested:
@@ -144,15 +199,16 @@ def _with(one: Contested, earlier: list[Appeal]) -> Contested:
 
 
 def _acts(case: Case) -> Iterator[Contested]:
-    decision = Decision.objects.filter(case=case).order_by("-draft__version").first()
+    letters: list[Letter] = read(letters_in, case)
+    decision: Decision | None = first(decisions_in, case)
     if decision is not None and case.decided_at is not None:
-        yield from _of_decision(case, decision)
-    for licence in Licence.objects.filter(case=case, state__in=_ORDERS).order_by("pk"):
-        yield from _of_licence(case, licence)
-    letters = Letter.objects.filter(
-        case=case, drafted_as__draft__template=CATCH_ALL_TEMPLATE
-    )
-    for letter in letters.select_related("service").order_by("made_at"):
+        yield from _of_decision(case, decision, letters)
+    for licence in read(stopped_licences_in, case):
+        yield from _of_licence(case, licence, letters)
+    for letter in letters:
+        drafted = getattr(letter, "drafted_as", None)
+        if drafted is None or drafted.draft.template != CATCH_ALL_TEMPLATE:
+            continue
         yield Contested(
             act=ContestedAct(
                 kind=AppealKind.CATCH_ALL_LETTER,
@@ -174,13 +230,15 @@ def served_on(letter: Letter | None) -> date | None:
     return day
 
 
-def _of_decision(case: Case, decision: Decision) -> Iterator[Contested]:
-    letter = (
-        Letter.objects.filter(decision=decision, kind="decision")
-        .select_related("service")
-        .order_by("made_at")
-        .first()
+def _of_decision(
+    case: Case, decision: Decision, letters: Sequence[Letter]
+) -> Iterator[Contested]:
+    told = (
+        one
+        for one in letters
+        if one.decision_id == decision.pk and one.kind == "decision"
     )
+    letter = next(told, None)
     on, served = decision.decided_on, served_on(letter)
     kind = _BY_OUTCOME.get(decision.outcome)
     if kind is not None:
@@ -193,8 +251,8 @@ def _of_decision(case: Case, decision: Decision) -> Iterator[Contested]:
             case=case,
             decision=decision,
         )
-    licence = Licence.objects.filter(decision=decision).first()
-    for row in ConditionRow.objects.filter(decision=decision).order_by("position"):
+    licence: Licence | None = first(licences_under, decision)
+    for row in read(conditions_of, decision):
         yield Contested(
             act=ContestedAct(
                 kind=AppealKind.CONDITION,
@@ -210,14 +268,15 @@ def _of_decision(case: Case, decision: Decision) -> Iterator[Contested]:
         )
 
 
-def _of_licence(case: Case, licence: Licence) -> Iterator[Contested]:
+def _of_licence(
+    case: Case, licence: Licence, letters: Sequence[Letter]
+) -> Iterator[Contested]:
     event_kind, letter_kind, kind = _ORDERS[licence.state]
     event: LicenceEvent = licence.events.filter(kind=event_kind).latest("pk")
-    letter = (
-        Letter.objects.filter(case=case, kind=letter_kind, made_at=event.at)
-        .select_related("service")
-        .first()
+    told = (
+        one for one in letters if (one.kind, one.made_at) == (letter_kind, event.at)
     )
+    letter = next(told, None)
     yield Contested(
         act=ContestedAct(
             kind=kind,
@@ -236,10 +295,9 @@ def _of_delay(case: Case) -> Iterator[Contested]:
     """The failure to decide, once the day is over on which the clock ends."""
     if case.submitted_at is None or case.state in _DECIDED:
         return
-    rows = ClockRow.objects.filter(case=case).order_by("pk")
     events = [
-        ClockEvent(on=on, effect=ClockEffect(effect), reason=reason)
-        for on, effect, reason in rows.values_list("on", "effect", "reason")
+        ClockEvent(on=row.on, effect=ClockEffect(row.effect), reason=row.reason)
+        for row in read(clock_in, case)
     ]
     clock = read_clock(
         events, as_of=legal_day(now()), period=period(), calendar=calendar_of(())

@@ -12,6 +12,7 @@ from licet.web.casework.models import (
     Licence,
     Opinion,
     OpinionErasure,
+    Referral,
 )
 from licet.web.casework.policy import SYSTEM, Actor
 from licet.web.casework.ports import legal_day
@@ -34,24 +35,31 @@ def visible_cases(viewer: Actor) -> QuerySet[Case]:
         return Case.objects.all()
     found = Q(pk__in=[])
     if "exporter" in viewer.roles:
-        found |= Q(organisation__in=viewer.organisations) | covered_cases(viewer)
+        found |= Q(organisation__in=viewer.organisations)
+    if "exporter" in viewer.roles and viewer.mandates:
+        covered = Case.objects.filter(covered_cases(viewer))
+        found |= Q(pk__in=covered.values("pk"))
     if viewer.roles & _AUTHORITY:
         found |= Q(submitted_at__isnull=False)
     if viewer.roles & {"agency", "customs"}:
-        found |= Q(referrals__team__code__in=viewer.teams)
+        asked = Referral.objects.filter(team__code__in=viewer.teams)
+        found |= Q(pk__in=asked.values("case"))
+    appealed = Appeal.objects.filter(case__isnull=False)
     if "appeal_manager" in viewer.roles:
-        found |= Q(appeals__isnull=False)
+        found |= Q(pk__in=appealed.values("case"))
     if "appeal_reviewer" in viewer.roles:
-        found |= Q(appeals__reviewer=viewer.id)
+        found |= Q(pk__in=appealed.filter(reviewer=viewer.id).values("case"))
     if "inspector" in viewer.roles:
-        found |= Q(licences__isnull=False)
-    return Case.objects.filter(pk__in=Case.objects.filter(found).values("pk"))
+        found |= Q(pk__in=Licence.objects.values("case"))
+    return Case.objects.filter(found)
 
 
 def visible_licences(viewer: Actor) -> QuerySet[Licence]:
     """The licences that somebody may see: with the case, or all for customs."""
     if viewer.roles & {"customs", "inspector", "auditor"}:
         return Licence.objects.all()
+    if viewer.roles & _AUTHORITY:
+        return Licence.objects.filter(case__submitted_at__isnull=False)
     return Licence.objects.filter(case__in=visible_cases(viewer))
 
 

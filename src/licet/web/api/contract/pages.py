@@ -9,6 +9,8 @@ from ninja import Schema
 from ninja.pagination import PaginationBase, paginate
 from pydantic import Field
 
+from licet.web.casework.selectors.pages import Lines
+
 MOST = 200
 Function = TypeVar("Function")
 
@@ -31,7 +33,7 @@ class Pages(PaginationBase):
 
     def paginate_queryset(
         self,
-        queryset: Sequence[object],  # type: ignore[override]  # what our selectors give
+        queryset: Sequence[object] | Lines[object],  # type: ignore[override]  # what our selectors give
         pagination: Any,  # noqa: ANN401  # ninja's signature
         request: HttpRequest,
         **_params: object,

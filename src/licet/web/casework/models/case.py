@@ -60,6 +60,23 @@ class Case(models.Model):
             models.Index(fields=["state", "submitted_at"]),
             models.Index(fields=["organisation", "started_at"]),
             models.Index(fields=["officer", "state"]),
+            # Everything by which the work is put in order, so that no case is read for it.
+            models.Index(
+                fields=[
+                    "submitted_at",
+                    "state",
+                    "officer",
+                    "updated_at",
+                    "profile",
+                    "number",
+                    "id",
+                ],
+                name="cases_in_order",
+            ),
+            models.Index(
+                fields=["organisation", "updated_at", "number", "state", "id"],
+                name="cases_of_a_body",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -28,7 +28,10 @@ class Licence(models.Model):
     status_index = models.PositiveIntegerField(unique=True)
 
     class Meta:
-        indexes = [models.Index(fields=["state", "valid_until"])]
+        indexes = [
+            models.Index(fields=["state", "valid_until"]),
+            models.Index(fields=["-issued_at", "id"], name="licences_newest"),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -4,8 +4,8 @@ applications
     ``home(*, viewer) -> HomeView``; ``application(*, viewer, case: str) -> ApplicationView``
     ``sections() -> tuple[tuple[str, str], ...]`` id and title in the order of the task list
 desk
-    ``queue(*, viewer) -> QueueView``; ``case(*, viewer, case: str) -> CaseView`` (the read is entered in the
-    ledger, once per person, case and 15 minutes); ``cases(*, viewer, state="", text="") -> tuple[CaseSummary, ...]``
+    ``queue(*, viewer) -> WorkList``; ``case(*, viewer, case: str) -> CaseView`` (the read is entered in the
+    ledger, once per person, case and 15 minutes); ``cases(*, viewer, state="", text="") -> WorkList``
     ``agencies() -> tuple[TeamView, ...]``; ``reviewers(*, viewer) -> tuple[PersonView, ...]``;
     ``officers(*, viewer) -> tuple[PersonView, ...]``; ``criteria() -> tuple[Json, ...]`` of the governing regime;
     ``condition_types() -> tuple[ConditionTypeView, ...]``

@@ -42,6 +42,7 @@ from licet.web.casework.selectors.decisions import (
 )
 from licet.web.casework.selectors.determinations import required_views
 from licet.web.casework.selectors.filings import WITH_FILING, filing_view
+from licet.web.casework.selectors.pages import Lines, lines
 from licet.web.casework.selectors.parts import (
     clock_view,
     document_view,
@@ -68,6 +69,7 @@ from licet.web.casework.standing import (
 )
 from licet.web.casework.views import (
     ApplicationView,
+    CaseSummary,
     ClassifiedItemView,
     DecisionView,
     EventView,
@@ -75,7 +77,9 @@ from licet.web.casework.views import (
     HomeView,
     Json,
     LetterView,
+    LicenceView,
     NoticeView,
+    OrganisationView,
     RequiredDocumentView,
     SectionView,
 )
@@ -89,25 +93,55 @@ def sections() -> tuple[tuple[str, str], ...]:
     return tuple((one.id, str(one.title)) for one in SECTIONS.values())
 
 
+def own_cases(*, viewer: Actor, waiting: bool = False) -> Lines[CaseSummary]:
+    """The applications of the viewer's organisations, the one that changed last first.
+
+    Args:
+        viewer: The applicant.
+        waiting: Only those in which the applicant is to do something now.
+    """
+    require(viewer, "see_home")
+    found = visible_cases(viewer).order_by("-updated_at", "-number")
+    if waiting:
+        found = found.filter(state__in=_NEEDS_APPLICANT)
+
+    def read(first: int, last: int) -> tuple[CaseSummary, ...]:
+        wanted = list(found.values_list("pk", flat=True)[first:last])
+        rows = Case.objects.filter(pk__in=wanted).order_by("-updated_at", "-number")
+        return summaries(viewer, rows)
+
+    return Lines(found.count, read)
+
+
+def own_licences(*, viewer: Actor) -> Lines[LicenceView]:
+    """The licences of the viewer's organisations, the newest first."""
+    require(viewer, "see_home")
+    found = visible_licences(viewer).filter(case__erasure__isnull=True)
+    own = found.select_related("case__organisation").order_by("-issued_at", "pk")
+    return lines(own, lambda rows: licence_views(rows, viewer))
+
+
+def own_organisations(*, viewer: Actor) -> tuple[OrganisationView, ...]:
+    """The organisations for which the viewer acts, by name."""
+    require(viewer, "see_home")
+    bodies = Organisation.objects.filter(pk__in=viewer.organisations).order_by("name")
+    return tuple(organisation_view(body) for body in bodies)
+
+
 def home(*, viewer: Actor, offset: int = 0, most: int = LONGEST) -> HomeView:
     """What needs this applicant now, then everything of their organisations.
 
     Args:
         viewer: The applicant.
-        offset: How many cases and licences are passed over.
+        offset: How many of each list are passed over.
         most: At most so many of each.
     """
-    require(viewer, "see_home")
-    found = visible_cases(viewer).order_by("-updated_at", "-number")
-    rows = summaries(viewer, found[offset : offset + most])
-    bodies = Organisation.objects.filter(pk__in=viewer.organisations).order_by("name")
-    licences = visible_licences(viewer).filter(case__erasure__isnull=True)
-    own = licences.select_related("case__organisation").order_by("-issued_at", "pk")
+    page = slice(offset, offset + most)
     return HomeView(
-        organisations=tuple(organisation_view(body) for body in bodies),
-        needs_me=tuple(row for row in rows if row.state in _NEEDS_APPLICANT),
-        cases=rows,
-        licences=licence_views(list(own[offset : offset + most]), viewer),
+        organisations=own_organisations(viewer=viewer),
+        needs_me=own_cases(viewer=viewer, waiting=True)[page],
+        cases=own_cases(viewer=viewer)[page],
+        licences=own_licences(viewer=viewer)[page],
     )
 
 

@@ -1,6 +1,6 @@
 """Days that must be kept, of what is open today: read anew each time, nothing of it is stored."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,7 +8,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from licet.web.casework.contested import contested_in
+from licet.web.casework.contested import contested_in, fill_contested
+from licet.web.casework.gathered import gathering
 from licet.web.casework.models import (
     Advice,
     Case,
@@ -43,6 +44,7 @@ DEADLINES: Mapping[str, Promise] = {
 }
 # An appeal may be lodged for less than this after service under every law that is loaded.
 _LONGEST_APPEAL = timedelta(days=120)
+_TOGETHER = 200  # cases of which is asked at once
 _ALIVE = ("issued", "suspended")
 _HELD_BY_EXPORTER = "exporter"
 _REVIEWED = ("in_review", "referred", "deciding")
@@ -103,12 +105,22 @@ def _appeals(cases: QuerySet[Case]) -> Iterator[Deadline]:
     since = legal_day(now()) - _LONGEST_APPEAL
     served = Service.objects.filter(letter__case__in=cases, on__gte=since)
     kept = cases.filter(pk__in=served.values("letter__case")).order_by("pk")
-    for case in kept.select_related("organisation"):
-        told = set()
-        for one in contested_in(case):
-            if one.last is not None and not one.exhausted and one.last not in told:
-                told.add(one.last)
-                yield _deadline("appeal", one.act.object, case, one.last)
+    found = list(kept.select_related("organisation"))
+    for begin in range(0, len(found), _TOGETHER):
+        yield from _appeals_in(found[begin : begin + _TOGETHER])
+
+
+def _appeals_in(cases: Sequence[Case]) -> list[Deadline]:
+    made = []
+    with gathering():
+        fill_contested(cases)
+        for case in cases:
+            told = set()
+            for one in contested_in(case):
+                if one.last is not None and not one.exhausted and one.last not in told:
+                    told.add(one.last)
+                    made.append(_deadline("appeal", one.act.object, case, one.last))
+    return made
 
 
 def _of_licences(cases: QuerySet[Case]) -> Iterator[Deadline]:

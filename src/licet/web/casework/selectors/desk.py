@@ -81,20 +81,18 @@ from licet.web.casework.selectors.parts import (
     possible_acts,
     request_view,
 )
-from licet.web.casework.selectors.summaries import summaries
 from licet.web.casework.selectors.urgency import urgency_view
 from licet.web.casework.selectors.when_read import when_read
+from licet.web.casework.selectors.work_list import WorkList, work_list
 from licet.web.casework.standing import remember, require_content, visible_cases
 from licet.web.casework.views import (
     AdviceView,
-    CaseSummary,
     CaseView,
     ConditionTypeView,
     CriterionView,
     Json,
     ObstacleView,
     PersonView,
-    QueueView,
     ReferralView,
     TeamView,
 )
@@ -109,19 +107,11 @@ _CLOSED = (
 )
 
 
-def queue(*, viewer: Actor) -> QueueView:
-    """The work of the viewer's desk, oldest first: mine, waiting, the rest."""
+def queue(*, viewer: Actor) -> WorkList:
+    """The work of the viewer's desk in its order: mine, waiting, the rest."""
     require(viewer, "see_queue")
     open_cases = visible_cases(viewer).exclude(state__in=(*_CLOSED, "draft"))
-    rows = summaries(viewer, open_cases.order_by("submitted_at"))
-    mine = tuple(row for row in rows if row.needs_me and row.state != "triage")
-    waiting = tuple(row for row in rows if row.state == "triage")
-    taken = {row.number for row in (*mine, *waiting)}
-    return QueueView(
-        mine=mine,
-        waiting=waiting,
-        others=tuple(row for row in rows if row.number not in taken),
-    )
+    return work_list(viewer, open_cases, grouped=True)
 
 
 def cases(
@@ -131,8 +121,8 @@ def cases(
     text: str = "",
     band: str = "",
     narrowed: Callable[[QuerySet[Case]], QuerySet[Case]] = lambda rows: rows,
-) -> tuple[CaseSummary, ...]:
-    """Search in what the viewer may see.
+) -> WorkList:
+    """Search in what the viewer may see; what is found is in the order of the work.
 
     Args:
         viewer: Who searches.
@@ -155,7 +145,7 @@ def cases(
     if band:
         found = in_band(found, band)
     found = narrowed(found)
-    return summaries(viewer, found.order_by("-updated_at"))
+    return work_list(viewer, found)
 
 
 def bands() -> tuple[tuple[str, str], ...]:

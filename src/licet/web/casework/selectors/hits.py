@@ -8,7 +8,7 @@ day on which the case is due, those whose clock stands last; how long the hit ha
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from licet.review import machines
 from licet.web.casework.errors import InvalidInputError
@@ -64,9 +64,9 @@ def work_states() -> tuple[str, ...]:
 
 
 def _visible(viewer: Actor) -> QuerySet[HitPlace]:
-    return HitPlace.objects.filter(
-        case__in=visible_cases(viewer), case__state__in=work_states()
-    )
+    # Asked of each hit, because most cases have none.
+    case = visible_cases(viewer).filter(pk=OuterRef("case"), state__in=work_states())
+    return HitPlace.objects.filter(Exists(case))
 
 
 def _asked(viewer: Actor, query: HitQuery) -> QuerySet[HitPlace]:

@@ -7,20 +7,22 @@ from licet.web.casework.models import Licence, ReplacedEdition
 from licet.web.casework.policy import Actor, require
 from licet.web.casework.reads import note_read
 from licet.web.casework.selectors.decisions import licence_view, licence_views
+from licet.web.casework.selectors.pages import Lines, lines
 from licet.web.casework.standing import require_content, visible_licences
 from licet.web.casework.views import LicenceView
 
-MOST = 500
 REPLACED = "replaced"
 _ALIVE = frozenset({"issued", "suspended"})
 
 
-def licences(*, viewer: Actor) -> tuple[LicenceView, ...]:
+def licences(*, viewer: Actor) -> Lines[LicenceView]:
     """Every licence that the viewer may see, the newest first."""
     require(viewer, "see_licence")
     alive = visible_licences(viewer).filter(case__erasure__isnull=True)
-    found = alive.select_related("case__organisation")
-    return licence_views(list(found.order_by("-issued_at")[:MOST]), viewer)
+    return lines(
+        alive.select_related("case__organisation").order_by("-issued_at", "pk"),
+        lambda rows: licence_views(rows, viewer),
+    )
 
 
 def licence(*, viewer: Actor, licence: str) -> LicenceView:

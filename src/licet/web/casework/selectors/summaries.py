@@ -53,14 +53,15 @@ def _open_referrals(rows: Iterable[Case]) -> dict[object, list[str]]:
     return found
 
 
-def _voting(viewer: Actor, rows: Iterable[Case]) -> frozenset[object]:
-    """Cases in which a body of the viewer has a vote that it has not cast yet."""
+def voting(viewer: Actor, cases: Iterable[Case] | None = None) -> frozenset[object]:
+    """Cases, of some or of all, in which a body of the viewer has a vote that it has not cast yet."""
     if not viewer.roles & {"agency", "customs"}:
         return frozenset()
     waiting = Escalation.objects.filter(
-        case__in=[row for row in rows if row.state in _REVIEWED],
-        outcome__isnull=True,
+        case__state__in=_REVIEWED, outcome__isnull=True
     ).prefetch_related("votes")
+    if cases is not None:
+        waiting = waiting.filter(case__in=cases)
     return frozenset(
         one.case_id
         for one in waiting
@@ -75,21 +76,30 @@ def _looked_at(viewer: Actor, rows: Iterable[Case]) -> frozenset[str]:
     return frozenset(seen.values_list("case", flat=True))
 
 
-def _needs(
-    viewer: Actor, row: Case, referred: Iterable[str], hearing: frozenset[object]
+def needs_viewer(
+    viewer: Actor, state: str, *, own: bool, asked: bool, hears: bool
 ) -> bool:
-    roles, own = viewer.roles, str(row.officer_id) == viewer.id
+    """Whether somebody is to act on a case.
+
+    Args:
+        viewer: The person.
+        state: Of the case.
+        own: Whether they are its officer.
+        asked: Whether it is referred to a body of theirs that has not answered.
+        hears: Whether they hear an appeal in it.
+    """
+    roles = viewer.roles
     wanted = {
         "draft": "exporter" in roles,
         "information_requested": "exporter" in roles,
         "triage": "officer" in roles,
         "in_review": own,
         "deciding": own,
-        "referred": bool(viewer.teams & set(referred)),
+        "referred": asked,
         "countersigning": "countersigner" in roles and not own,
-        "appealed": "appeal_manager" in roles or row.pk in hearing,
+        "appealed": "appeal_manager" in roles or hears,
     }
-    return wanted.get(row.state, False)
+    return wanted.get(state, False)
 
 
 def summaries(viewer: Actor, found: QuerySet[Case]) -> tuple[CaseSummary, ...]:
@@ -103,7 +113,9 @@ def summaries(viewer: Actor, found: QuerySet[Case]) -> tuple[CaseSummary, ...]:
         One summary per case, in that order.
     """
     rows = list(found.select_related("organisation", "officer")[:LONGEST])
-    clocks, hits, referrals = _clocks(rows), _open_hits(rows), _open_referrals(rows)
+    clocks = _clocks(rows)
+    hits = _open_hits(rows) if viewer.is_staff else {}
+    referrals = _open_referrals(rows) if viewer.is_staff else {}
     urgent = urgent_days(rows)
     risks = newest_risks(rows) if viewer.is_staff else {}
     seen = _looked_at(viewer, rows)
@@ -111,7 +123,7 @@ def summaries(viewer: Actor, found: QuerySet[Case]) -> tuple[CaseSummary, ...]:
     if "appeal_reviewer" in viewer.roles:
         mine = Appeal.objects.filter(reviewer=as_id(viewer.id), decided_at__isnull=True)
         hearing = frozenset(mine.values_list("case_id", flat=True))
-    voting = _voting(viewer, rows)
+    votes = voting(viewer, rows)
     return tuple(
         CaseSummary(
             number=row.number,
@@ -125,8 +137,8 @@ def summaries(viewer: Actor, found: QuerySet[Case]) -> tuple[CaseSummary, ...]:
             end_user=row.end_user,
             entries=tuple(row.entries),
             outcome=row.outcome,
-            open_hits=hits.get(row.pk, 0) if viewer.is_staff else 0,
-            open_referrals=tuple(referrals.get(row.pk, ())) if viewer.is_staff else (),
+            open_hits=hits.get(row.pk, 0),
+            open_referrals=tuple(referrals.get(row.pk, ())),
             submitted_at=row.submitted_at,
             updated_at=row.updated_at,
             clock=clock_view(
@@ -137,8 +149,14 @@ def summaries(viewer: Actor, found: QuerySet[Case]) -> tuple[CaseSummary, ...]:
             urgent=row.pk in urgent,
             version=row.version,
             looked_at=str(row.pk) in seen,
-            needs_me=row.pk in voting
-            or _needs(viewer, row, referrals.get(row.pk, ()), hearing),
+            needs_me=row.pk in votes
+            or needs_viewer(
+                viewer,
+                row.state,
+                own=str(row.officer_id) == viewer.id,
+                asked=bool(viewer.teams & set(referrals.get(row.pk, ()))),
+                hears=row.pk in hearing,
+            ),
             band=risks[row.pk].band if row.pk in risks else "",
             band_title=risks[row.pk].band_title if row.pk in risks else "",
         )

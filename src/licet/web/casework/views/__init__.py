@@ -170,7 +170,6 @@ from licet.web.casework.views.pages import (
     EventView,
     FigureCell,
     HomeView,
-    QueueView,
 )
 from licet.web.casework.views.people import (
     ClockView,
@@ -374,7 +373,6 @@ __all__ = [
     "PublicVersion",
     "PublishedView",
     "QuestionView",
-    "QueueView",
     "RecordedAct",
     "ReferralView",
     "RememberedView",

@@ -180,21 +180,6 @@ class CaseView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QueueView:
-    """The queue of somebody's team.
-
-    Attributes:
-        mine: Cases that this person has taken or must act on.
-        waiting: Cases of the team that nobody has taken.
-        others: Everything else the team may see.
-    """
-
-    mine: tuple[CaseSummary, ...]
-    waiting: tuple[CaseSummary, ...]
-    others: tuple[CaseSummary, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView:
     """An applicant's home: what needs them now, then everything."""
 

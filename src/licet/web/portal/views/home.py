@@ -1,8 +1,12 @@
 """What needs me now, my applications, my licences; beginning a new one."""
 
+from typing import Any
+
 from django.contrib import messages
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,6 +16,7 @@ from licet.web.casework.policy import Actor
 from licet.web.casework.practice import INDIVIDUAL
 from licet.web.casework.selectors import applications as reads
 from licet.web.casework.selectors.organisations import startable
+from licet.web.casework.selectors.pages import page_of
 from licet.web.casework.selectors.templates import offered_templates
 from licet.web.casework.services import applications as acts
 from licet.web.casework.services.self_checks import start_with_self_check
@@ -25,12 +30,26 @@ from licet.web.portal.tones import OWN_WORDS, TONES
 @access("see_home")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    found = reads.home(viewer=actor_of(request))
-    return render(
-        request,
-        "portal/home.html",
-        {"home": found, "tones": TONES, "own_words": OWN_WORDS},
-    )
+    viewer, asked = actor_of(request), request.GET
+    pages: dict[str, Page[Any]] = {
+        "needs": page_of(
+            reads.own_cases(viewer=viewer, waiting=True), asked.get("needs")
+        ),
+        "page": page_of(reads.own_cases(viewer=viewer), asked.get("page")),
+        "licences": page_of(reads.own_licences(viewer=viewer), asked.get("licences")),
+    }
+    places = {name: page.number for name, page in pages.items()}
+    context = {
+        "organisations": reads.own_organisations(viewer=viewer),
+        "pages": pages,
+        "address": {
+            name: lambda number, name=name: f"?{urlencode(places | {name: number})}"
+            for name in pages
+        },
+        "tones": TONES,
+        "own_words": OWN_WORDS,
+    }
+    return render(request, "portal/home.html", context)
 
 
 @access("found_organisation")

@@ -15,6 +15,7 @@ from licet.web.casework.selectors import documents as files
 from licet.web.casework.selectors import licences as reads
 from licet.web.casework.selectors.conditions import licence_with_duties
 from licet.web.casework.selectors.list_alerts import open_alerts
+from licet.web.casework.selectors.pages import page_of
 from licet.web.casework.services import licences as acts
 from licet.web.casework.views import LicenceView
 from licet.web.workbench.forms import CheckForm, ReasonsForm
@@ -27,9 +28,12 @@ from licet.web.workbench.views.lists import CHANGES
 @require_safe
 def licences(request: HttpRequest) -> HttpResponse:
     found = reads.licences(viewer=actor_of(request))
-    return render(
-        request, "workbench/licences.html", {"licences": found, "tones": TONES}
-    )
+    context = {
+        "page": page_of(found, request.GET.get("page")),
+        "address": lambda number: f"?page={number}",
+        "tones": TONES,
+    }
+    return render(request, "workbench/licences.html", context)
 
 
 def _page(licence: LicenceView) -> dict[str, object]:

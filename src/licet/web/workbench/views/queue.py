@@ -1,13 +1,13 @@
 """The queue: the team's work in the order of its lawful dates."""
 
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from dataclasses import dataclass
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from licet.review import machines
@@ -18,26 +18,66 @@ from licet.web.casework.selectors import desk
 from licet.web.casework.selectors.hits import undecided
 from licet.web.casework.selectors.list_questions import alarms
 from licet.web.casework.selectors.lists import stale_lists
+from licet.web.casework.selectors.pages import PAGE, page_of
 from licet.web.casework.selectors.queues import searched
+from licet.web.casework.selectors.work_list import WorkList
 from licet.web.casework.views import CaseSummary
 from licet.web.workbench.forms import QueueFilterForm
 from licet.web.workbench.labels import TONES
 from licet.web.workbench.queue_tools import offer_teams, queue_tools
 
-_PAGE = 25
+_GROUPS = (
+    (_("Mine"), _("You have taken no case. Take one below.")),
+    (
+        _("Waiting for somebody"),
+        _(
+            "No case waits. A submitted application appears here once it has been checked automatically."
+        ),
+    ),
+    (_("Everything else we may see"), _("Nothing.")),
+)
+_FOUND = ((_("Cases found"), _("No case fits. Widen the search.")),)
 
 
-def _in_order(
-    bands: list[str],
-) -> Callable[[CaseSummary], tuple[date, int, datetime]]:
-    """By lawful date, then the band that gets most work, then the oldest change."""
-    place = {name: number for number, name in enumerate(bands)}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Those cases of a group that stand on a page.
 
-    def order(case: CaseSummary) -> tuple[date, int, datetime]:
-        due = case.clock.due or date.max
-        return due, -place.get(case.band, -1), case.updated_at
+    Attributes:
+        heading: Its name.
+        nothing: What stands in the place of an empty one.
+        total: How many it has on all pages.
+        page: The page on which it begins.
+        cases: Those on this page.
+    """
 
-    return order
+    heading: Promise
+    nothing: Promise
+    total: int
+    page: int
+    cases: tuple[CaseSummary, ...]
+
+
+def _groups(found: WorkList, page: Page[CaseSummary], *, search: bool) -> list[Group]:
+    """The groups of the work list, in its order, as far as they stand on a page."""
+    counted = (len(found),) if search else found.counted
+    first = page.start_index() - 1 if page.object_list else 0
+    groups, begin = [], 0
+    for (heading, nothing), total in zip(
+        _FOUND if search else _GROUPS, counted, strict=True
+    ):
+        cut = slice(max(0, begin - first), max(0, begin + total - first))
+        groups.append(
+            Group(
+                heading=heading,
+                nothing=nothing,
+                total=total,
+                page=begin // PAGE + 1,
+                cases=tuple(page.object_list[cut]),
+            )
+        )
+        begin += total
+    return groups
 
 
 def _states() -> list[tuple[str, str]]:
@@ -60,33 +100,13 @@ def queue(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     wanted = ("state", "text", "band", "team", "officer")
     filtered = {key: form.cleaned_data.get(key) or "" for key in wanted}
-    order = _in_order([name for name, _title in bands])
-    mine: tuple[CaseSummary, ...] = ()
-    waiting: tuple[CaseSummary, ...] = ()
-    if any(filtered.values()):
-        others: Iterable[CaseSummary] = searched(viewer=viewer, **filtered)
-    else:
-        found = desk.queue(viewer=viewer)
-        mine, waiting, others = found.mine, found.waiting, found.others
-    pages = Paginator(sorted(others, key=order), _PAGE)
-    page = pages.get_page(request.GET.get("page"))
+    search = any(filtered.values())
+    found = searched(viewer=viewer, **filtered) if search else desk.queue(viewer=viewer)
+    page = page_of(found, request.GET.get("page"))
     context = {
         "form": form,
-        "filtered": any(filtered.values()),
-        "groups": [
-            (
-                _("Mine"),
-                sorted(mine, key=order),
-                _("You have taken no case. Take one below."),
-            ),
-            (
-                _("Waiting for somebody"),
-                sorted(waiting, key=order),
-                _(
-                    "No case waits. A submitted application appears here once it has been checked automatically."
-                ),
-            ),
-        ],
+        "filtered": search,
+        "groups": _groups(found, page, search=search),
         "page": page,
         "address": lambda number: f"?{urlencode({**filtered, 'page': number})}",
         "tones": TONES,

@@ -17,6 +17,7 @@ from licet.web.casework.selectors import desk, queues
 from licet.web.casework.selectors import drafted_letters as letter_reads
 from licet.web.casework.selectors import interests as interest_reads
 from licet.web.casework.selectors import notes as note_reads
+from licet.web.casework.selectors.pages import page_of
 from licet.web.casework.selectors.precedents import precedents as like_cases
 from licet.web.casework.services import (
     assignment,
@@ -239,7 +240,8 @@ def assign(request: HttpRequest) -> HttpResponse:
             problem = str(error)
     context = {
         "people": people,
-        "cases": queues.open_to_assign(viewer=by),
+        "page": page_of(queues.open_to_assign(viewer=by), request.GET.get("page")),
+        "address": lambda number: f"?page={number}",
         "chosen": set(request.POST.getlist("cases")) if problem else set(),
         "problem": problem,
         "done": done,
