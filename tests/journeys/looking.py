@@ -78,6 +78,8 @@ def _frame(page: Page) -> list[str]:
         found.append(f"{headings} headings of the first level")
     if not page.title().partition(" \u2013 ")[0].strip():
         found.append("no title")
+    if page.locator('[data-module="error-summary"]').count():
+        return found  # it has taken the focus, and Tab goes on from there
     page.keyboard.press("Tab")
     first = page.evaluate("document.activeElement.textContent.trim()")
     if first != SKIP:
