@@ -161,7 +161,9 @@ def askings(numbers: list[str], licence: str) -> Iterator[Asking]:
     yield Asking(
         name="home", who="halden", places=["/apply/"] * 5, peer=table(own, *case)
     )
-    yield Asking(name="status_page", who="halden", places=[f"/apply/cases/{numbers[0]}/"] * 5)
+    yield Asking(
+        name="status_page", who="halden", places=[f"/apply/cases/{numbers[0]}/"] * 5
+    )
     yield Asking(name="own_appeals", who="halden", places=["/apply/appeals/"] * 5)
     for name, who, place in (
         ("applications", "halden", "applications?limit=50"),

@@ -30,7 +30,9 @@ def test_an_applicant_takes_everything_held_as_one_file(world: World) -> None:
         assert f"cases/{number}/case.json" in archive.namelist()
         told = json.loads(archive.read("my-notices.json"))
         kept = json.loads(archive.read("webhooks.json"))
-    assert [(one["kind"], one["about"]) for one in told["notices"]] == [("receipt", number)]
+    assert [(one["kind"], one["about"]) for one in told["notices"]] == [
+        ("receipt", number)
+    ]
     assert told["settings"] == {"licence": "daily"}
     assert [one["address"] for one in kept] == ["https://programs.halden.example/in"]
     assert "never shown" not in repr(kept)

@@ -48,7 +48,7 @@ def visible_cases(viewer: Actor) -> QuerySet[Case]:
     if "appeal_manager" in viewer.roles:
         found |= Q(pk__in=appealed.values("case"))
     if "appeal_reviewer" in viewer.roles:
-        found |= Q(pk__in=appealed.filter(reviewer=viewer.id).values("case"))
+        found |= Q(pk__in=appealed.filter(Q(reviewer=viewer.id)).values("case"))
     if "inspector" in viewer.roles:
         found |= Q(pk__in=Licence.objects.values("case"))
     return Case.objects.filter(found)
