@@ -1,15 +1,16 @@
 """A check of the database looks at one moment; what is done meanwhile is no fault."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TypeVar
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from licet.web.casework.models.record import LedgerRow
-from licet.web.casework.record import fsck
+from licet.web.casework.record import fsck, moment
 from licet.web.casework.record.fsck import check_database
 from licet.web.casework.record.moment import one_moment
 from licet.web.casework.record.sequencer import run_sequencer
@@ -71,3 +72,39 @@ def test_a_check_may_be_the_first_thing_that_a_connection_is_asked(
     record(2)
     run_sequencer(at=at, flush=True)
     assert elsewhere(check_database).faults == ()
+
+
+class Postgres:
+    """A connection of the other kind, which keeps what it is told."""
+
+    vendor = "postgresql"
+    in_atomic_block = False
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    @contextmanager
+    def cursor(self) -> Iterator["Postgres"]:
+        yield self
+
+    def execute(self, statement: str) -> None:
+        assert connection.in_atomic_block
+        self.told.append(statement)
+
+
+def test_on_postgresql_a_moment_begins_by_asking_for_one_view_that_only_reads(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other = Postgres()
+    monkeypatch.setattr(moment, "connection", other)
+    with one_moment():
+        assert other.told == [
+            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        ]
+    assert not connection.in_atomic_block
+
+
+def test_inside_a_transaction_the_caller_decides() -> None:
+    with transaction.atomic(), one_moment():
+        assert connection.in_atomic_block
+    assert not connection.in_atomic_block
