@@ -72,7 +72,7 @@ def test_the_licensee_and_customs_read_the_document(world: World) -> None:
     with pytest.raises(NotFoundError):
         documents.licence_document(viewer=world.halden, licence=number, kind="zip")
     assert [one.number for one in reads.licences(viewer=world.customs)] == [number]
-    assert reads.licences(viewer=world.vigil) == ()
+    assert list(reads.licences(viewer=world.vigil)) == []
     with pytest.raises(NotFoundError):
         reads.licence(viewer=world.vigil, licence=number)
     assert reads.statuses(on=date(2026, 3, 2)) == ((0, "issued"),)
