@@ -62,7 +62,7 @@ SILENT = {
     "casework_disposal", "casework_disposalend", "casework_erasure", "casework_holdlift",
     "casework_legalhold", "casework_licence",
     "casework_endorsement", "casework_notemention", "casework_elicitationclose",
-    "casework_panelsilence", "casework_webhookdelivery",
+    "casework_panelsilence", "casework_replacededition", "casework_webhookdelivery",
     "casework_opiniondisposal",
     "casework_opiniondisposalend", "casework_opinionerasure", "casework_opinionhold",
     "casework_opinionholdlift", "casework_ownershipcall",

@@ -282,9 +282,8 @@ def test_an_answer_in_no_case_is_entered_under_the_key_of_the_file(
     row = LedgerRow.objects.order_by("-pk").first()
     assert row is not None
     file = PartyFile.objects.get(number=party)
-    entered = [
-        read_act(one).kind for one in LedgerRow.objects.filter(key_id=str(file.pk))
-    ]
+    rows = LedgerRow.objects.filter(key_id=str(file.pk)).order_by("pk")
+    entered = [read_act(one).kind for one in rows]
     assert entered[:2] == ["open_party_file", "record_party_check"]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from licet.kernel import WorkingCalendar, calendar_of
 from licet.regimes import SHIPPED
@@ -37,6 +37,7 @@ from licet.web.casework.service_standard import period
 
 STARTER = "model"
 CATCH_ALL_TEMPLATE = "catch_all"
+_CATCH_ALL = Q(drafted_as__draft__template=CATCH_ALL_TEMPLATE)
 OPEN_STATES = ("lodged", "assigned")
 # What ends a case moves it to the appeal body; everything else leaves it where it is.
 MOVING = frozenset({AppealKind.REFUSAL.value, AppealKind.CLASSIFICATION.value})
@@ -49,7 +50,6 @@ _ORDERS = {
     "revoked": ("revoke_licence", "revoke", AppealKind.REVOCATION),
     "annulled": ("annul_licence", "annul", AppealKind.ANNULMENT),
 }
-_SAID = ("service", "drafted_as__draft")
 _DECIDED = frozenset(
     {
         "draft", "granted", "granted_with_conditions", "refused", "returned",
@@ -136,7 +136,9 @@ def fill_contested(cases: Sequence[Case]) -> None:
     fill(cases, decisions_in, decisions, "case_id")
     licences = Licence.objects.filter(state__in=_ORDERS).order_by("pk")
     fill(cases, stopped_licences_in, licences, "case_id")
-    fill(cases, letters_in, Letter.objects.select_related(*_SAID).order_by("made_at"), "case_id")  # fmt: skip
+    letters = Letter.objects.select_related("service").order_by("made_at")
+    fill(cases, letters_in, letters, "case_id")
+    fill(cases, catch_all_letters_in, letters.filter(_CATCH_ALL), "case_id")
     fill(cases, clock_in, ClockRow.objects.order_by("pk"), "case_id")
     decided = list(Decision.objects.filter(case__in=cases))
     fill(decided, licences_under, Licence.objects.order_by("pk"), "decision_id")
@@ -162,7 +164,12 @@ def stopped_licences_in(case: Case) -> QuerySet[Licence]:
 def letters_in(case: Case) -> QuerySet[Letter]:
     """The letters of a case with their service, the oldest first."""
     found = Letter.objects.filter(case=case)
-    return found.select_related(*_SAID).order_by("made_at")
+    return found.select_related("service").order_by("made_at")
+
+
+def catch_all_letters_in(case: Case) -> QuerySet[Letter]:
+    """Those that say that an unlisted item needs a licence; nothing of their drafts is read."""
+    return letters_in(case).filter(_CATCH_ALL)
 
 
 def clock_in(case: Case) -> QuerySet[ClockRow]:
@@ -205,10 +212,7 @@ def _acts(case: Case) -> Iterator[Contested]:
         yield from _of_decision(case, decision, letters)
     for licence in read(stopped_licences_in, case):
         yield from _of_licence(case, licence, letters)
-    for letter in letters:
-        drafted = getattr(letter, "drafted_as", None)
-        if drafted is None or drafted.draft.template != CATCH_ALL_TEMPLATE:
-            continue
+    for letter in read(catch_all_letters_in, case):
         yield Contested(
             act=ContestedAct(
                 kind=AppealKind.CATCH_ALL_LETTER,

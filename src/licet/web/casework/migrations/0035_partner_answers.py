@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                         verbose_name="ID",
                     ),
                 ),
-                ("position", models.CharField(max_length=20)),
+                ("position", models.CharField(max_length=30)),
                 ("words", models.TextField()),
                 ("signed_by", models.CharField(max_length=200)),
                 ("received_on", models.DateField()),

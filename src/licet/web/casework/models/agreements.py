@@ -145,7 +145,7 @@ class PartnerAnswer(models.Model):
     pack = models.ForeignKey(
         SharedPack, on_delete=models.PROTECT, related_name="answers"
     )
-    position = models.CharField(max_length=20)
+    position = models.CharField(max_length=30)
     words = models.TextField()
     signed_by = models.CharField(max_length=200)
     received_on = models.DateField()
