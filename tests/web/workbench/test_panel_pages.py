@@ -98,6 +98,7 @@ def test_a_live_case_walks_from_the_officer_to_the_opinion(world: World) -> None
     page = ben.send(f"{task}questions/1/", in_round=1, value="4", words="By reports.")
     assert "By reports." in page
     assert "Median 3" in page
+    ben.read(f"{task}questions/9/", status=404)
     assert "I know them" in ben.send(f"{task}questions/1/discuss/", text="I know them")
     close = f"/work/panels/referrals/{number}/questions/1/close/"
     assert "Nobody has given" in ada.send(close, in_round="2")

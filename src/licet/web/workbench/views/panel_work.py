@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
+from licet.web.casework.errors import NotFoundError
 from licet.web.casework.form_acts import actor_of, sent
 from licet.web.casework.selectors import panels as reads
 from licet.web.casework.services import (
@@ -160,10 +161,10 @@ def estimate(request: HttpRequest, referral: str, question: int) -> HttpResponse
     by = actor_of(request)
     found = _seen(request, referral)
     asked = next((one for one in found.elicitations if one.number == question), None)
-    current = asked.open_round if asked else 0
-    form = EstimateForm(sent(request), initial={"in_round": current})
-    if asked:
-        form.fields["value"].help_text = _how(asked)
+    if asked is None:
+        raise NotFoundError("question")
+    form = EstimateForm(sent(request), initial={"in_round": asked.open_round})
+    form.fields["value"].help_text = _how(asked)
     return _form(
         request,
         referral,
@@ -171,7 +172,7 @@ def estimate(request: HttpRequest, referral: str, question: int) -> HttpResponse
         lambda: elicitations.give_estimate(
             by=by, number=referral, question=question, **form.cleaned_data
         ),
-        words=(asked.text if asked else _("Estimate"), _("Give the estimate")),
+        words=(asked.text, _("Give the estimate")),
         about=_(
             "Nobody sees it before all have answered or the round is closed. It stands."
         ),
