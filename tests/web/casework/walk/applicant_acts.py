@@ -10,6 +10,7 @@ from tests.web.casework.walk.steps import Walk, doing
 
 from licet.review.appeals import GroundFinding
 from licet.web.casework.access import Actor
+from licet.web.casework.contested import contested_in
 from licet.web.casework.models import (
     Appeal,
     Case,
@@ -18,7 +19,6 @@ from licet.web.casework.models import (
     RefusalNotice,
 )
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.selectors.appeals import contestable
 from licet.web.casework.services import (
     amendments,
     appeal_hearing,
@@ -121,7 +121,7 @@ def answer_notice(_walk: Walk, by: Actor, case: Case, _chance: random.Random) ->
 
 @doing("lodge_appeal", weight=2)
 def lodge_appeal(_walk: Walk, by: Actor, case: Case, chance: random.Random) -> object:
-    offered = [one.key for one in contestable(viewer=by, case=case.number).acts]
+    offered = [one.key for one in contested_in(case)]
     lodging = Lodging(
         grounds=["facts"],
         words="Another bank.",
