@@ -81,8 +81,18 @@ def state(settings: Settings, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def world(transactional_db: None, outside: Ports, state: Path) -> Iterator[World]:
-    """The invented authority with committed rows, its own evidence and mail in files."""
+def world(
+    transactional_db: None,
+    outside: Ports,
+    state: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[World]:
+    """The invented authority with committed rows, its own evidence and mail in files.
+
+    An erasure waits until the longest act of the cluster has ended, which may be that of a
+    test at the same time: files are settled here and now, or the test would wait for nothing.
+    """
+    monkeypatch.setattr(blanking, "PATIENCE", 600)
     changed = replace(
         outside, evidence=SealedEvidence(root=state / "evidence"), post=MailPost()
     )
@@ -262,11 +272,7 @@ def database_files() -> list[str]:
         found = speaking_files(tables) if readable else []
         if found:
             # Another test of this cluster went on meanwhile; the sequencer asks again as well.
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(
-                    blanking, "PATIENCE", 600
-                )  # the longest test ends by then
-                assert blanking.compact()
+            assert blanking.compact()
             with connection.cursor() as cursor:
                 cursor.execute("CHECKPOINT")
             found = speaking_files(tables)
