@@ -14,7 +14,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
-from licet.web.casework.papers import Papers
+from licet.web.casework.decision.papers import Papers
 from licet.web.casework.wiring import real_ports
 
 # Before the posts of the invented authority begin, and so before any clock of a test.

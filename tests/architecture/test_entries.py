@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.architecture.house import ROOT, modules
 
-from licet.web.casework.policy import POLICY
+from licet.web.casework.rights.policy import POLICY
 
 CASEWORK = "web/casework"
 PACKAGE = "licet.web.casework"

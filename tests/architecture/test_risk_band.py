@@ -10,7 +10,7 @@ from tests.architecture.house import ROOT, SOURCE, modules, place, tree
 DECIDING = (
     "decision",
     "licence",
-    "web/casework/gate.py",
+    "web/casework/decision/gate.py",
     "web/casework/services/decisions.py",
     "web/casework/services/papers.py",
     "web/casework/services/licences.py",

@@ -39,10 +39,10 @@ from licet.web.casework.models import (
     Post,
     Team,
 )
-from licet.web.casework.policy import SYSTEM
 from licet.web.casework.ports import now
 from licet.web.casework.record.fsck import check_database
 from licet.web.casework.record.sequencer import run_sequencer
+from licet.web.casework.rights.policy import SYSTEM
 from licet.web.casework.selectors import figures
 from licet.web.casework.services import decisions, desk, part_marks, silences
 from licet.web.casework.services.applications import withdraw_application

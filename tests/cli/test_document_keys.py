@@ -15,7 +15,7 @@ from tests.web.casework.conftest import _lists, clock, outside, world
 from typer.testing import CliRunner, Result
 
 from licet.cli.main import build_app
-from licet.web.casework.papers import Papers
+from licet.web.casework.decision.papers import Papers
 from licet.web.casework.ports import Ports, using
 
 __all__ = ["_lists", "clock", "outside", "world"]  # fixtures

@@ -18,7 +18,7 @@ from licet.cli.main import build_app
 from licet.kernel import InputError
 from licet.web.casework.errors import CaseErasedError, NotDueError, NotFoundError
 from licet.web.casework.models import Erasure
-from licet.web.casework.sealed_export import opened
+from licet.web.casework.record.sealed_export import opened
 
 __all__ = ["_lists", "clock", "outside", "world"]  # fixtures
 

@@ -137,7 +137,7 @@ def test_no_screen_has_a_barrier(
 
 
 def _a_rule() -> str:
-    from licet.web.casework.asking import package_of  # noqa: PLC0415
+    from licet.web.casework.law.asking import package_of  # noqa: PLC0415
 
     return min(package_of("eu/2021-821").rules)
 

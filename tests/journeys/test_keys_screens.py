@@ -37,7 +37,7 @@ def _build(world: World) -> tuple[str, str, str]:
 def _own_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The keys of other tests stay as they are."""
     from licet.web.casework import wiring  # noqa: PLC0415
-    from licet.web.casework.papers import Papers  # noqa: PLC0415
+    from licet.web.casework.decision.papers import Papers  # noqa: PLC0415
 
     real = wiring.real_ports()
     papers = replace(cast("Papers", real.documents), folder=tmp_path / "documents")

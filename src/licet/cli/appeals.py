@@ -58,8 +58,8 @@ def list_appeals(
 ) -> None:
     """List appeals, open ones first by the day on which they are to be decided."""
     with _record():
-        from licet.web.casework.performing import actor_by_email
         from licet.web.casework.selectors import appeals as reads
+        from licet.web.casework.services.performing import actor_by_email
 
         found = reads.appeals(
             viewer=actor_by_email(who), text=text, state=state, page=page
@@ -84,8 +84,8 @@ def show(
 ) -> None:
     """Show one appeal with its steps; the read is entered in the record."""
     with _record():
-        from licet.web.casework.performing import actor_by_email
         from licet.web.casework.selectors import appeals as reads
+        from licet.web.casework.services.performing import actor_by_email
 
         found = reads.appeal(viewer=actor_by_email(who), appeal=appeal)
         print(_json(found) if as_json else "\n".join(_lines(found)))

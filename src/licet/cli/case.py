@@ -63,8 +63,8 @@ def list_cases(
 ) -> None:
     """List the cases that a person may see."""
     with recorded():
-        from licet.web.casework.performing import actor_by_email
         from licet.web.casework.selectors import desk
+        from licet.web.casework.services.performing import actor_by_email
 
         found = desk.cases(viewer=actor_by_email(who), state=state, text=text)
         if as_json:
@@ -81,8 +81,8 @@ def show(
 ) -> None:
     """Show a case as a person may see it; the read is entered in the record."""
     with recorded():
-        from licet.web.casework.performing import actor_by_email
         from licet.web.casework.selectors import desk
+        from licet.web.casework.services.performing import actor_by_email
 
         found = desk.case(viewer=actor_by_email(who), case=number)
         print(_json(found) if as_json else "\n".join(_lines(found)))
@@ -102,7 +102,7 @@ def _lines(found: Any) -> Iterator[str]:  # noqa: ANN401  # a case view; the web
 def acts() -> None:
     """List every act with what must be said for it (--set NAME=VALUE)."""
     with recorded():
-        from licet.web.casework import performing
+        from licet.web.casework.services import performing
 
         for act in sorted(performing.acts()):
             print(f"{act}: {', '.join(performing.needs(act)) or 'nothing'}")
@@ -131,8 +131,8 @@ def do(  # noqa: PLR0913  # one parameter for each option
     """Do an act for a person who proves who they are; it is entered in the record."""
     said = _said(given or (), source)
     with recorded():
-        from licet.web.casework.performing import actor_by_email, perform
-        from licet.web.casework.second_factor import require_code
+        from licet.web.casework.acts.second_factor import require_code
+        from licet.web.casework.services.performing import actor_by_email, perform
 
         by = actor_by_email(who)
         shown = code or typer.prompt(
@@ -178,8 +178,8 @@ def record(
 ) -> None:
     """Check the record of a case: every act, its proof, every file; 1 when something is wrong."""
     with recorded():
-        from licet.web.casework.performing import actor_by_email
         from licet.web.casework.selectors.record import case_record
+        from licet.web.casework.services.performing import actor_by_email
 
         found = case_record(viewer=actor_by_email(who), case=number, check=True)
         print(_json(found) if as_json else "\n".join(_record_lines(found)))
@@ -207,8 +207,8 @@ def bundle(
     if out.exists():
         raise InputError(f"{out} is there already. Name a new file.")
     with recorded():
-        from licet.web.casework.performing import actor_by_email
         from licet.web.casework.services.bundles import make_bundle
+        from licet.web.casework.services.performing import actor_by_email
 
         made = make_bundle(by=actor_by_email(who), case=number, purpose=purpose)
     try:
@@ -228,8 +228,8 @@ def review(
 ) -> None:
     """Show the review between bodies: clocks, sides, levels, agreed conditions, markings."""
     with recorded():
-        from licet.web.casework.performing import actor_by_email
         from licet.web.casework.selectors.review import review as read
+        from licet.web.casework.services.performing import actor_by_email
 
         found = read(viewer=actor_by_email(who), case=number)
         print(_json(found) if as_json else "\n".join(_review_lines(found)))
@@ -262,8 +262,8 @@ def clock(
 ) -> None:
     """Print what happened to the clock of a case, as `licet clock` takes it."""
     with recorded():
-        from licet.web.casework.performing import actor_by_email
         from licet.web.casework.selectors.review import review as read
+        from licet.web.casework.services.performing import actor_by_email
 
         found = read(viewer=actor_by_email(who), case=number)
         print(json.dumps(found.events, ensure_ascii=False))
@@ -276,8 +276,8 @@ def due(
 ) -> None:
     """List what is due when, and by whom, under a licence."""
     with recorded():
-        from licet.web.casework.performing import actor_by_email
         from licet.web.casework.selectors.conditions import licence_with_duties
+        from licet.web.casework.services.performing import actor_by_email
 
         found = licence_with_duties(viewer=actor_by_email(who), licence=number)
         if as_json:
@@ -293,8 +293,8 @@ def due(
 def conditions(who: As, as_json: AsJson = False) -> None:
     """Count signed conditions by type, with what fitted none."""
     with recorded():
-        from licet.web.casework.performing import actor_by_email
         from licet.web.casework.selectors.conditions import condition_figures
+        from licet.web.casework.services.performing import actor_by_email
 
         found = condition_figures(viewer=actor_by_email(who))
         if as_json:

@@ -13,7 +13,7 @@ from licet.cli.ledger import opened_record
 from licet.kernel import InputError
 
 if TYPE_CHECKING:
-    from licet.web.casework.policy import Actor
+    from licet.web.casework.rights.policy import Actor
 
 NOT_ALLOWED = 3
 As = Annotated[str, typer.Option("--as", help="Who acts: the e-mail of the sign-in.")]
@@ -65,8 +65,8 @@ def _all(views: tuple[object, ...]) -> str:
 
 def _proved(who: str, code: str, act: str) -> "Actor":
     """The person who acts, with their second factor shown."""
-    from licet.web.casework.performing import actor_by_email
-    from licet.web.casework.second_factor import require_code
+    from licet.web.casework.acts.second_factor import require_code
+    from licet.web.casework.services.performing import actor_by_email
 
     by = actor_by_email(who)
     shown = code or typer.prompt(
@@ -79,8 +79,8 @@ def _proved(who: str, code: str, act: str) -> "Actor":
 def delegations(who: As, as_json: AsJson = False) -> None:
     """List the register of delegations."""
     with _record():
-        from licet.web.casework.performing import actor_by_email
         from licet.web.casework.selectors import deciding
+        from licet.web.casework.services.performing import actor_by_email
 
         lines = deciding.delegations(viewer=actor_by_email(who))
         if as_json:
@@ -117,8 +117,8 @@ def delegate(  # noqa: PLR0913  # one parameter for each option
     """Enter a delegation into the register; never backwards."""
     highest = _amount(value)
     with _record():
-        from licet.web.casework.performing import actor_by_email
         from licet.web.casework.services import delegations as acts
+        from licet.web.casework.services.performing import actor_by_email
 
         given = acts.Given(
             holder=actor_by_email(holder).id,
@@ -206,7 +206,7 @@ def serve_deemed() -> None:
 def today(number: Number, who: As, as_json: AsJson = False) -> None:
     """Run the decision's determinations again; 1 when one differs from the record or today."""
     with _record():
-        from licet.web.casework.performing import actor_by_email
+        from licet.web.casework.services.performing import actor_by_email
         from licet.web.casework.services.today import same_today
 
         found = same_today(viewer=actor_by_email(who), case=number)
@@ -224,8 +224,8 @@ def today(number: Number, who: As, as_json: AsJson = False) -> None:
 def public(number: Number, who: As, as_json: AsJson = False) -> None:
     """Print the public version of a decision, with what is withheld."""
     with _record():
-        from licet.web.casework.performing import actor_by_email
         from licet.web.casework.selectors.public_version import public_version
+        from licet.web.casework.services.performing import actor_by_email
 
         found = public_version(viewer=actor_by_email(who), case=number)
         if as_json:

@@ -10,7 +10,7 @@ import typer
 from licet.cli.ledger import opened_record
 
 if TYPE_CHECKING:
-    from licet.web.casework.policy import Actor
+    from licet.web.casework.rights.policy import Actor
 
 NOT_ALLOWED = 3
 As = Annotated[str, typer.Option("--as", help="Who acts: the e-mail of the sign-in.")]
@@ -52,14 +52,14 @@ def _record() -> Iterator[None]:
 
 
 def _who(email: str) -> "Actor":
-    from licet.web.casework.performing import actor_by_email
+    from licet.web.casework.services.performing import actor_by_email
 
     return actor_by_email(email)
 
 
 def _proved(email: str, code: str, act: str) -> "Actor":
     """The person who acts, with their second factor shown."""
-    from licet.web.casework.second_factor import require_code
+    from licet.web.casework.acts.second_factor import require_code
 
     by = _who(email)
     shown = code or typer.prompt(

@@ -77,8 +77,8 @@ def list_hits(  # noqa: PLR0913  # one parameter for each option
 ) -> None:
     """List hits over all cases in the order of what matters, a page at a time."""
     with _record():
-        from licet.web.casework.performing import actor_by_email
         from licet.web.casework.selectors import hits as reads
+        from licet.web.casework.services.performing import actor_by_email
 
         query = reads.HitQuery(
             standing=standing, list=source, role=role, team=team, mine=mine, text=text
@@ -98,8 +98,8 @@ def list_hits(  # noqa: PLR0913  # one parameter for each option
 def show(number: Number, hit: HitId, who: As, as_json: AsJson = False) -> None:
     """Show a hit with both sides; the read is entered in the record."""
     with _record():
-        from licet.web.casework.performing import actor_by_email
         from licet.web.casework.selectors.hit_evidence import hit_evidence
+        from licet.web.casework.services.performing import actor_by_email
 
         found = hit_evidence(viewer=actor_by_email(who), case=number, hit=hit)
         print(_json(found) if as_json else "\n".join(_lines(found)))
@@ -190,9 +190,9 @@ def _done(  # noqa: PLR0913  # the act with its subject, person, words and proof
     as_json: bool,
 ) -> None:
     with _record():
-        from licet.web.casework.performing import actor_by_email, perform
-        from licet.web.casework.second_factor import require_code
+        from licet.web.casework.acts.second_factor import require_code
         from licet.web.casework.selectors.hit_evidence import hit_evidence
+        from licet.web.casework.services.performing import actor_by_email, perform
 
         by = actor_by_email(who)
         shown = code or typer.prompt(
@@ -217,8 +217,8 @@ def measures(
 ) -> None:
     """Time from hit to decision, agreement of second officers, reversals."""
     with _record():
-        from licet.web.casework.performing import actor_by_email
         from licet.web.casework.selectors.hit_measures import hit_measures
+        from licet.web.casework.services.performing import actor_by_email
 
         found = hit_measures(viewer=actor_by_email(who), since=since, until=until)
         print(_json(found) if as_json else "\n".join(_measured(found)))

@@ -31,9 +31,9 @@ def network(
         from pydantic import TypeAdapter
 
         from licet.web.casework.errors import NotFoundError
-        from licet.web.casework.performing import actor_by_email
         from licet.web.casework.selectors import network as reads
         from licet.web.casework.selectors import party_search
+        from licet.web.casework.services.performing import actor_by_email
         from licet.web.casework.views import NetworkView, PartyHitView
 
         viewer = actor_by_email(who)

@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
 def failures(*, as_json: AsJson = False) -> None:
     """List addresses that mail does not reach; exit 1 when there is one."""
     with recorded():
-        from licet.web.casework.policy import SYSTEM
+        from licet.web.casework.rights.policy import SYSTEM
         from licet.web.casework.selectors.notices import mail_troubles
 
         found = mail_troubles(viewer=SYSTEM)
@@ -45,7 +45,7 @@ def failures(*, as_json: AsJson = False) -> None:
 def bounced(address: Address) -> None:
     """Note that mail to an address came back, as a report in the mailbox says."""
     with recorded():
-        from licet.web.casework.policy import SYSTEM
+        from licet.web.casework.rights.policy import SYSTEM
         from licet.web.casework.services.notices import note_bounce
 
         note_bounce(by=SYSTEM, address=address)
@@ -55,7 +55,7 @@ def bounced(address: Address) -> None:
 def retry(address: Address) -> None:
     """Let mail go to an address again, with everything that waited for it."""
     with recorded():
-        from licet.web.casework.policy import SYSTEM
+        from licet.web.casework.rights.policy import SYSTEM
         from licet.web.casework.services.notices import try_address_again
 
         try_address_again(by=SYSTEM, address=address)

@@ -34,7 +34,7 @@ def _json(view: object) -> Any:  # noqa: ANN401  # JSON
 def list_organisations(*, as_json: AsJson = False) -> None:
     """List every organisation with the number of its people."""
     with recorded():
-        from licet.web.casework.policy import SYSTEM
+        from licet.web.casework.rights.policy import SYSTEM
         from licet.web.casework.selectors.organisations import organisations
 
         names = ("id", "name", "country", "people")
@@ -53,7 +53,7 @@ def list_organisations(*, as_json: AsJson = False) -> None:
 def show(organisation: One, *, as_json: AsJson = False) -> None:
     """Show the people, invitations and mandates of an organisation."""
     with recorded():
-        from licet.web.casework.policy import SYSTEM
+        from licet.web.casework.rights.policy import SYSTEM
         from licet.web.casework.selectors.organisations import organisation_page
 
         found = organisation_page(viewer=SYSTEM, organisation=organisation)
@@ -81,7 +81,7 @@ def invite(
 ) -> None:
     """Invite somebody for an organisation that has nobody left who can."""
     with recorded():
-        from licet.web.casework.policy import SYSTEM
+        from licet.web.casework.rights.policy import SYSTEM
         from licet.web.casework.services.organisations import invite_member
 
         made = invite_member(
@@ -100,7 +100,7 @@ def revoke(
 ) -> None:
     """Take an open invitation back."""
     with recorded():
-        from licet.web.casework.policy import SYSTEM
+        from licet.web.casework.rights.policy import SYSTEM
         from licet.web.casework.services.organisations import revoke_invitation
 
         done = revoke_invitation(
@@ -115,7 +115,7 @@ def end_membership(
 ) -> None:
     """End a membership, for example of somebody who has left and took the password along."""
     with recorded():
-        from licet.web.casework.policy import SYSTEM
+        from licet.web.casework.rights.policy import SYSTEM
         from licet.web.casework.services import organisations
 
         organisations.end_membership(

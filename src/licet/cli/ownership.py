@@ -295,8 +295,8 @@ def trace_case(
     with recorded():
         from pydantic import TypeAdapter
 
-        from licet.web.casework.performing import actor_by_email
         from licet.web.casework.selectors.ownership import case_ownership
+        from licet.web.casework.services.performing import actor_by_email
         from licet.web.casework.views import OwnershipView
 
         found = case_ownership(viewer=actor_by_email(who), case=number, on=on)

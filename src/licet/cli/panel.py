@@ -90,9 +90,9 @@ def change(
 ) -> None:
     """Suspend an agreement at once, resume it, or end it; whoever acts proves who they are."""
     with recorded():
-        from licet.web.casework.performing import actor_by_email
-        from licet.web.casework.second_factor import require_code
+        from licet.web.casework.acts.second_factor import require_code
         from licet.web.casework.services.agreements import change_agreement
+        from licet.web.casework.services.performing import actor_by_email
 
         by = actor_by_email(who)
         shown = code or typer.prompt(

@@ -68,14 +68,14 @@ def _json(view: object) -> str:
 
 
 def _person(who: str) -> Any:  # noqa: ANN401  # an actor; the web part may be absent
-    from licet.web.casework.performing import actor_by_email
+    from licet.web.casework.services.performing import actor_by_email
 
     return actor_by_email(who)
 
 
 def _proven(who: str, code: str, act: str) -> Any:  # noqa: ANN401  # as above
     """The person who acts, once the second factor is shown."""
-    from licet.web.casework.second_factor import require_code
+    from licet.web.casework.acts.second_factor import require_code
 
     by = _person(who)
     shown = code or typer.prompt(

@@ -57,8 +57,8 @@ def _json(view: object) -> Any:  # noqa: ANN401  # JSON
 
 def _signed(who: str, code: str, act: str) -> Any:  # noqa: ANN401  # the web part may be absent
     """The person who acts, once they proved who they are."""
-    from licet.web.casework.performing import actor_by_email
-    from licet.web.casework.second_factor import require_code
+    from licet.web.casework.acts.second_factor import require_code
+    from licet.web.casework.services.performing import actor_by_email
 
     by = actor_by_email(who)
     shown = code or typer.prompt(
@@ -87,7 +87,7 @@ def due(
 ) -> None:
     """List closed cases and ended opinions by the first day on which the schedule lets them go."""
     with _record():
-        from licet.web.casework.policy import SYSTEM
+        from licet.web.casework.rights.policy import SYSTEM
         from licet.web.casework.selectors.opinion_retention import due_opinions
         from licet.web.casework.selectors.retention import due_cases
 
@@ -105,9 +105,9 @@ def show(number: Either, who: As) -> None:
     """Show the holds and proposals of a case or opinion, or what is known of its erasure."""
     with _record():
         from licet.web.casework.errors import CaseErasedError
-        from licet.web.casework.performing import actor_by_email
         from licet.web.casework.selectors import opinion_retention
         from licet.web.casework.selectors import retention as reads
+        from licet.web.casework.services.performing import actor_by_email
 
         by = actor_by_email(who)
         opinion = opinion_retention.is_opinion(number)

@@ -37,8 +37,8 @@ def _json(view: object) -> Any:  # noqa: ANN401  # JSON
 
 def _signed(who: str, factor: str, act: str) -> Any:  # noqa: ANN401  # the web part may be absent
     """The person who acts, once they proved who they are."""
-    from licet.web.casework.performing import actor_by_email
-    from licet.web.casework.second_factor import require_code
+    from licet.web.casework.acts.second_factor import require_code
+    from licet.web.casework.services.performing import actor_by_email
 
     by = actor_by_email(who)
     shown = factor or typer.prompt(
@@ -51,8 +51,8 @@ def _signed(who: str, factor: str, act: str) -> Any:  # noqa: ANN401  # the web 
 def list_templates(who: As, *, as_json: AsJson = False) -> None:
     """List every template with the version in force and how often it was used."""
     with recorded():
-        from licet.web.casework.performing import actor_by_email
         from licet.web.casework.selectors.templates import templates
+        from licet.web.casework.services.performing import actor_by_email
 
         found = templates(viewer=actor_by_email(who))
         if as_json:

@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
 def list_webhooks(*, as_json: AsJson = False) -> None:
     """List every address with its owner, state and how many deliveries wait."""
     with recorded():
-        from licet.web.casework.policy import SYSTEM
+        from licet.web.casework.rights.policy import SYSTEM
         from licet.web.casework.selectors.webhooks import webhooks
 
         found = webhooks(viewer=SYSTEM)
@@ -51,7 +51,7 @@ def deliveries(
 ) -> None:
     """Show what was sent to an address, the newest first."""
     with recorded():
-        from licet.web.casework.policy import SYSTEM
+        from licet.web.casework.rights.policy import SYSTEM
         from licet.web.casework.selectors import webhooks as reads
 
         found = reads.deliveries(
@@ -78,7 +78,7 @@ def replay(
     """Send one delivery again, or everything since a moment; receivers drop what they have."""
     moment = _moment(since) if since else None
     with recorded():
-        from licet.web.casework.policy import SYSTEM
+        from licet.web.casework.rights.policy import SYSTEM
         from licet.web.casework.services.webhook_deliveries import replay_webhook
 
         again = replay_webhook(
@@ -105,7 +105,7 @@ def switch(
 ) -> None:
     """Switch an address off, or on again with everything that happened meanwhile."""
     with recorded():
-        from licet.web.casework.policy import SYSTEM
+        from licet.web.casework.rights.policy import SYSTEM
         from licet.web.casework.services.webhooks import switch_webhook
 
         done = switch_webhook(by=SYSTEM, webhook=webhook, on=on)

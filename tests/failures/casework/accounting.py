@@ -43,7 +43,7 @@ def standing(models: Any, case: Any) -> dict[str, Any]:
 
 def lost(models: Any) -> list[str]:
     """Files that a row names and the folder does not hold as they were."""
-    files = importlib.import_module("licet.web.casework.files")
+    files = importlib.import_module("licet.web.casework.application.files")
     sealed = importlib.import_module("licet.web.casework.record.evidence")
     folder = sealed.SealedEvidence(root=settings.LICET_STATE / "evidence")
     named = (

@@ -19,7 +19,7 @@ def die(*_: object, **__: object) -> None:
 
 def fatal(step: str) -> None:
     """Arrange for death at a step."""
-    acting = importlib.import_module("licet.web.casework.acting")
+    acting = importlib.import_module("licet.web.casework.acts.acting")
     enter = acting.record_event
 
     def enter_and_die(**parts: object) -> None:
@@ -34,7 +34,7 @@ def fatal(step: str) -> None:
 
 def act(name: str, person: str, case: str) -> None:
     """Do the act for a person on a case."""
-    people = importlib.import_module("licet.web.casework.people")
+    people = importlib.import_module("licet.web.casework.rights.people")
     models = importlib.import_module("licet.web.casework.models")
     by = people.actor_of_person(models.Person.objects.get(pk=person))
     if name == "submit":

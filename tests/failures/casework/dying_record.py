@@ -57,7 +57,7 @@ def fatal(act: str, step: str) -> None:
 def do(act: str, what: str) -> None:
     """Do the act."""
     at = importlib.import_module("licet.web.casework.ports").now()
-    policy = importlib.import_module("licet.web.casework.policy")
+    policy = importlib.import_module("licet.web.casework.rights.policy")
     if act == "bundle":
         importlib.import_module(BUNDLES).make_bundle(
             by=policy.SYSTEM, case=what, purpose="hearing"

@@ -18,12 +18,12 @@ from tests.web.casework.builders import World, submit
 
 from licet.web.casework.models import Case, KeyRotation
 from licet.web.casework.models.record import KeyRecord, LedgerRow
-from licet.web.casework.policy import SYSTEM
 from licet.web.casework.record.backup import create_backup
 from licet.web.casework.record.events import read_act
 from licet.web.casework.record.keystore import key_store
 from licet.web.casework.record.restore import verify_backup
 from licet.web.casework.record.rotation import rotate_keys
+from licet.web.casework.rights.policy import SYSTEM
 from licet.web.casework.services.bundles import make_bundle
 
 __all__ = ["people"]  # the fixture that these tests share

@@ -23,7 +23,6 @@ from tests.web.casework.builders import (
 
 from licet.web.api.contract import calls, rules, versions
 from licet.web.casework.access import SYSTEM
-from licet.web.casework.called import Call, calling, mark, require_match
 from licet.web.casework.errors import (
     CallKeyNeededError,
     CallKeyReusedError,
@@ -35,6 +34,7 @@ from licet.web.casework.errors import (
 )
 from licet.web.casework.models import Case, KeptCall, Message
 from licet.web.casework.ports import Ports, using
+from licet.web.casework.record.called import Call, calling, mark, require_match
 from licet.web.casework.services import api_calls
 from licet.web.casework.services.tokens import make_token
 

@@ -14,8 +14,8 @@ from tests.web.casework.builders import World
 
 from licet.web.api.contract import calls, problems, versions
 from licet.web.casework import gathered
-from licet.web.casework.called import Call
 from licet.web.casework.models import KeptCall
+from licet.web.casework.record.called import Call
 from licet.web.casework.services import api_calls
 
 

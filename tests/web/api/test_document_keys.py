@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 from tests.web.casework.builders import World
 
-from licet.web.casework.papers import Papers
+from licet.web.casework.decision.papers import Papers
 from licet.web.casework.ports import Ports, using
 
 

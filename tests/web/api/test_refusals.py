@@ -10,7 +10,7 @@ from tests.web.casework.builders import World, submit
 from licet.web.api import service
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.models import ApiToken
-from licet.web.casework.people import actor_of_token
+from licet.web.casework.rights.people import actor_of_token
 from licet.web.casework.services import tokens
 
 Programs = Callable[..., Program]

@@ -20,7 +20,7 @@ from licet.web.casework.models import (
     Post,
     Team,
 )
-from licet.web.casework.people import actor_of_person
+from licet.web.casework.rights.people import actor_of_person
 from licet.web.casework.selectors import applications as applicant_reads
 from licet.web.casework.selectors import desk as desk_reads
 from licet.web.casework.services import applications, decisions, desk

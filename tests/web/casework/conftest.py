@@ -13,10 +13,10 @@ from tests.web.casework.kept import keeping
 
 from licet.risk import destination
 from licet.screening import invented_lists, sync
-from licet.web.casework.country_data import CountryData
 from licet.web.casework.engines import Law
 from licet.web.casework.ports import Ports, using
 from licet.web.casework.record.export import log_directory
+from licet.web.casework.risk.country_data import CountryData
 from licet.web.casework.wiring import real_ports
 
 

@@ -25,7 +25,6 @@ from licet.web.casework.errors import (
     WrongStateError,
 )
 from licet.web.casework.jobs.worker import run_pending
-from licet.web.casework.measures import four_eyes_weight, measure_of, measures
 from licet.web.casework.models import (
     Adjudication,
     Case,
@@ -35,6 +34,7 @@ from licet.web.casework.models import (
     SecondWord,
 )
 from licet.web.casework.record.events import read_act
+from licet.web.casework.screening.measures import four_eyes_weight, measure_of, measures
 from licet.web.casework.services import adjudication
 from licet.web.casework.services.adjudication import Chosen, decide_together
 

@@ -19,7 +19,7 @@ from tests.web.casework.panel_builders import (
     terms,
 )
 
-from licet.web.casework.agreed_sharing import NotCoveredError
+from licet.web.casework.acts.agreed_sharing import NotCoveredError
 from licet.web.casework.errors import (
     InvalidInputError,
     NotAllowedError,
@@ -29,7 +29,7 @@ from licet.web.casework.errors import (
 )
 from licet.web.casework.models import Case, LedgerRow, SharedPack
 from licet.web.casework.record.events import read_act
-from licet.web.casework.sealed_export import opened
+from licet.web.casework.record.sealed_export import opened
 from licet.web.casework.selectors import agreements as reads
 from licet.web.casework.selectors import composites as composite_reads
 from licet.web.casework.selectors import panels as panel_reads

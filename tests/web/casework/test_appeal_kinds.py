@@ -28,8 +28,8 @@ from tests.web.casework.test_opinions import Fixed, issued
 from licet.decision import SecretReason
 from licet.review.appeals import GroundFinding
 from licet.web.casework.access import Actor
-from licet.web.casework.condition_standing import binding
-from licet.web.casework.contested import contested_opinion, rules_of
+from licet.web.casework.appeals.contested import contested_opinion, rules_of
+from licet.web.casework.conditions.standing import binding
 from licet.web.casework.errors import (
     InvalidInputError,
     NotAllowedError,
@@ -49,9 +49,9 @@ from licet.web.casework.models import (
     Opinion,
     OutboxMessage,
 )
-from licet.web.casework.people import actor_of_person
 from licet.web.casework.ports import Ports, using
 from licet.web.casework.record.events import read_act
+from licet.web.casework.rights.people import actor_of_person
 from licet.web.casework.selectors import appeals as reads
 from licet.web.casework.selectors.documents import licence_document
 from licet.web.casework.selectors.licences import licence as licence_page

@@ -15,7 +15,7 @@ from tests.web.casework.builders import (
 )
 
 from licet.review.appeals import GroundFinding
-from licet.web.casework.contested import rules_of
+from licet.web.casework.appeals.contested import rules_of
 from licet.web.casework.errors import (
     InvalidInputError,
     NotAllowedError,

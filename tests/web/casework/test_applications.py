@@ -12,6 +12,7 @@ from tests.web.casework.builders import (
     take,
 )
 
+from licet.web.casework.application.files import EvidenceLostError
 from licet.web.casework.errors import (
     FileRefusedError,
     FileTooLargeError,
@@ -21,7 +22,6 @@ from licet.web.casework.errors import (
     StaleVersionError,
     WrongStateError,
 )
-from licet.web.casework.files import EvidenceLostError
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import (
     Case,

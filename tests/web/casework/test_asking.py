@@ -8,7 +8,7 @@ from django import forms
 
 from licet.facts import FactKind, FactTerm
 from licet.regimes import Regime, load_regime
-from licet.web.casework.asking import (
+from licet.web.casework.law.asking import (
     CountriesField,
     claimed_entries,
     country_choices,

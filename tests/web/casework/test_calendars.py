@@ -21,6 +21,7 @@ from tests.web.casework.test_interagency import advise, escalate, referred
 from licet.review import warning_day
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.jobs.worker import run_pending
+from licet.web.casework.law.review_clock import working_days
 from licet.web.casework.models import (
     Case,
     InformationRequest,
@@ -35,7 +36,6 @@ from licet.web.casework.models import (
 )
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import read_act
-from licet.web.casework.review_clock import working_days
 from licet.web.casework.selectors.calendars import calendar, calendar_file, deadlines
 from licet.web.casework.services import appeals, decisions, delivery, desk, hearing
 from licet.web.casework.services.appeals import Lodging

@@ -15,7 +15,7 @@ from tests.web.casework.builders import (
 )
 from tests.web.reader import Reader
 
-from licet.web.casework.consultations import standing
+from licet.web.casework.casefile.consultations import standing
 from licet.web.casework.errors import (
     GrantObstructedError,
     InvalidInputError,

@@ -10,10 +10,10 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 from tests.web.casework.builders import World, granted, refused, start
 
-from licet.web.casework import evidence_tables as declared
-from licet.web.casework.content import CONTENT
-from licet.web.casework.database_roles import ROLES
-from licet.web.casework.evidence_tables import (
+from licet.web.casework.keeping import evidence_tables as declared
+from licet.web.casework.keeping.content import CONTENT
+from licet.web.casework.keeping.database_roles import ROLES
+from licet.web.casework.keeping.evidence_tables import (
     CHANGING,
     SELF_PROVING,
     evidence_tables,

@@ -6,8 +6,8 @@ from typing import Any, cast
 import pytest
 from tests.web.casework.builders import World, granted
 
-from licet.web.casework.casefile import CaseFile
-from licet.web.casework.deciding import detail_of, matter_of
+from licet.web.casework.casefile.casefile import CaseFile
+from licet.web.casework.decision.deciding import detail_of, matter_of
 from licet.web.casework.models import (
     Case,
     Decision,
@@ -15,9 +15,9 @@ from licet.web.casework.models import (
     FindingsBasis,
     Letter,
 )
-from licet.web.casework.part_marks import require_all_seen
-from licet.web.casework.policy import SYSTEM
 from licet.web.casework.ports import legal_day, now
+from licet.web.casework.rights.part_marks import require_all_seen
+from licet.web.casework.rights.policy import SYSTEM
 from licet.web.casework.selectors import notes
 from licet.web.casework.selectors.drafted_letters import letter_templates
 from licet.web.casework.selectors.public_version import public_version

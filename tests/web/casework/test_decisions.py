@@ -19,7 +19,8 @@ from tests.web.casework.builders import (
 )
 
 from licet.decision import Condition, Ground, tier_to_sign
-from licet.web.casework.casefile import load
+from licet.web.casework.casefile.casefile import load
+from licet.web.casework.decision.gate import classifications
 from licet.web.casework.errors import (
     GrantObstructedError,
     InvalidInputError,
@@ -28,7 +29,6 @@ from licet.web.casework.errors import (
     NotIndependentActError,
     WrongStateError,
 )
-from licet.web.casework.gate import classifications
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import Case, Decision, DelegationRow, LedgerRow
 from licet.web.casework.ports import legal_day, now

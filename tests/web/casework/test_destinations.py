@@ -12,12 +12,12 @@ from tests.web.casework.builders import World, see, submit, take
 from licet.kernel import digest
 from licet.risk import destination as engine
 from licet.web.casework.access import SYSTEM
-from licet.web.casework.country_data import CountryData
-from licet.web.casework.destinations import freeze
+from licet.web.casework.casefile.destinations import freeze
 from licet.web.casework.errors import InvalidInputError, UnavailableError
 from licet.web.casework.models import DestinationProfile, LedgerRow
 from licet.web.casework.ports import ports, using
 from licet.web.casework.record.events import read_act
+from licet.web.casework.risk.country_data import CountryData
 from licet.web.casework.selectors import destinations as reads
 from licet.web.casework.services import findings
 from licet.web.casework.services.countries import enter_countries

@@ -34,13 +34,13 @@ from licet.web.casework.models import Case, Disclosure, LedgerRow
 from licet.web.casework.ports import now, ports
 from licet.web.casework.record.checkpoints import log_keys
 from licet.web.casework.record.events import acts_of, read_act
-from licet.web.casework.record.sequencer import run_sequencer
-from licet.web.casework.sealed_export import (
+from licet.web.casework.record.sealed_export import (
     ExportBrokenError,
     opened,
     packed,
     sealed_for,
 )
+from licet.web.casework.record.sequencer import run_sequencer
 from licet.web.casework.selectors import accesses
 from licet.web.casework.selectors import applications as applicant_reads
 from licet.web.casework.services import redaction, retention, subject_access

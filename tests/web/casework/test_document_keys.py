@@ -21,6 +21,7 @@ from licet.licence import (
     document_digest,
     verify,
 )
+from licet.web.casework.decision.papers import Papers
 from licet.web.casework.errors import (
     InvalidInputError,
     NotAllowedError,
@@ -37,7 +38,6 @@ from licet.web.casework.models import (
     LedgerRow,
     LicenceDocument,
 )
-from licet.web.casework.papers import Papers
 from licet.web.casework.ports import Ports, ports, using
 from licet.web.casework.record.events import acts_of, read_act
 from licet.web.casework.record.proving import seal_now

@@ -19,9 +19,9 @@ from tests.web.casework import builders
 from tests.web.casework.builders import MovingClock, World, build_world
 
 from licet.decision import Disagreement, SecretReason
-from licet.web.casework.content import CONTENT
 from licet.web.casework.jobs.outbox import deliver_outbox
 from licet.web.casework.jobs.worker import run_pending
+from licet.web.casework.keeping.content import CONTENT
 from licet.web.casework.models import (
     Case,
     Licence,

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadhandler import StopUpload
 
-from licet.web.casework.errors import FileRefusedError
-from licet.web.casework.files import (
+from licet.web.casework.application.files import (
     CappedUploadHandler,
     EvidenceFolder,
     clean_name,
     media_type_of,
 )
+from licet.web.casework.errors import FileRefusedError
 
 
 def archive(members: dict[str, bytes]) -> bytes:

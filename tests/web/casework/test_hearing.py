@@ -19,8 +19,8 @@ from tests.web.casework.builders import (
 )
 
 from licet.decision import Disagreement, Draft, Ground, SecretReason
-from licet.web.casework import deciding
-from licet.web.casework import delivery as rules_of_delivery
+from licet.web.casework.decision import deciding
+from licet.web.casework.decision import delivery as rules_of_delivery
 from licet.web.casework.errors import (
     GrantObstructedError,
     InvalidInputError,

@@ -15,7 +15,7 @@ from tests.web.casework.hit_builders import (
 )
 from tests.web.casework.test_concurrency import at_once, people
 
-from licet.web.casework.casefile import load_findings
+from licet.web.casework.casefile.casefile import load_findings
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import (
     Adjudication,

@@ -20,8 +20,6 @@ from tests.web.casework.hit_builders import (
 from licet.web.casework.demo.accounts import Cast
 from licet.web.casework.demo.screened import decide_hits
 from licet.web.casework.errors import InvalidInputError
-from licet.web.casework.four_eyes import need, tier_of
-from licet.web.casework.hit_standing import Words
 from licet.web.casework.models import (
     Adjudication,
     AdjudicationBasis,
@@ -31,8 +29,10 @@ from licet.web.casework.models import (
     HitPlace,
     SecondWord,
 )
-from licet.web.casework.pairs import sides, what_differs
-from licet.web.casework.reason_codes import code_words
+from licet.web.casework.screening.four_eyes import need, tier_of
+from licet.web.casework.screening.hit_standing import Words
+from licet.web.casework.screening.pairs import sides, what_differs
+from licet.web.casework.screening.reason_codes import code_words
 from licet.web.casework.selectors import hits as reads
 from licet.web.casework.selectors.hit_evidence import hit_evidence
 from licet.web.casework.selectors.hit_measures import hit_measures, span

@@ -19,9 +19,7 @@ from tests.web.casework.builders import (
 
 from licet.decision import Draft
 from licet.review import AdvicePoint, Position
-from licet.web.casework import dissent
-from licet.web.casework.advising import rule_of
-from licet.web.casework.casefile import load
+from licet.web.casework.casefile.casefile import load
 from licet.web.casework.errors import (
     GrantObstructedError,
     InvalidInputError,
@@ -30,6 +28,7 @@ from licet.web.casework.errors import (
     WithheldError,
     WrongStateError,
 )
+from licet.web.casework.law.review_clock import procedure_of
 from licet.web.casework.models import (
     Advice,
     AgencySilence,
@@ -42,7 +41,8 @@ from licet.web.casework.models import (
     Team,
 )
 from licet.web.casework.record.events import read_act
-from licet.web.casework.review_clock import procedure_of
+from licet.web.casework.review import dissent
+from licet.web.casework.review.advising import rule_of
 from licet.web.casework.selectors import desk as reads
 from licet.web.casework.selectors import documents, review
 from licet.web.casework.services import (

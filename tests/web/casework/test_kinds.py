@@ -17,10 +17,10 @@ from tests.web.casework.builders import (
 from tests.web.casework.test_organisations import body
 from tests.web.reader import Reader
 
+from licet.web.casework.application.practice import practice
 from licet.web.casework.errors import InvalidInputError
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import Case
-from licet.web.casework.practice import practice
 from licet.web.casework.selectors import applications as reads
 from licet.web.casework.services import applications
 from licet.web.casework.views import ApplicationView, CaseView

@@ -10,9 +10,9 @@ from tests.web.casework.builders import World
 from licet.kernel import WorkingCalendar
 from licet.regimes import EventKind
 from licet.review import Counting, DateKind, ProcedureEvent, read_procedure
-from licet.web.casework import law_clock as module
-from licet.web.casework.asking import package_of
-from licet.web.casework.law_clock import PROFILE, LawClock, law_clock
+from licet.web.casework.law import decision_clock as module
+from licet.web.casework.law.asking import package_of
+from licet.web.casework.law.decision_clock import PROFILE, LawClock, law_clock
 from licet.web.casework.selectors.parts import clock_view
 
 pytestmark = pytest.mark.usefixtures("outside")

@@ -19,7 +19,7 @@ from tests.web.casework.builders import (
     take,
 )
 
-from licet.web.casework import comparison, history
+from licet.web.casework.application import comparison, history
 from licet.web.casework.errors import (
     GrantObstructedError,
     InvalidInputError,

@@ -45,8 +45,8 @@ from licet.web.casework.models import (
 from licet.web.casework.ports import Ports, using
 from licet.web.casework.record.errors import KeyDestroyedError
 from licet.web.casework.record.events import read_act
-from licet.web.casework.rescreening import Subject, Touch
 from licet.web.casework.selectors import list_alerts as reads
+from licet.web.casework.selectors.rescreening import Subject, Touch
 from licet.web.casework.services import applications, findings, list_alerts
 from licet.web.casework.services.lists import enter_sync
 from licet.web.casework.services.tokens import make_token

@@ -19,7 +19,7 @@ from tests.web.casework.builders import (
 )
 from tests.web.casework.test_opinions import FACTS
 
-from licet.web.casework.acting import promise
+from licet.web.casework.acts.acting import promise
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.jobs import outbox
 from licet.web.casework.jobs.outbox import deliver_outbox
@@ -34,10 +34,10 @@ from licet.web.casework.models import (
     Post,
     Team,
 )
-from licet.web.casework.notice_kinds import KINDS, kind_of
-from licet.web.casework.policy import SYSTEM
+from licet.web.casework.notices.kinds import KINDS, kind_of
 from licet.web.casework.ports import Ports, ports, using
 from licet.web.casework.record.events import read_act
+from licet.web.casework.rights.policy import SYSTEM
 from licet.web.casework.selectors import notices as reads
 from licet.web.casework.services import desk, digests, opinions
 from licet.web.casework.services import notices as acts

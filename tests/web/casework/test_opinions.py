@@ -23,10 +23,10 @@ from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import LedgerRow, Opinion, OpinionEvent, OpinionLetter
 from licet.web.casework.ports import Ports, using
 from licet.web.casework.record.events import read_act
+from licet.web.casework.rights.standing import visible_opinions
 from licet.web.casework.selectors import opinions as reads
 from licet.web.casework.services import opinions, self_checks
 from licet.web.casework.services.opinion_letters import make_opinion_letter
-from licet.web.casework.standing import visible_opinions
 from licet.web.casework.views import OpinionView
 
 FACTS = {"item.kind": "software", "destination": "NO", "item.published": True}

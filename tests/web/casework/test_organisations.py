@@ -14,6 +14,7 @@ from tests.web.casework.builders import (
     start,
 )
 
+from licet.web.casework.application.practice import kind_name
 from licet.web.casework.errors import (
     InvalidInputError,
     NotAllowedError,
@@ -21,17 +22,16 @@ from licet.web.casework.errors import (
     WrongStateError,
 )
 from licet.web.casework.jobs.outbox import deliver_outbox
-from licet.web.casework.member_rights import (
+from licet.web.casework.models import Case, LedgerRow, Letter, Membership, Organisation
+from licet.web.casework.ports import Ports, legal_day, now
+from licet.web.casework.record.events import read_act
+from licet.web.casework.rights.member_rights import (
     MANAGE,
     exporter_acts,
     notice_address,
     right_for,
 )
-from licet.web.casework.models import Case, LedgerRow, Letter, Membership, Organisation
-from licet.web.casework.policy import SYSTEM
-from licet.web.casework.ports import Ports, legal_day, now
-from licet.web.casework.practice import kind_name
-from licet.web.casework.record.events import read_act
+from licet.web.casework.rights.policy import SYSTEM
 from licet.web.casework.selectors import applications as applicant_reads
 from licet.web.casework.selectors import organisations as reads
 from licet.web.casework.selectors.filings import filing_view, in_care_of

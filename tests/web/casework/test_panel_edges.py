@@ -23,12 +23,12 @@ from tests.web.casework.panel_builders import (
 )
 from tests.web.casework.test_panels import opinion
 
-from licet.web.casework import panels_in_case
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.models import Case, Draft
-from licet.web.casework.panel_packs import _banded
-from licet.web.casework.panel_rules import panel_rules
-from licet.web.casework.panel_standing import visible_referral
+from licet.web.casework.panels import in_case as panels_in_case
+from licet.web.casework.panels.packs import _banded
+from licet.web.casework.panels.rules import panel_rules
+from licet.web.casework.panels.standing import visible_referral
 from licet.web.casework.selectors import agreements, composites
 from licet.web.casework.selectors import panels as reads
 from licet.web.casework.services import panel_referrals

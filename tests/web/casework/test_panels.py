@@ -31,9 +31,8 @@ from tests.web.casework.test_templates import says
 
 from licet.decision import Disagreement
 from licet.review.panels import Panel
-from licet.web.casework import panel_rules
 from licet.web.casework.access import home_of
-from licet.web.casework.agreed_sharing import NotCoveredError
+from licet.web.casework.acts.agreed_sharing import NotCoveredError
 from licet.web.casework.errors import (
     GrantObstructedError,
     InvalidInputError,
@@ -49,7 +48,8 @@ from licet.web.casework.models import (
     PanelReferral,
     PanelSilence,
 )
-from licet.web.casework.panels_in_case import fired_in
+from licet.web.casework.panels import rules as panel_rules
+from licet.web.casework.panels.in_case import fired_in
 from licet.web.casework.ports import Ports
 from licet.web.casework.record.events import read_act
 from licet.web.casework.selectors import desk as desk_reads
@@ -445,7 +445,7 @@ def always_asked(monkeypatch: pytest.MonkeyPatch, tier: int = 1) -> None:
     body: Panel = law.panels["ethics"]
     first = replace(body.triggers[0], tier_from=tier)
     changed = replace(law, panels={**law.panels, "ethics": replace(body, triggers=(first,))})  # fmt: skip
-    monkeypatch.setattr("licet.web.casework.panels_in_case.panel_rules", lambda _: changed)  # fmt: skip
+    monkeypatch.setattr("licet.web.casework.panels.in_case.panel_rules", lambda _: changed)  # fmt: skip
 
 
 def test_a_mandatory_panel_that_nobody_asked_or_that_is_silent_bars_a_grant(

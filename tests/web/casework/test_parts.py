@@ -14,12 +14,19 @@ from tests.web.casework.builders import World, condition, granted, start, submit
 
 from licet.kernel import InputError
 from licet.web.casework.access import ANONYMOUS, SYSTEM, actor_for
-from licet.web.casework.append_only import protect
+from licet.web.casework.application.facts import Said, changed_facts, fact_views
+from licet.web.casework.application.sections import (
+    SECTIONS,
+    require_complete,
+    section_state,
+)
 from licet.web.casework.engines import Law, Lists
 from licet.web.casework.errors import InvalidInputError, UnavailableError
-from licet.web.casework.facts import Said, changed_facts, fact_views
+from licet.web.casework.keeping.append_only import protect
 from licet.web.casework.models import ApiToken, Case, LedgerRow, Person
-from licet.web.casework.people import (
+from licet.web.casework.ports import legal_day, now
+from licet.web.casework.record.refusals import refused_act
+from licet.web.casework.rights.people import (
     actor_of_token,
     actor_of_user,
     delegations,
@@ -27,16 +34,13 @@ from licet.web.casework.people import (
     person_view,
     token_digest,
 )
-from licet.web.casework.ports import legal_day, now
-from licet.web.casework.refusals import refused_act
-from licet.web.casework.sections import SECTIONS, require_complete, section_state
+from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.parts import (
     act_words,
     as_id,
     clock_view,
     condition_view,
 )
-from licet.web.casework.standing import visible_cases
 from licet.web.casework.wiring import MailPost, SystemClock
 
 

@@ -14,11 +14,11 @@ from tests.web.casework.hit_builders import first_hit, hits_of
 from licet.screening import Kind, Question, statuses, sync
 from licet.web.casework.access import SYSTEM
 from licet.web.casework.jobs.worker import run_pending
-from licet.web.casework.lists_engine import NOT_CLEARED, Lists
 from licet.web.casework.models import FindingsRun
-from licet.web.casework.pairs import IDENTIFYING, identity
-from licet.web.casework.party_questions import party_question
 from licet.web.casework.ports import Ports, using
+from licet.web.casework.screening.lists_engine import NOT_CLEARED, Lists
+from licet.web.casework.screening.pairs import IDENTIFYING, identity
+from licet.web.casework.screening.party_questions import party_question
 from licet.web.casework.selectors import list_alerts
 from licet.web.casework.services import findings
 from licet.web.casework.services.lists import enter_sync

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from licet.web.casework.policy import (
+from licet.web.casework.rights.policy import (
     CASE_MARKINGS,
     READS,
     SYSTEM,

@@ -38,9 +38,9 @@ from licet.web.casework.models import (
     LedgerRow,
     SecondWord,
 )
-from licet.web.casework.pairs import identity, pair_digest
 from licet.web.casework.ports import Ports, using
 from licet.web.casework.record.events import read_act
+from licet.web.casework.screening.pairs import identity, pair_digest
 from licet.web.casework.selectors.hit_evidence import hit_evidence
 from licet.web.casework.services import desk, findings
 from licet.web.casework.services.hit_places import place_owed

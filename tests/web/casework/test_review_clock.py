@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from licet.regimes import EventKind
-from licet.web.casework.models import Case, Escalation
-from licet.web.casework.review_clock import (
+from licet.web.casework.law.review_clock import (
     Happened,
     due_after,
     due_of_level,
@@ -14,6 +13,7 @@ from licet.web.casework.review_clock import (
     newest_round,
     reading_of,
 )
+from licet.web.casework.models import Case, Escalation
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LATER = datetime(2026, 3, 20, 9, tzinfo=UTC)
@@ -105,7 +105,7 @@ def test_the_last_day_of_a_body_is_the_laws(profile: str, wanted: date) -> None:
 def test_a_law_that_gives_no_time_to_advise_leaves_the_usual_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("licet.web.casework.review_clock.AGENCY", "nobody")
+    monkeypatch.setattr("licet.web.casework.law.review_clock.AGENCY", "nobody")
     found = due_after(happened(), "DS", on=date(2026, 3, 2))
     assert found == date(2026, 4, 13)
 

@@ -12,14 +12,14 @@ from tests.web.casework.test_findings import with_hit
 
 from licet.regimes import RiskMethod, load_regime
 from licet.risk import Evidence
-from licet.web.casework.destinations import Frozen
+from licet.web.casework.casefile.destinations import Frozen
 from licet.web.casework.errors import NotAllowedError, NotFoundError
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.later import risk_later
 from licet.web.casework.models import Case, FindingsRun, LedgerRow, RiskRecord
 from licet.web.casework.ports import ports, using
 from licet.web.casework.record.events import read_act
-from licet.web.casework.risk_inputs import Known, Paper, Screened
+from licet.web.casework.risk.inputs import Known, Paper, Screened
 from licet.web.casework.selectors import applications as applicant_reads
 from licet.web.casework.selectors import desk as desk_reads
 from licet.web.casework.selectors import risk as reads

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from licet.web.casework.evidence_tables import evidence_tables
+from licet.web.casework.keeping.evidence_tables import evidence_tables
 from licet.web.casework.record import guards, role_setup
 from licet.web.casework.record.errors import RolesRefusedError
 from licet.web.casework.record.role_setup import make_roles, weaknesses

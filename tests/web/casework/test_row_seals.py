@@ -15,7 +15,7 @@ from tests.web.casework.builders import (
     submit,
 )
 
-from licet.web.casework.evidence_tables import sealed_tables
+from licet.web.casework.keeping.evidence_tables import sealed_tables
 from licet.web.casework.models import (
     Case,
     CaseEvent,

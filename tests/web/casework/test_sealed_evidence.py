@@ -12,8 +12,8 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 from tests.web.casework.builders import MovingClock, World, refused, start, submit
 
-from licet.web.casework.content import CONTENT, Blank
-from licet.web.casework.files import EvidenceFolder, EvidenceLostError
+from licet.web.casework.application.files import EvidenceFolder, EvidenceLostError
+from licet.web.casework.keeping.content import CONTENT, Blank
 from licet.web.casework.models import Case, Document, KeyRecord, Message
 from licet.web.casework.ports import now, ports
 from licet.web.casework.record import files_named

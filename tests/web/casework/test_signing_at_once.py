@@ -6,7 +6,7 @@ import pytest
 from tests.web.casework.builders import World, draft_and_send, refusal, submit, take
 from tests.web.casework.test_concurrency import at_once, people
 
-from licet.web.casework import deciding
+from licet.web.casework.decision import deciding
 from licet.web.casework.models import Decision, Endorsement, Letter, Service
 from licet.web.casework.ports import Ports
 from licet.web.casework.services import decisions, delivery

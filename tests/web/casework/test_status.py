@@ -22,8 +22,8 @@ from tests.web.casework.builders import (
 from tests.web.casework.test_organisations import body
 from tests.web.reader import Reader
 
+from licet.web.casework.application.practice import practice
 from licet.web.casework.models import Case, CaseEvent
-from licet.web.casework.practice import practice
 from licet.web.casework.selectors import applications as reads
 from licet.web.casework.selectors import status as reads_status
 from licet.web.casework.selectors.status import (

@@ -311,7 +311,7 @@ def test_templates_in_the_command(world: World, tmp_path: Path) -> None:
     )  # fmt: skip
 
     def run(*words: str, code: int = 0) -> str:
-        with patch("django.setup"), patch("licet.web.casework.second_factor.require_code"):  # fmt: skip
+        with patch("django.setup"), patch("licet.web.casework.acts.second_factor.require_code"):  # fmt: skip
             done = CliRunner().invoke(build_app(), ["template", *words])
         assert done.exit_code == code, (done.output, done.exception)
         return done.output

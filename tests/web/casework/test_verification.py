@@ -32,7 +32,6 @@ from licet.web.casework.errors import (
     WrongStateError,
 )
 from licet.web.casework.jobs.worker import run_pending
-from licet.web.casework.markings import may_read
 from licet.web.casework.models import (
     Case,
     CaseEvent,
@@ -45,7 +44,8 @@ from licet.web.casework.models import (
 )
 from licet.web.casework.record.erasure import erase_case
 from licet.web.casework.record.events import read_act
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.markings import may_read
 from licet.web.casework.selectors import parties as files
 from licet.web.casework.selectors import verification as reads
 from licet.web.casework.services import conduct, parties, signals

@@ -18,7 +18,6 @@ from licet.web.casework.errors import StaleVersionError, UndertakingRefusedError
 from licet.web.casework.letters import undertaking as letter
 from licet.web.casework.letters.compose import Sheet
 from licet.web.casework.letters.render import in_english, set_with_data
-from licet.web.casework.markings import highest
 from licet.web.casework.models import (
     Case,
     ConductConfirmation,
@@ -33,9 +32,9 @@ from licet.web.casework.models import (
     UndertakingConfirmation,
     UndertakingReturn,
 )
-from licet.web.casework.party_files import Named
 from licet.web.casework.ports import now
-from licet.web.casework.reads import note_file_read
+from licet.web.casework.record.reads import note_file_read
+from licet.web.casework.rights.markings import highest
 from licet.web.casework.selectors import verification as reads
 from licet.web.casework.services import (
     applications,
@@ -45,6 +44,7 @@ from licet.web.casework.services import (
     undertakings,
 )
 from licet.web.casework.services.signals import SignalWord
+from licet.web.casework.verification.party_files import Named
 
 pytestmark = pytest.mark.django_db
 

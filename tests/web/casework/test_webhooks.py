@@ -48,8 +48,8 @@ from licet.web.casework.models import (
     Webhook,
     WebhookDelivery,
 )
-from licet.web.casework.policy import SYSTEM
 from licet.web.casework.record.events import read_act
+from licet.web.casework.rights.policy import SYSTEM
 from licet.web.casework.selectors import webhooks as reads
 from licet.web.casework.services import desk, webhooks
 from licet.web.casework.services.webhook_deliveries import (

@@ -24,7 +24,7 @@ from licet.web.casework.models import (
     OwnershipSet,
 )
 from licet.web.casework.record.events import read_act
-from licet.web.casework.rescreening import parties_of, subjects
+from licet.web.casework.selectors.rescreening import parties_of, subjects
 from licet.web.casework.services import findings, owners, ownership
 from licet.web.casework.services.ownership_sets import Sheet, import_ownership
 from licet.web.casework.views import CaseView, OwnershipFindingView

@@ -12,7 +12,7 @@ from tests.web.reader import Reader
 from licet.kernel import digest, parse_day
 from licet.web.casework.errors import InvalidInputError
 from licet.web.casework.models import Case, Document
-from licet.web.casework.policy import SYSTEM
+from licet.web.casework.rights.policy import SYSTEM
 from licet.web.casework.services import self_checks
 from licet.web.casework.services.tokens import make_token
 from licet.web.register.selfcheck import SelfCheck, record, result

@@ -8,7 +8,7 @@ from django.test import Client
 from tests.web.casework.builders import World, submit, take
 from tests.web.casework.conftest import _lists, clock, outside, world
 
-from licet.web.casework.acting import promise
+from licet.web.casework.acts.acting import promise
 from licet.web.casework.models import MailAddress, Notice
 from licet.web.casework.ports import now, ports
 from licet.web.casework.services import desk

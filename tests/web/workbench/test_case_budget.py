@@ -89,7 +89,7 @@ def test_what_was_asked_together_is_what_each_question_answers(
         monkeypatch.setattr(
             f"licet.web.casework.selectors.{name}.gather", lambda *_: None
         )
-    monkeypatch.setattr("licet.web.casework.casefile.gather", lambda *_: None)
+    monkeypatch.setattr("licet.web.casework.casefile.casefile.gather", lambda *_: None)
     assert see(world, number) == together
 
 

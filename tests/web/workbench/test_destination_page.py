@@ -9,8 +9,8 @@ from tests.web.casework.builders import World, see, submit, take
 from tests.web.casework.test_destinations import NEW, OLD, damage, load
 from tests.web.reader import Reader
 
-from licet.web.casework.country_data import CountryData
 from licet.web.casework.ports import ports, using
+from licet.web.casework.risk.country_data import CountryData
 from licet.web.casework.services import findings
 
 pytestmark = pytest.mark.django_db

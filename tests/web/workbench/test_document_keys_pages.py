@@ -9,8 +9,8 @@ import pytest
 from tests.web.casework.builders import World
 from tests.web.reader import Reader
 
+from licet.web.casework.decision.papers import Papers
 from licet.web.casework.models import DocumentKeyAct
-from licet.web.casework.papers import Papers
 from licet.web.casework.ports import Ports, now, ports, using
 
 

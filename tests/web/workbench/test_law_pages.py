@@ -12,7 +12,7 @@ from tests.web.reader import Reader
 from licet.regimes import LawText
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.ports import Ports, using
-from licet.web.casework.standing import visible_opinions
+from licet.web.casework.rights.standing import visible_opinions
 
 pytestmark = pytest.mark.django_db
 

@@ -189,8 +189,8 @@ def _act(
 ) -> None:
     """Do an act for a person who proves who they are, with the jobs that follow from it."""
     with _record():
-        from licet.web.casework.performing import actor_by_email
-        from licet.web.casework.second_factor import require_code
+        from licet.web.casework.acts.second_factor import require_code
+        from licet.web.casework.services.performing import actor_by_email
 
         by = actor_by_email(who)
         shown = code or typer.prompt(

@@ -31,7 +31,7 @@ def register(keys: typer.Typer) -> None:
 def list_document_keys(as_json: AsJson = False) -> None:
     """Show every published key with its state and times, and the acts that wait."""
     with _record():
-        from licet.web.casework.policy import SYSTEM
+        from licet.web.casework.rights.policy import SYSTEM
         from licet.web.casework.selectors.document_keys import document_keys
 
         page = document_keys(viewer=SYSTEM)

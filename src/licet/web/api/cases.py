@@ -35,8 +35,8 @@ from licet.web.api.documents import (
 )
 from licet.web.api.tokens import Token
 from licet.web.casework import views
-from licet.web.casework.advising import require_position
 from licet.web.casework.errors import InvalidInputError
+from licet.web.casework.review.advising import require_position
 from licet.web.casework.selectors import desk as reads
 from licet.web.casework.selectors import determinations
 from licet.web.casework.selectors.work_list import WorkList

@@ -9,7 +9,7 @@ from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Body
 from licet.web.api.organisations import REFUSED, actor
 from licet.web.api.tokens import Token
-from licet.web.casework.practice import practice
+from licet.web.casework.application.practice import practice
 from licet.web.casework.selectors import templates as reads
 from licet.web.casework.services import templates as acts
 from licet.web.casework.views.templates import TemplateVersionView, TemplateView

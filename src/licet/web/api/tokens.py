@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from licet.web.casework.access import Actor
-from licet.web.casework.people import actor_of_token
+from licet.web.casework.rights.people import actor_of_token
 
 
 class Token(HttpBearer):

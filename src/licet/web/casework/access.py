@@ -1,6 +1,6 @@
 """Who is asking, and whether they may: what the faces and the middleware use.
 
-The table itself stands in ``casework.policy``.
+The table itself stands in ``casework.rights.policy``.
 """
 
 from collections.abc import Callable
@@ -13,8 +13,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 
 from licet.web.casework.errors import NotAllowedError
-from licet.web.casework.people import actor_of_user
-from licet.web.casework.policy import (
+from licet.web.casework.record.refusals import refused_act
+from licet.web.casework.rights.people import actor_of_user
+from licet.web.casework.rights.policy import (
     ANONYMOUS,
     DESKS,
     POLICY,
@@ -26,7 +27,6 @@ from licet.web.casework.policy import (
     access,
     require,
 )
-from licet.web.casework.refusals import refused_act
 
 __all__ = [
     "ANONYMOUS",

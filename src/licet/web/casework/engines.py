@@ -19,8 +19,8 @@ from licet.determination import (
 from licet.facts import ROLES, Basis, Fact, json_value, read_transaction
 from licet.regimes import Regime, in_words, load_regime, method_on
 from licet.risk import Evidence, assess, with_criteria
-from licet.web.casework.lists_engine import Lists
 from licet.web.casework.ports import Json
+from licet.web.casework.screening.lists_engine import Lists
 
 __all__ = ["ASSUMED_BY", "Law", "Lists"]
 _DAYS_KEPT = 400

@@ -9,11 +9,11 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 
 from licet.regimes import LawTextFolder, NoLawTexts
-from licet.web.casework.country_data import CountryData
+from licet.web.casework.decision.papers import Papers
 from licet.web.casework.engines import Law, Lists
-from licet.web.casework.papers import Papers
 from licet.web.casework.ports import LawTexts, Ports
 from licet.web.casework.record.evidence import SealedEvidence
+from licet.web.casework.risk.country_data import CountryData
 
 
 @dataclass(frozen=True, slots=True)

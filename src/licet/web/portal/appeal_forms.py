@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from licet.web.casework.form_acts import VersionedForm
+from licet.web.casework.acts.form_acts import VersionedForm
 
 _LONG = 20_000
 

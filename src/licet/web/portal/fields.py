@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from django import forms
 
-from licet.web.casework.asking import fact_field, stated
-from licet.web.casework.form_acts import VersionedForm
+from licet.web.casework.acts.form_acts import VersionedForm
+from licet.web.casework.law.asking import fact_field, stated
 from licet.web.portal.vocabulary import governing, term
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from licet.web.casework.asking import country_choices
-from licet.web.casework.form_acts import VersionedForm
+from licet.web.casework.acts.form_acts import VersionedForm
+from licet.web.casework.law.asking import country_choices
 
 _LONG = 20_000
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from licet.review import ApplicationKind
-from licet.web.casework.practice import practice
+from licet.web.casework.application.practice import practice
 
 
 def kind_choices() -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from licet.web.casework.asking import CountriesField, country_choices
+from licet.web.casework.law.asking import CountriesField, country_choices
 from licet.web.casework.selectors.organisations import RIGHT_WORDS, ROLE_WORDS
 
 

@@ -7,8 +7,8 @@ from django.conf import settings
 
 from licet.facts import PARTY_ROLES, FactKind, FactTerm, core_vocabulary
 from licet.regimes import Regime
-from licet.web.casework.asking import claimed_entries, package_of
-from licet.web.casework.practice import practice
+from licet.web.casework.application.practice import practice
+from licet.web.casework.law.asking import claimed_entries, package_of
 
 Json = Mapping[str, Any]
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404
 
 from licet.regimes import Regime, RegimeHeader, list_regimes
-from licet.web.casework.asking import package_of
+from licet.web.casework.law.asking import package_of
 
 
 @cache

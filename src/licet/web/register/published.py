@@ -19,10 +19,10 @@ from licet.licence import (
     read_key_set,
     verify,
 )
+from licet.web.casework.decision.papers import Papers
 from licet.web.casework.errors import UnavailableError
 from licet.web.casework.letters.check import verify_pdf
 from licet.web.casework.letters.keys import DocumentKeys
-from licet.web.casework.papers import Papers
 from licet.web.casework.ports import legal_day, now, ports
 from licet.web.casework.record.checkpoints import log_keys, served_note
 from licet.web.casework.record.export import log_directory

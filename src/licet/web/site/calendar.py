@@ -11,8 +11,8 @@ from django.views.decorators.http import (
 )
 
 from licet.web.casework.access import access
+from licet.web.casework.acts.form_acts import actor_of
 from licet.web.casework.errors import NotFoundError
-from licet.web.casework.form_acts import actor_of
 from licet.web.casework.selectors import calendars as reads
 from licet.web.casework.services import calendars as acts
 

@@ -14,8 +14,8 @@ from django.urls import reverse
 from licet.kernel import LicetError
 from licet.web.api.contract.problems import as_problem
 from licet.web.casework.access import actor_for, require_decision
+from licet.web.casework.application.files import upload_limit as limit_of_upload
 from licet.web.casework.errors import FileTooLargeError
-from licet.web.casework.files import upload_limit as limit_of_upload
 from licet.web.site.pages import failure
 
 _log = structlog.get_logger("licet.web")

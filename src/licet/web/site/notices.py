@@ -13,10 +13,10 @@ from django.views.decorators.http import (
 )
 
 from licet.web.casework.access import access
+from licet.web.casework.acts.form_acts import actor_of, attempt, sent
 from licet.web.casework.errors import NotFoundError
-from licet.web.casework.form_acts import actor_of, attempt, sent
-from licet.web.casework.notice_kinds import KINDS, SEVERITIES, WAYS
-from licet.web.casework.policy import Actor
+from licet.web.casework.notices.kinds import KINDS, SEVERITIES, WAYS
+from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors import notices as reads
 from licet.web.casework.services import notices as acts
 from licet.web.casework.views.notices import NoticeSettingView

@@ -285,7 +285,7 @@ LICET_BULK_EXECUTOR = env.str("LICET_BULK_EXECUTOR", default="local")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_HANDLERS = [
-    "licet.web.casework.files.CappedUploadHandler",
+    "licet.web.casework.application.files.CappedUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 FILE_UPLOAD_TEMP_DIR = None

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from licet.review.appeals import FINDINGS
-from licet.web.casework.form_acts import VersionedForm
+from licet.web.casework.acts.form_acts import VersionedForm
 from licet.web.casework.views import AppealView
 from licet.web.workbench.forms import choice_field, day_field, text_field
 

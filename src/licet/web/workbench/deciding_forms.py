@@ -12,10 +12,10 @@ from licet.decision import (
     NoticeException,
     SecretReason,
 )
-from licet.web.casework.deciding import procedure
-from licet.web.casework.form_acts import VersionedForm
-from licet.web.casework.markings import MARKINGS
-from licet.web.casework.panels_in_case import BEFORE
+from licet.web.casework.acts.form_acts import VersionedForm
+from licet.web.casework.decision.deciding import procedure
+from licet.web.casework.panels.in_case import BEFORE
+from licet.web.casework.rights.markings import MARKINGS
 from licet.web.casework.views import CaseView, DraftView
 from licet.web.workbench.forms import day_field, text_field
 from licet.web.workbench.labels import DECISIONS

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from licet.web.casework.form_acts import VersionedForm
-from licet.web.casework.hit_standing import DECIDED, UNDECIDED
-from licet.web.casework.reason_codes import CODES, SOURCES
+from licet.web.casework.acts.form_acts import VersionedForm
+from licet.web.casework.screening.hit_standing import DECIDED, UNDECIDED
+from licet.web.casework.screening.reason_codes import CODES, SOURCES
 from licet.web.workbench.labels import HIT_STANDINGS
 
 _LONG = 20_000

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
-from licet.web.casework.form_acts import VersionedForm
+from licet.web.casework.acts.form_acts import VersionedForm
 
 _LONG = 20_000
 Words = Any  # a text, or one that waits for the reader's language

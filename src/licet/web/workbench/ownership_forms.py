@@ -5,8 +5,8 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from licet.web.casework.asking import country_choices
-from licet.web.casework.form_acts import VersionedForm
+from licet.web.casework.acts.form_acts import VersionedForm
+from licet.web.casework.law.asking import country_choices
 from licet.web.workbench.forms import choice_field, day_field, text_field
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from licet.web.casework.form_acts import VersionedForm, offer
+from licet.web.casework.acts.form_acts import VersionedForm, offer
 from licet.web.workbench.forms import Words, choice_field, day_field, text_field
 
 POSITIONS = [

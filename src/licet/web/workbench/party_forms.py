@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from licet.web.casework.asking import country_choices
+from licet.web.casework.law.asking import country_choices
 from licet.web.workbench import verification_labels as labels
 
 _LONG = 20_000

@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from licet.web.casework.access import Actor
-from licet.web.casework.form_acts import offer
+from licet.web.casework.acts.form_acts import offer
 from licet.web.casework.selectors.notes import mentions
 from licet.web.casework.selectors.queues import saved_filters, teams_with_cases
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from licet.review import AdvicePoint, Position
-from licet.web.casework.form_acts import VersionedForm
+from licet.web.casework.acts.form_acts import VersionedForm
 from licet.web.workbench.forms import AdviceForm, choice_field, text_field
 from licet.web.workbench.labels import POSITIONS
 from licet.web.workbench.review_labels import VERDICTS

@@ -23,6 +23,7 @@ from licet.licence import (
     issue_licence,
     issue_status_list,
 )
+from licet.web.casework.decision.papers import Papers
 from licet.web.casework.hsm import (
     SoftwareToken,
     TokenError,
@@ -41,7 +42,6 @@ from licet.web.casework.letters import (
     sign_pdf,
     verify_pdf,
 )
-from licet.web.casework.papers import Papers
 from licet.web.casework.record.errors import KeyMissingError, SealBrokenError
 from licet.web.casework.record.keystore import FileKeyStore
 

@@ -10,7 +10,7 @@ from tests.web.casework.walk.steps import Walk, doing
 
 from licet.review.appeals import GroundFinding
 from licet.web.casework.access import Actor
-from licet.web.casework.contested import contested_in
+from licet.web.casework.appeals.contested import contested_in
 from licet.web.casework.models import (
     Appeal,
     Case,

@@ -9,10 +9,10 @@ from tests.web.casework.walk.steps import Walk, doing
 
 from licet.decision import Draft
 from licet.web.casework.access import Actor
-from licet.web.casework.agreed import agreed_conditions
-from licet.web.casework.casefile import load
+from licet.web.casework.casefile.casefile import load
 from licet.web.casework.models import Case, ConditionRow, DecisionDraft, Letter
 from licet.web.casework.ports import legal_day, now
+from licet.web.casework.review.agreed import agreed_conditions
 from licet.web.casework.services import decisions, hearing, licences
 from licet.web.casework.services.licences import Check
 

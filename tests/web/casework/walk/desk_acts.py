@@ -8,8 +8,7 @@ from tests.web.casework.walk.steps import Kept, Secret, Walk, doing
 from licet.decision import Condition
 from licet.review import Position
 from licet.web.casework.access import Actor
-from licet.web.casework.agreed import agreed_conditions
-from licet.web.casework.casefile import load
+from licet.web.casework.casefile.casefile import load
 from licet.web.casework.models import (
     Advice,
     AgencySilence,
@@ -22,6 +21,7 @@ from licet.web.casework.models import (
     Referral,
     SeeRequest,
 )
+from licet.web.casework.review.agreed import agreed_conditions
 from licet.web.casework.services import (
     adjudication,
     condition_changes,

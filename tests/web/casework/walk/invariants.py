@@ -10,10 +10,10 @@ from tests.web.casework.walk.desk_acts import kept
 from tests.web.casework.walk.steps import Walk
 
 from licet.review import machines
-from licet.web.casework.asking import package_of
-from licet.web.casework.contested import MOVING
+from licet.web.casework.appeals.contested import MOVING
 from licet.web.casework.errors import NotAllowedError, NotFoundError, WithheldError
-from licet.web.casework.evidence_tables import CHANGING
+from licet.web.casework.keeping.evidence_tables import CHANGING
+from licet.web.casework.law.asking import package_of
 from licet.web.casework.models import (
     Advice,
     Appeal,
@@ -31,11 +31,11 @@ from licet.web.casework.models import (
     Referral,
     SeeRequest,
 )
-from licet.web.casework.policy import Actor
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import read_act
 from licet.web.casework.record.fsck import check_database
 from licet.web.casework.record.sequencer import run_sequencer
+from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors import desk, documents, notes
 from licet.web.casework.selectors.parts import clock_view
 

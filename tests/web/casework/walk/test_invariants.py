@@ -23,7 +23,7 @@ from tests.web.casework.walk.invariants import (
 from tests.web.casework.walk.steps import Step
 from tests.web.casework.walk.walker import shortened
 
-from licet.web.casework import gate
+from licet.web.casework.decision import gate
 from licet.web.casework.models import Case, ClockRow, Decision
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.services import decisions

@@ -26,8 +26,8 @@ from licet.web.api.contract.versions import (
     resource_of,
     tagged,
 )
-from licet.web.casework.called import Call, calling
 from licet.web.casework.errors import CallKeyNeededError
+from licet.web.casework.record.called import Call, calling
 from licet.web.casework.services.api_calls import (
     Answered,
     Done,

@@ -16,12 +16,12 @@ from django.urls import resolve
 from ninja.operation import Operation
 
 from licet.web.api.contract.rules import needs, template
-from licet.web.casework.called import Call
 from licet.web.casework.errors import (
     ChangedMeanwhileError,
     NothingToMatchError,
     VersionNeededError,
 )
+from licet.web.casework.record.called import Call
 
 _TAG = re.compile(r'(?:W/)?"([^"]*)"')
 _DIGITS = 20

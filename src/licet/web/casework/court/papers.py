@@ -25,10 +25,10 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 
+from licet.web.casework.application.files import media_type_of
 from licet.web.casework.court.acts import spaced
 from licet.web.casework.court.pictures import BrokenPictureError, picture_size
 from licet.web.casework.errors import FileRefusedError
-from licet.web.casework.files import media_type_of
 from licet.web.casework.letters.errors import LetterRenderError
 from licet.web.casework.letters.glyphs import showable
 from licet.web.casework.letters.render import TEMPLATES, typeset_fonts

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from licet.decision import condition_words
-from licet.web.casework.conditions import condition_of
+from licet.web.casework.conditions.stored import condition_of
 from licet.web.casework.court.acts import OpenedAct, entry, listed, moment, short
 from licet.web.casework.letters.compose import Block, heading, pairs, text
 from licet.web.casework.letters.compose import entries as numbered

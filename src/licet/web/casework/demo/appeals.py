@@ -1,6 +1,6 @@
 """The appeal of an invented exporter against the suspension of a licence."""
 
-from licet.web.casework.policy import Actor
+from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.appeals import contestable
 from licet.web.casework.services import appeals
 

@@ -9,8 +9,8 @@ from django.conf import settings
 
 from licet.facts import FactTerm, json_value
 from licet.regimes import load_regime
+from licet.web.casework.application.sections import transaction_of
 from licet.web.casework.ports import Json, ports
-from licet.web.casework.sections import transaction_of
 
 ROUNDS = 12
 PARTY_ROLES = ("consignee", "end_user")

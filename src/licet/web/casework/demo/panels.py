@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from licet.web.casework.demo.accounts import Cast
-from licet.web.casework.policy import Actor
 from licet.web.casework.ports import legal_day, now
+from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.agreements import agreements_in_force
 from licet.web.casework.selectors.panels import case_panels
 from licet.web.casework.services import (

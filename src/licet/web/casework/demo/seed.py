@@ -17,9 +17,9 @@ from licet.web.casework.demo.paths import Steps, Story, tell
 from licet.web.casework.jobs.outbox import deliver_outbox
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import Case, Person
-from licet.web.casework.policy import SYSTEM
 from licet.web.casework.ports import Ports, ports, using
 from licet.web.casework.record.sequencer import run_sequencer
+from licet.web.casework.rights.policy import SYSTEM
 from licet.web.casework.services.desk import lapse_unanswered
 from licet.web.casework.services.escalations import settle_levels
 from licet.web.casework.services.ownership_sets import Sheet, import_ownership

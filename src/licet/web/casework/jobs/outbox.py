@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from licet.web.casework.models import Notice, OutboxMessage
-from licet.web.casework.notice_kinds import (
+from licet.web.casework.notices.kinds import (
     AT_ONCE,
     DEADLINE,
     INBOX,
@@ -23,7 +23,7 @@ from licet.web.casework.notice_kinds import (
     day_in,
     kind_of,
 )
-from licet.web.casework.notifying import TOLD, mail_about, number_in
+from licet.web.casework.notices.notifying import TOLD, mail_about, number_in
 from licet.web.casework.ports import now, ports
 from licet.web.casework.services.addresses import (
     address_failed,

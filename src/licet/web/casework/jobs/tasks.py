@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from licet.web.casework.policy import SYSTEM
+from licet.web.casework.rights.policy import SYSTEM
 from licet.web.casework.services.bulk_work import work_bulk_screening
 from licet.web.casework.services.findings import (
     compute_findings,

@@ -4,7 +4,7 @@
 
 from django.db import migrations
 
-from licet.web.casework.append_only import protect
+from licet.web.casework.keeping.append_only import protect
 
 TABLES = (
     "casework_adjudication",

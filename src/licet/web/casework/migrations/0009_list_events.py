@@ -4,7 +4,7 @@
 
 from django.db import migrations, models
 
-from licet.web.casework.append_only import protect
+from licet.web.casework.keeping.append_only import protect
 
 
 class Migration(migrations.Migration):

@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from licet.web.casework.append_only import protect
+from licet.web.casework.keeping.append_only import protect
 
 
 class Migration(migrations.Migration):

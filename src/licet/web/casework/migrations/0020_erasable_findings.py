@@ -4,8 +4,8 @@
 
 from django.db import migrations
 
-from licet.web.casework.append_only import protect_erasable
-from licet.web.casework.content import CONTENT
+from licet.web.casework.keeping.append_only import protect_erasable
+from licet.web.casework.keeping.content import CONTENT
 
 ERASABLE = frozenset(
     {

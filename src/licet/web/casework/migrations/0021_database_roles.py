@@ -4,8 +4,8 @@
 
 from django.db import migrations, models
 
-from licet.web.casework.append_only import enter_all
-from licet.web.casework.evidence_tables import sealed_tables
+from licet.web.casework.keeping.append_only import enter_all
+from licet.web.casework.keeping.evidence_tables import sealed_tables
 
 
 class Migration(migrations.Migration):

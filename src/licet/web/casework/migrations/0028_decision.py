@@ -8,8 +8,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from licet.web.casework.append_only import protect, protect_erasable
-from licet.web.casework.content import CONTENT
+from licet.web.casework.keeping.append_only import protect, protect_erasable
+from licet.web.casework.keeping.content import CONTENT
 
 ERASABLE = frozenset(
     {

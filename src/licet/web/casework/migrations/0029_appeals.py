@@ -10,8 +10,8 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from licet.web.casework.append_only import protect, protect_erasable
-from licet.web.casework.content import CONTENT
+from licet.web.casework.keeping.append_only import protect, protect_erasable
+from licet.web.casework.keeping.content import CONTENT
 
 ERASABLE = frozenset(
     {"casework_appealstep", "casework_appealdocument", "casework_conditionchange"}

@@ -8,7 +8,7 @@ from licet.regimes import (
     Regime,
     leaves,
 )
-from licet.web.casework.asking import package_of
+from licet.web.casework.law.asking import package_of
 from licet.web.casework.models import OwnershipFinding
 
 _OF = "end_user."

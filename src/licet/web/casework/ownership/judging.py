@@ -22,8 +22,8 @@ from licet.diversion import (
 )
 from licet.kernel import digest
 from licet.regimes import list_regimes
-from licet.web.casework.asking import package_of
-from licet.web.casework.casefile import Findings
+from licet.web.casework.casefile.casefile import Findings
+from licet.web.casework.law.asking import package_of
 from licet.web.casework.ownership.stating import node_of
 from licet.web.casework.ownership.writing import statement_json, web_of
 from licet.web.casework.views import Json

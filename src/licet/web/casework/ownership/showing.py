@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from licet.diversion import NotApplied
-from licet.web.casework.casefile import (
+from licet.web.casework.casefile.casefile import (
     Findings,
     Traced,
     load_findings,

@@ -18,7 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from licet.web.casework.content import (
+from licet.web.casework.keeping.content import (
     CONTENT,
     ERASED_TITLE,
     TITLED,

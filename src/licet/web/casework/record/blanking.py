@@ -11,7 +11,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 from django_tasks_db.models import DBTaskResult
 
-from licet.web.casework.content import (
+from licet.web.casework.keeping.content import (
     CONTENT,
     ERASED_TITLE,
     TITLED,

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from django.db import connection, transaction
 
-from licet.web.casework.content import Content
+from licet.web.casework.keeping.content import Content
 
 # Made by migrate, or of no use elsewhere: nobody stays signed in over a restore.
 SKIPPED = frozenset({"django_migrations", "django_session", "sqlite_sequence"})

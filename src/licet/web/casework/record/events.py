@@ -11,8 +11,8 @@ from django.db import connection
 
 from licet.kernel import canonical_bytes
 from licet.ledger import SALT_SIZE, Opening
-from licet.web.casework.called import mark
 from licet.web.casework.models.record import KeyRecord, LedgerRow, OutboxRow
+from licet.web.casework.record.called import mark
 from licet.web.casework.record.errors import (
     KeyDestroyedError,
     KeyMissingError,

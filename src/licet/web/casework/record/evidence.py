@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from licet.kernel import EvidenceError
-from licet.web.casework.files import EvidenceFolder, EvidenceLostError
+from licet.web.casework.application.files import EvidenceFolder, EvidenceLostError
 from licet.web.casework.record.errors import KeyDestroyedError, KeyMissingError
 from licet.web.casework.record.keystore import KeyStore, key_store
 from licet.web.casework.record.private_files import sync_folder

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from licet.web.casework.append_only import expected_triggers, protect_again
-from licet.web.casework.evidence_tables import evidence_tables
+from licet.web.casework.keeping.append_only import expected_triggers, protect_again
+from licet.web.casework.keeping.evidence_tables import evidence_tables
 from licet.web.casework.record.events import record_event
 
 _POSTGRES = """

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 
 from licet.ledger import published_size
-from licet.web.casework.evidence_tables import QUEUE
+from licet.web.casework.keeping.evidence_tables import QUEUE
 from licet.web.casework.models import Case, LedgerRow, Person
 from licet.web.casework.record import dump
 from licet.web.casework.record.backup import (

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from licet.web.casework.database_roles import ROLES, Grant
-from licet.web.casework.evidence_tables import evidence_tables
+from licet.web.casework.keeping.database_roles import ROLES, Grant
+from licet.web.casework.keeping.evidence_tables import evidence_tables
 from licet.web.casework.record.errors import RolesRefusedError
 from licet.web.casework.record.guards import broken_guards
 

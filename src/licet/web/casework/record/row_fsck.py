@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from licet.web.casework.evidence_tables import sealed_tables
+from licet.web.casework.keeping.evidence_tables import sealed_tables
 from licet.web.casework.models.record import Leaf, UnsealedRow
 from licet.web.casework.record.keystore import KeyStore
 from licet.web.casework.record.row_seals import (

@@ -24,7 +24,7 @@ from django.db import connection
 from django.db.models import Model
 
 from licet.kernel import canonical_bytes
-from licet.web.casework.content import CONTENT, Content
+from licet.web.casework.keeping.content import CONTENT, Content
 from licet.web.casework.models.record import KeyRecord, LedgerRow, UnsealedRow
 from licet.web.casework.record.errors import KeyDestroyedError, KeyMissingError
 from licet.web.casework.record.keystore import KeyStore

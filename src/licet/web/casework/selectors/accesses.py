@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from licet.kernel import EvidenceError
 from licet.web.casework.models import Case, Person, ReadLog
-from licet.web.casework.people import names_of
-from licet.web.casework.policy import Actor, require
-from licet.web.casework.purposes import WORDS
 from licet.web.casework.record.events import open_row
-from licet.web.casework.standing import visible_cases
+from licet.web.casework.rights.people import names_of
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.purposes import WORDS
+from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.views.disclosures import AccessPage, AccessView, OwnAccessView
 
 PAGE = 50

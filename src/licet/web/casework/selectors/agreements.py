@@ -5,12 +5,12 @@ from datetime import date
 from django.db.models import Count, Prefetch, QuerySet
 
 from licet.review.panels import agreement_standing
-from licet.web.casework.agreement_terms import terms_of
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.models import Agreement, PartnerAnswer, SharedPack
-from licet.web.casework.panel_rules import rules
-from licet.web.casework.policy import Actor, require
+from licet.web.casework.panels.agreement_terms import terms_of
+from licet.web.casework.panels.rules import rules
 from licet.web.casework.ports import legal_day, now
+from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.views.agreements import (
     AgreementActView,
     AgreementView,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from licet.review import machines
 from licet.review.appeals import FINDINGS, AppealKind, AppealRules
-from licet.web.casework.contested import (
+from licet.web.casework.appeals.contested import (
     OPEN_STATES,
     Contested,
     number_of,

@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from licet.decision import SecretReason
 from licet.review import machines
 from licet.review.appeals import AppealKind
-from licet.web.casework.contested import (
+from licet.web.casework.appeals.contested import (
     OPEN_STATES,
     Contested,
     contested_in,
@@ -17,9 +17,8 @@ from licet.web.casework.contested import (
     profile_of,
     rules_of,
 )
-from licet.web.casework.deciding import detail_of
+from licet.web.casework.decision.deciding import detail_of
 from licet.web.casework.errors import NotFoundError
-from licet.web.casework.member_rights import as_id
 from licet.web.casework.models import (
     Appeal,
     AppealDocument,
@@ -28,9 +27,16 @@ from licet.web.casework.models import (
     Document,
     OpinionEvent,
 )
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, ports
-from licet.web.casework.reads import note_opinion_read, note_read
+from licet.web.casework.record.reads import note_opinion_read, note_read
+from licet.web.casework.rights.member_rights import as_id
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import (
+    case_for,
+    visible_appeals,
+    visible_cases,
+    visible_opinions,
+)
 from licet.web.casework.selectors.appeal_parts import (
     appeal_view,
     contestable_view,
@@ -39,12 +45,6 @@ from licet.web.casework.selectors.appeal_parts import (
 )
 from licet.web.casework.selectors.decisions import secret_view
 from licet.web.casework.selectors.parts import act_words, event_views, names, office_of
-from licet.web.casework.standing import (
-    case_for,
-    visible_appeals,
-    visible_cases,
-    visible_opinions,
-)
 from licet.web.casework.views import (
     AppealRecordView,
     AppealsView,

@@ -6,12 +6,25 @@ from datetime import datetime
 from functools import partial
 
 from licet.kernel import LicetError
-from licet.web.casework.amending import stated_last
-from licet.web.casework.asking import package_of
-from licet.web.casework.casefile import CaseFile, load
-from licet.web.casework.classification import classified_items
+from licet.web.casework.application.amending import stated_last
+from licet.web.casework.application.classification import classified_items
+from licet.web.casework.application.practice import (
+    kind_of,
+    kind_problems,
+    omitted,
+    practice,
+    questions_of,
+    with_kind,
+)
+from licet.web.casework.application.required import of_kind, required_documents
+from licet.web.casework.application.sections import (
+    SECTIONS,
+    section_state,
+    transaction_of,
+)
+from licet.web.casework.casefile.casefile import CaseFile, load
 from licet.web.casework.errors import NotFoundError
-from licet.web.casework.member_rights import may_act
+from licet.web.casework.law.asking import package_of
 from licet.web.casework.models import (
     Case,
     CaseEvent,
@@ -21,18 +34,14 @@ from licet.web.casework.models import (
     Message,
     Organisation,
 )
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now, ports
-from licet.web.casework.practice import (
-    kind_of,
-    kind_problems,
-    omitted,
-    practice,
-    questions_of,
-    with_kind,
+from licet.web.casework.rights.member_rights import may_act
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import (
+    require_content,
+    visible_cases,
+    visible_licences,
 )
-from licet.web.casework.required import of_kind, required_documents
-from licet.web.casework.sections import SECTIONS, section_state, transaction_of
 from licet.web.casework.selectors.appeal_parts import appeal_view
 from licet.web.casework.selectors.deciding import notice_view
 from licet.web.casework.selectors.decisions import (
@@ -62,11 +71,6 @@ from licet.web.casework.selectors.status import (
 from licet.web.casework.selectors.summaries import LONGEST, summaries
 from licet.web.casework.selectors.urgency import urgency_view
 from licet.web.casework.selectors.when_read import when_read
-from licet.web.casework.standing import (
-    require_content,
-    visible_cases,
-    visible_licences,
-)
 from licet.web.casework.views import (
     ApplicationView,
     CaseSummary,

@@ -15,10 +15,10 @@ from django.db.models import QuerySet
 from licet.bulk import RunFolder, read_block
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.models import BulkScreening, BulkScreeningEvent
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import now
 from licet.web.casework.record import read_log
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.views import (
     BulkAsideView,
     BulkEventView,

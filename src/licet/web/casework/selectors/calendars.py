@@ -8,13 +8,14 @@ from django.conf import settings
 from django.db.models import Q
 
 from licet.web.casework.errors import NotFoundError
-from licet.web.casework.member_rights import as_id
 from licet.web.casework.models import CalendarToken, Referral, Team
-from licet.web.casework.people import actor_of_person, token_digest
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import now
 from licet.web.casework.record.read_log import note_read
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.member_rights import as_id
+from licet.web.casework.rights.people import actor_of_person, token_digest
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.deadlines import (
     DEADLINES,
     Deadline,
@@ -23,7 +24,6 @@ from licet.web.casework.selectors.deadlines import (
     of_officers,
     of_votes,
 )
-from licet.web.casework.standing import visible_cases
 from licet.web.casework.views.notices import CalendarView, DeadlineView
 
 MOST = 500

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from licet.web.casework.facts import fact_changes_of
+from licet.web.casework.application.facts import fact_changes_of
 from licet.web.casework.gathered import gather
-from licet.web.casework.marks import document_marks_of, see_requests_of
 from licet.web.casework.models import Case, CaseEvent, ClockRow, Licence, Message
-from licet.web.casework.part_marks import part_marks_of
-from licet.web.casework.policy import Actor
-from licet.web.casework.risk_records import risks_of
+from licet.web.casework.rights.marks import document_marks_of, see_requests_of
+from licet.web.casework.rights.part_marks import part_marks_of
+from licet.web.casework.rights.policy import Actor
+from licet.web.casework.rights.standing import case_for
+from licet.web.casework.risk.records import risks_of
 from licet.web.casework.selectors.determinations import runs_of, set_entries_of
 from licet.web.casework.selectors.network import own_marks_of
 from licet.web.casework.selectors.notes import note_numbers_of
@@ -22,7 +23,6 @@ from licet.web.casework.selectors.verification import (
     signal_runs_of,
     undertakings_of,
 )
-from licet.web.casework.standing import case_for
 
 
 def messages_of(case: Case) -> QuerySet[Message]:

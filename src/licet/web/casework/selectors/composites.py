@@ -4,9 +4,9 @@ from django.db.models import QuerySet
 
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.models import Composite
-from licet.web.casework.policy import Actor, require
-from licet.web.casework.reads import note_read
-from licet.web.casework.standing import visible_cases
+from licet.web.casework.record.reads import note_read
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.views.agreements import CompositeView
 
 

@@ -6,12 +6,12 @@ from datetime import date
 from django.db.models import Count
 
 from licet.decision import LicenceTime, condition_types, due_list
-from licet.web.casework.conditions import condition_of
+from licet.web.casework.conditions.stored import condition_of
+from licet.web.casework.law.review_clock import working_days
 from licet.web.casework.models import ConditionRow, Licence
-from licet.web.casework.policy import Actor, require
-from licet.web.casework.review_clock import working_days
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.licences import licence as licence_page
-from licet.web.casework.standing import visible_cases
 from licet.web.casework.views import (
     ConditionFiguresView,
     ConditionUseView,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from licet.web.casework.casefile import CaseFile
+from licet.web.casework.casefile.casefile import CaseFile
 from licet.web.casework.views import ConsultationAnswerView, ConsultationView
 
 

@@ -8,8 +8,14 @@ from django.db.models import F, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from licet.web.casework.contested import contested_in, fill_contested
+from licet.web.casework.appeals.contested import contested_in, fill_contested
 from licet.web.casework.gathered import gathering
+from licet.web.casework.law.review_clock import (
+    Happened,
+    due_of_agencies,
+    due_of_level,
+    last_day_of,
+)
 from licet.web.casework.models import (
     Advice,
     Case,
@@ -23,12 +29,6 @@ from licet.web.casework.models import (
     Team,
 )
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.review_clock import (
-    Happened,
-    due_of_agencies,
-    due_of_level,
-    last_day_of,
-)
 from licet.web.casework.selectors.conditions import duties_of
 from licet.web.casework.selectors.parts import clock_view
 

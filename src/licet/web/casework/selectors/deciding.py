@@ -5,15 +5,15 @@ from datetime import date
 from typing import Any
 
 from licet.kernel import Citation
-from licet.web.casework.casefile import CaseFile
-from licet.web.casework.deciding import newest_notice, respond_by
+from licet.web.casework.casefile.casefile import CaseFile
+from licet.web.casework.decision.deciding import newest_notice, respond_by
 from licet.web.casework.models import (
     DelegationRow,
     RefusalNotice,
 )
-from licet.web.casework.people import names_of
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now
+from licet.web.casework.rights.people import names_of
+from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.selectors.parts import Names, ground_view, letter_view
 from licet.web.casework.views import DelegationView, NoticeView
 

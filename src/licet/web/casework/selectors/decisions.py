@@ -10,19 +10,17 @@ from django.utils.translation import gettext as _
 from licet.decision import SecretReason, tier_to_sign
 from licet.review import machines
 from licet.review.appeals import AppealKind, ContestedAct, last_day
-from licet.web.casework.casefile import CaseFile
-from licet.web.casework.conditions import condition_of
-from licet.web.casework.contested import calendar_for, rules_of
-from licet.web.casework.deciding import (
+from licet.web.casework.appeals.contested import calendar_for, rules_of
+from licet.web.casework.casefile.casefile import CaseFile
+from licet.web.casework.conditions.stored import condition_of
+from licet.web.casework.decision.deciding import (
     detail_of,
     findings_of,
     procedure,
     signatures_needed,
 )
-from licet.web.casework.gate import classifications
+from licet.web.casework.decision.gate import classifications
 from licet.web.casework.gathered import fill, gather, gathering, read
-from licet.web.casework.markings import may_read
-from licet.web.casework.member_rights import may_act
 from licet.web.casework.models import (
     CheckResult,
     ConditionChange,
@@ -33,8 +31,10 @@ from licet.web.casework.models import (
     LicenceDocument,
     LicenceEvent,
 )
-from licet.web.casework.panels_in_case import BEFORE
-from licet.web.casework.policy import Actor
+from licet.web.casework.panels.in_case import BEFORE
+from licet.web.casework.rights.markings import may_read
+from licet.web.casework.rights.member_rights import may_act
+from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.parts import (
     Names,
     act_words,

@@ -9,22 +9,20 @@ from django.utils.translation import gettext as _
 
 from licet.decision import condition_types as shipped_types
 from licet.review import DueDay
-from licet.web.casework.advising import detail_of, rule_of
-from licet.web.casework.casefile import CaseFile, Findings, load
-from licet.web.casework.conditions import condition_of
-from licet.web.casework.destinations import profile_views
-from licet.web.casework.dissent import happened_in, review_obstacles, silence_row
-from licet.web.casework.errors import NotFoundError
-from licet.web.casework.facts import fact_views
-from licet.web.casework.gate import (
+from licet.web.casework.application.facts import fact_views
+from licet.web.casework.casefile.casefile import CaseFile, Findings, load
+from licet.web.casework.casefile.destinations import profile_views
+from licet.web.casework.conditions.stored import condition_of
+from licet.web.casework.decision.gate import (
     draft_value,
     gate_facts,
     item_names,
     required_referrals,
 )
-from licet.web.casework.gate import obstacles as draft_obstacles
+from licet.web.casework.decision.gate import obstacles as draft_obstacles
+from licet.web.casework.errors import NotFoundError
 from licet.web.casework.gathered import first, gather, gathering, read
-from licet.web.casework.marks import marks_of
+from licet.web.casework.law.review_clock import SEATED, due_of_agencies, last_day_of
 from licet.web.casework.models import (
     REVIEWERS,
     Case,
@@ -33,14 +31,17 @@ from licet.web.casework.models import (
     Referral,
     Team,
 )
-from licet.web.casework.panels_in_case import fired_by, panel_obstacles
-from licet.web.casework.part_marks import withhold
-from licet.web.casework.people import posts_on, team_view
-from licet.web.casework.policy import Actor, require
+from licet.web.casework.panels.in_case import fired_by, panel_obstacles
 from licet.web.casework.ports import legal_day, now, ports
-from licet.web.casework.reads import note_read
-from licet.web.casework.review_clock import SEATED, due_of_agencies, last_day_of
-from licet.web.casework.risk_records import in_band, risk_of
+from licet.web.casework.record.reads import note_read
+from licet.web.casework.review.advising import detail_of, rule_of
+from licet.web.casework.review.dissent import happened_in, review_obstacles, silence_row
+from licet.web.casework.rights.marks import marks_of
+from licet.web.casework.rights.part_marks import withhold
+from licet.web.casework.rights.people import posts_on, team_view
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import remember, require_content, visible_cases
+from licet.web.casework.risk.records import in_band, risk_of
 from licet.web.casework.selectors.appeal_parts import appeal_view
 from licet.web.casework.selectors.applications import criteria_titles
 from licet.web.casework.selectors.case_page import (
@@ -84,7 +85,6 @@ from licet.web.casework.selectors.parts import (
 from licet.web.casework.selectors.urgency import urgency_view
 from licet.web.casework.selectors.when_read import when_read
 from licet.web.casework.selectors.work_list import WorkList, work_list
-from licet.web.casework.standing import remember, require_content, visible_cases
 from licet.web.casework.views import (
     AdviceView,
     CaseView,

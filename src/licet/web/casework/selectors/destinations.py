@@ -1,7 +1,7 @@
 """Reads of destinations, open to everybody: the list, and the profile of one on a day."""
 
 from licet.kernel import ImpossibleDateError, parse_day, require_territory, territories
-from licet.web.casework.destinations import MOST_VALUES
+from licet.web.casework.casefile.destinations import MOST_VALUES
 from licet.web.casework.errors import InvalidInputError
 from licet.web.casework.ports import legal_day, now, ports
 from licet.web.casework.views import DestinationSummary, Json

@@ -4,25 +4,32 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 
-from licet.web.casework.asking import package_of
-from licet.web.casework.casefile import CaseFile
-from licet.web.casework.classification import classified_items, override_view
-from licet.web.casework.gate import item_names
+from licet.web.casework.application.classification import (
+    classified_items,
+    override_view,
+)
+from licet.web.casework.application.practice import kind_of
+from licet.web.casework.application.required import (
+    following,
+    of_kind,
+    required_documents,
+)
+from licet.web.casework.casefile.casefile import CaseFile
+from licet.web.casework.decision.gate import item_names
 from licet.web.casework.gathered import read
+from licet.web.casework.law.asking import package_of
 from licet.web.casework.models import (
     Case,
     ClassificationOverride,
     DeterminationRecord,
     FindingsRun,
 )
-from licet.web.casework.part_marks import require_part
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import ports
-from licet.web.casework.practice import kind_of
-from licet.web.casework.reads import note_read
-from licet.web.casework.required import following, of_kind, required_documents
+from licet.web.casework.record.reads import note_read
+from licet.web.casework.rights.part_marks import require_part
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import case_for
 from licet.web.casework.selectors.parts import Names
-from licet.web.casework.standing import case_for
 from licet.web.casework.views import (
     ClassifiedItemView,
     DeterminationRunView,

@@ -5,13 +5,13 @@ from typing import cast
 from django.conf import settings
 
 from licet.licence import PublishedKey
+from licet.web.casework.decision.papers import Papers
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.letters.keys import PUBLISHED, KeyVault, read_published
 from licet.web.casework.models import DocumentKeyAct
-from licet.web.casework.papers import Papers
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import ports
 from licet.web.casework.record.keystore import key_store
+from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.views.document_keys import (
     DocumentKeyActView,
     DocumentKeyView,

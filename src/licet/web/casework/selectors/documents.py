@@ -7,13 +7,17 @@ from django.db.models import Q
 from licet.licence import LicenceClaimsError, Role, present, present_fields
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.models import Document, LetterDocument, LicenceDocument
-from licet.web.casework.part_marks import require_part
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import ports
-from licet.web.casework.reads import note_read
+from licet.web.casework.record.reads import note_read
+from licet.web.casework.rights.part_marks import require_part
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import (
+    case_for,
+    require_content,
+    visible_licences,
+)
 from licet.web.casework.selectors.marked import require_readable
 from licet.web.casework.selectors.parts import as_id
-from licet.web.casework.standing import case_for, require_content, visible_licences
 from licet.web.casework.views import DocumentContent
 
 _FORMS = {

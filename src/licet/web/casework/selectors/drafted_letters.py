@@ -2,8 +2,8 @@
 
 from licet.web.casework.letter_templates import templates
 from licet.web.casework.models import LetterDraft
-from licet.web.casework.policy import Actor, require
-from licet.web.casework.standing import case_for
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import case_for
 from licet.web.casework.views import DraftedLetterView, LetterTemplateView
 
 

@@ -8,8 +8,8 @@ from django.db.models import Count, QuerySet
 
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.models import Draft, DraftComment, LedgerRow
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now
+from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.views import (
     CommentReceiptView,
     DeskDraftView,

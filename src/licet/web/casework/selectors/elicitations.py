@@ -13,9 +13,9 @@ from licet.review.panels import (
     shares,
 )
 from licet.web.casework.models import Elicitation, ElicitationEstimate, PanelReferral
-from licet.web.casework.panel_standing import awaited
-from licet.web.casework.policy import Actor
+from licet.web.casework.panels.standing import awaited
 from licet.web.casework.ports import legal_day, now
+from licet.web.casework.rights.policy import Actor
 from licet.web.casework.views.panels import (
     ElicitationView,
     EstimateView,

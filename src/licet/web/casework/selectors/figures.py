@@ -3,7 +3,7 @@
 from datetime import date
 
 from licet.disclosure import DecidedItem, Figures, publish_figures, region_of
-from licet.web.casework.database_roles import PUBLIC_COLUMNS
+from licet.web.casework.keeping.database_roles import PUBLIC_COLUMNS
 from licet.web.casework.models import Appeal, Case
 from licet.web.casework.ports import legal_day
 

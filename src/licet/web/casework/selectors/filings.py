@@ -1,9 +1,9 @@
 """How an application came, and who is written to: read with the case, no query of its own."""
 
+from licet.web.casework.application.practice import kind_of
+from licet.web.casework.application.template_content import differences
 from licet.web.casework.models import Case, Filing, TemplateVersion
-from licet.web.casework.practice import kind_of
 from licet.web.casework.selectors.organisations import mandate_standing, mandate_view
-from licet.web.casework.template_content import differences
 from licet.web.casework.views.organisations import FilingView, LeftOut
 from licet.web.casework.views.templates import UsedTemplateView
 

@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from licet.web.casework.casefile import Findings, load_findings
+from licet.web.casework.casefile.casefile import Findings, load_findings
 from licet.web.casework.errors import NotFoundError
-from licet.web.casework.four_eyes import need
-from licet.web.casework.hit_standing import AWAITING, UNDECIDED
-from licet.web.casework.measures import measure_of
 from licet.web.casework.models import Adjudication, Case, Hit, ListAlert, SecondWord
-from licet.web.casework.pairs import IDENTIFYING, what_differs
-from licet.web.casework.part_marks import require_part
-from licet.web.casework.policy import Actor, require
-from licet.web.casework.reads import note_read
+from licet.web.casework.record.reads import note_read
+from licet.web.casework.rights.part_marks import require_part
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import visible_cases
+from licet.web.casework.screening.four_eyes import need
+from licet.web.casework.screening.hit_standing import AWAITING, UNDECIDED
+from licet.web.casework.screening.measures import measure_of
+from licet.web.casework.screening.pairs import IDENTIFYING, what_differs
 from licet.web.casework.selectors.hit_views import (
     adjudication_view,
     hit_view,
@@ -21,7 +22,6 @@ from licet.web.casework.selectors.hit_views import (
 )
 from licet.web.casework.selectors.hits import neighbours, same_evidence
 from licet.web.casework.selectors.parts import Names, as_id, names, possible_acts
-from licet.web.casework.standing import visible_cases
 from licet.web.casework.views import EarlierWord, HitEvidence, Json
 
 MOST_EARLIER = 50

@@ -15,7 +15,6 @@ from django.db.models import Min
 
 from licet.kernel import parse_day
 from licet.web.casework.errors import InvalidInputError
-from licet.web.casework.hit_standing import AWAITING, DECIDED, UNDECIDED
 from licet.web.casework.models import (
     Adjudication,
     CarriedWord,
@@ -23,8 +22,9 @@ from licet.web.casework.models import (
     HitPlace,
     SecondWord,
 )
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.screening.hit_standing import AWAITING, DECIDED, UNDECIDED
 from licet.web.casework.selectors.hits import work_states
 from licet.web.casework.views import Duration, HitMeasures, Share, Week
 

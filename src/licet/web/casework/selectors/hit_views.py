@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 
-from licet.web.casework.casefile import CaseFile, Findings
-from licet.web.casework.hit_standing import Words
+from licet.web.casework.casefile.casefile import CaseFile, Findings
 from licet.web.casework.models import (
     Adjudication,
     Hit,
     ScreeningRecord,
     SecondWord,
 )
-from licet.web.casework.reason_codes import code_words
+from licet.web.casework.screening.hit_standing import Words
+from licet.web.casework.screening.reason_codes import code_words
 from licet.web.casework.selectors.parts import Names
 from licet.web.casework.views import (
     AdjudicationView,

@@ -12,14 +12,14 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from licet.review import machines
 from licet.web.casework.errors import InvalidInputError
-from licet.web.casework.hit_standing import DECIDED, UNDECIDED
-from licet.web.casework.measures import measures
 from licet.web.casework.models import HitPlace
-from licet.web.casework.people import posts_on
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now
+from licet.web.casework.rights.people import posts_on
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import visible_cases
+from licet.web.casework.screening.hit_standing import DECIDED, UNDECIDED
+from licet.web.casework.screening.measures import measures
 from licet.web.casework.selectors.parts import as_id
-from licet.web.casework.standing import visible_cases
 from licet.web.casework.views import HitLine, HitPage, Neighbours
 
 PAGE = 25

@@ -3,9 +3,9 @@
 from django.db.models import QuerySet
 
 from licet.web.casework.models import InterestDeclared, Organisation
-from licet.web.casework.policy import Actor, require
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.parts import as_id
-from licet.web.casework.standing import visible_cases
 from licet.web.casework.views import InterestView
 
 

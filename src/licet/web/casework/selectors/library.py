@@ -3,9 +3,9 @@
 from django.db.models import Q
 
 from licet.web.casework.errors import NotFoundError
-from licet.web.casework.member_rights import as_id
 from licet.web.casework.models import LibraryEntry
-from licet.web.casework.policy import Actor, require
+from licet.web.casework.rights.member_rights import as_id
+from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.views.organisations import LibraryEntryView
 
 MOST = 200

@@ -4,11 +4,11 @@ from datetime import date
 
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.models import Licence, ReplacedEdition
-from licet.web.casework.policy import Actor, require
-from licet.web.casework.reads import note_read
+from licet.web.casework.record.reads import note_read
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import require_content, visible_licences
 from licet.web.casework.selectors.decisions import licence_view, licence_views
 from licet.web.casework.selectors.pages import Lines, lines
-from licet.web.casework.standing import require_content, visible_licences
 from licet.web.casework.views import LicenceView
 
 REPLACED = "replaced"

@@ -14,8 +14,8 @@ from licet.screening import (
 )
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.models import ListAlert
-from licet.web.casework.policy import Actor, require
-from licet.web.casework.standing import visible_cases
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.views import (
     EntryDifferenceView,
     Json,

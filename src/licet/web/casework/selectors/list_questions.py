@@ -11,8 +11,8 @@ from licet.screening import (
 from licet.screening import alarms as found_alarms
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.models import ListQuestion
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import now
+from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.views import ListAlarmView, ListQuestionView
 
 MOST = 50

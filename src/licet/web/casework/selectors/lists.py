@@ -7,8 +7,8 @@ from django.conf import settings
 from licet.screening import Entity, ListStatus, entries_changed, load_entities, statuses
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.models import ListEvent
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import now
+from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.views import (
     ListChangeView,
     ListDifferenceView,

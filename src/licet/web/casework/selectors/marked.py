@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from licet.web.casework.casefile import CaseFile
+from licet.web.casework.casefile.casefile import CaseFile
 from licet.web.casework.errors import WithheldError
-from licet.web.casework.marks import Marks, answer_of, marks_of
 from licet.web.casework.models import Document, Team
-from licet.web.casework.policy import Actor
+from licet.web.casework.rights.marks import Marks, answer_of, marks_of
+from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.parts import Names, document_view
 from licet.web.casework.views import DocumentView, RequiredDocumentView
 

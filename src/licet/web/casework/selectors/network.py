@@ -18,8 +18,8 @@ from licet.diversion import (
     name_key,
     split_orders,
 )
-from licet.web.casework.asking import package_of
 from licet.web.casework.gathered import read
+from licet.web.casework.law.asking import package_of
 from licet.web.casework.models import (
     Case,
     Licence,
@@ -34,11 +34,11 @@ from licet.web.casework.ownership.gathering import (
     NUMBER,
 )
 from licet.web.casework.ownership.judging import binding_laws
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day
-from licet.web.casework.reads import note_read
+from licet.web.casework.record.reads import note_read
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import case_for, visible_cases
 from licet.web.casework.selectors.parts import desk_of
-from licet.web.casework.standing import case_for, visible_cases
 from licet.web.casework.views import (
     AmountView,
     Json,

@@ -7,14 +7,14 @@ from django.db.models import Max, QuerySet
 
 from licet.web.casework.gathered import read
 from licet.web.casework.models import Case, CaseEvent, CaseNote, NoteMention, ReadLog
-from licet.web.casework.note_access import withheld_note
-from licet.web.casework.people import names_of
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import now
-from licet.web.casework.reads import note_read
 from licet.web.casework.record.read_log import WINDOW
+from licet.web.casework.record.reads import note_read
+from licet.web.casework.rights.note_access import withheld_note
+from licet.web.casework.rights.people import names_of
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import case_for
 from licet.web.casework.selectors.parts import as_id, event_views
-from licet.web.casework.standing import case_for
 from licet.web.casework.views import MentionView, NoteView, TogetherView
 
 PRESENT_WINDOWS = 2

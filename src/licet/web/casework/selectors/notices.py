@@ -4,7 +4,6 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from licet.web.casework.errors import NotFoundError
-from licet.web.casework.member_rights import as_id
 from licet.web.casework.models import (
     MailAddress,
     Notice,
@@ -12,9 +11,10 @@ from licet.web.casework.models import (
     OutboxMessage,
     Person,
 )
-from licet.web.casework.notice_kinds import KINDS, NoticeKind
-from licet.web.casework.policy import Actor, require
-from licet.web.casework.standing import (
+from licet.web.casework.notices.kinds import KINDS, NoticeKind
+from licet.web.casework.rights.member_rights import as_id
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import (
     visible_cases,
     visible_licences,
     visible_opinions,

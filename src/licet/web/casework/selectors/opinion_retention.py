@@ -3,6 +3,11 @@
 from django.db.models import QuerySet
 
 from licet.web.casework.errors import NotFoundError
+from licet.web.casework.keeping.opinion_schedules import (
+    ended_states,
+    kept_opinion_views,
+    kept_opinions,
+)
 from licet.web.casework.models import (
     LedgerRow,
     Opinion,
@@ -11,14 +16,9 @@ from licet.web.casework.models import (
     OpinionHold,
     ReadLog,
 )
-from licet.web.casework.opinion_keeping import (
-    ended_states,
-    kept_opinion_views,
-    kept_opinions,
-)
-from licet.web.casework.policy import Actor, require
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import require_opinion_content, visible_opinions
 from licet.web.casework.selectors.parts import as_id
-from licet.web.casework.standing import require_opinion_content, visible_opinions
 from licet.web.casework.views.retention import (
     DisposalView,
     ErasureView,

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from licet.facts import core_vocabulary
 from licet.regimes import in_words
 from licet.review import machines
-from licet.web.casework.asking import package_of
 from licet.web.casework.errors import NotFoundError
+from licet.web.casework.law.asking import package_of
 from licet.web.casework.models import Opinion, OpinionLetter
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import ports
-from licet.web.casework.reads import note_opinion_read
+from licet.web.casework.record.reads import note_opinion_read
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import require_opinion_content, visible_opinions
 from licet.web.casework.selectors.parts import act_words, names, possible_acts
-from licet.web.casework.standing import require_opinion_content, visible_opinions
 from licet.web.casework.views import (
     DocumentContent,
     OpinionCheckView,

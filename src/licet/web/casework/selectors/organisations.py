@@ -10,16 +10,16 @@ from django.utils.translation import gettext_lazy
 
 from licet.kernel import territory_name
 from licet.web.casework.errors import NotFoundError
-from licet.web.casework.member_rights import (
+from licet.web.casework.models import Invitation, Mandate, Membership, Organisation
+from licet.web.casework.ports import legal_day, now
+from licet.web.casework.rights.member_rights import (
     MANAGE,
     RIGHTS_OF,
     as_id,
     require_member,
     role_in,
 )
-from licet.web.casework.models import Invitation, Mandate, Membership, Organisation
-from licet.web.casework.policy import SYSTEM, Actor, require
-from licet.web.casework.ports import legal_day, now
+from licet.web.casework.rights.policy import SYSTEM, Actor, require
 from licet.web.casework.views.organisations import (
     InvitationView,
     MandateView,

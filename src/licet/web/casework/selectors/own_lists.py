@@ -12,10 +12,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from licet.screening import OWN_TITLES, ListStatus, statuses
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.models import OwnProposal, OwnWording
-from licet.web.casework.own_entries import stored_entry
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.standing import visible_cases
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import visible_cases
+from licet.web.casework.screening.own_entries import stored_entry
 from licet.web.casework.views import (
     OwnEntryHistoryView,
     OwnEntryView,

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from licet.diversion import in_sentence, representatives
 from licet.kernel import ImpossibleDateError, parse_day
-from licet.web.casework.casefile import (
+from licet.web.casework.casefile.casefile import (
     Traced,
     load_findings,
     load_traced,
@@ -50,10 +50,10 @@ from licet.web.casework.ownership.stating import (
     statement_of,
 )
 from licet.web.casework.ownership.writing import read_statement, web_of
-from licet.web.casework.part_marks import require_part
-from licet.web.casework.policy import Actor, require
-from licet.web.casework.reads import note_read
-from licet.web.casework.standing import case_for
+from licet.web.casework.record.reads import note_read
+from licet.web.casework.rights.part_marks import require_part
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import case_for
 from licet.web.casework.views import (
     Json,
     NamesakeView,

@@ -14,21 +14,21 @@ from licet.web.casework.models import (
     PanelReferral,
     PanelSeat,
 )
-from licet.web.casework.panel_rules import (
+from licet.web.casework.panels.in_case import case_tier_of, fired_in
+from licet.web.casework.panels.rules import (
     panel_named,
     rules,
     seats_of,
     silence_in_rule,
     vetted,
 )
-from licet.web.casework.panel_standing import visible_referral
-from licet.web.casework.panels_in_case import case_tier_of, fired_in
-from licet.web.casework.policy import Actor, cleared, require
+from licet.web.casework.panels.standing import visible_referral
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.reads import note_pack_read
+from licet.web.casework.record.reads import note_pack_read
+from licet.web.casework.rights.policy import Actor, cleared, require
+from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.agreements import pack_view, shared_packs
 from licet.web.casework.selectors.elicitations import elicitation_views
-from licet.web.casework.standing import visible_cases
 from licet.web.casework.views.agreements import SharedPackView
 from licet.web.casework.views.panels import (
     CasePanelsView,

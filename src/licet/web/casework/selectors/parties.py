@@ -12,21 +12,29 @@ from licet.diversion.verification import (
     progress,
     questions,
 )
-from licet.web.casework.checks import Answered
-from licet.web.casework.conduct_record import conduct_view, entries_of, standings
 from licet.web.casework.errors import NotFoundError
-from licet.web.casework.markings import may_read
 from licet.web.casework.models import (
     Case,
     PartyAppearance,
     PartyCheck,
     PartyFile,
 )
-from licet.web.casework.party_files import file_for, name_key, visible_files
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now, ports
-from licet.web.casework.reads import note_file_read
-from licet.web.casework.standing import visible_cases
+from licet.web.casework.record.reads import note_file_read
+from licet.web.casework.rights.markings import may_read
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import visible_cases
+from licet.web.casework.verification.checks import Answered
+from licet.web.casework.verification.conduct_record import (
+    conduct_view,
+    entries_of,
+    standings,
+)
+from licet.web.casework.verification.party_files import (
+    file_for,
+    name_key,
+    visible_files,
+)
 from licet.web.casework.views import (
     DocumentContent,
     HeadingView,

@@ -20,8 +20,8 @@ from licet.review import (
     machines,
     read_clock,
 )
-from licet.web.casework.delivery import deemed_on
-from licet.web.casework.law_clock import law_clock
+from licet.web.casework.decision.delivery import deemed_on
+from licet.web.casework.law.decision_clock import law_clock
 from licet.web.casework.models import (
     Case,
     CaseEvent,
@@ -35,8 +35,8 @@ from licet.web.casework.models import (
     Organisation,
     Person,
 )
-from licet.web.casework.policy import Actor
 from licet.web.casework.ports import legal_day, now
+from licet.web.casework.rights.policy import Actor
 from licet.web.casework.views import (
     ClockView,
     ConditionView,

@@ -14,7 +14,8 @@ from licet.web.casework.models import (
     OwnershipSet,
 )
 from licet.web.casework.ownership.gathering import NAME, NUMBER, serving_sets
-from licet.web.casework.policy import Actor, require
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.network import (
     MOST_CASES,
     MOST_MARKS,
@@ -22,7 +23,6 @@ from licet.web.casework.selectors.network import (
     like_case,
     newest_marks,
 )
-from licet.web.casework.standing import visible_cases
 from licet.web.casework.views import Json, NeighbourView, PartyHitView
 
 MOST_BODIES = 25

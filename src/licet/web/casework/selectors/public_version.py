@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from licet.kernel import territory_name
-from licet.web.casework.casefile import load
-from licet.web.casework.deciding import detail_of
+from licet.web.casework.casefile.casefile import load
+from licet.web.casework.decision.deciding import detail_of
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.models import DecisionDraft
-from licet.web.casework.policy import Actor, require
-from licet.web.casework.reads import note_read
+from licet.web.casework.record.reads import note_read
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import case_for
 from licet.web.casework.selectors.desk import case_view
-from licet.web.casework.standing import case_for
 from licet.web.casework.views import CaseView, DecisionView, PublicPart, PublicVersion
 
 _SHORTEST = 4  # shorter words occur by chance

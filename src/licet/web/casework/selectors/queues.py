@@ -7,9 +7,10 @@ from django.db.models import Q, QuerySet
 
 from licet.review import ClockReading
 from licet.web.casework.models import Case, Referral, SavedFilter, Team
-from licet.web.casework.people import posts_on, team_view
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now
+from licet.web.casework.rights.people import posts_on, team_view
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.desk import cases, queue
 from licet.web.casework.selectors.parts import as_id
 from licet.web.casework.selectors.work_list import (
@@ -19,7 +20,6 @@ from licet.web.casework.selectors.work_list import (
     clocks,
     work_list,
 )
-from licet.web.casework.standing import visible_cases
 from licet.web.casework.views import (
     PersonView,
     SavedFilterView,

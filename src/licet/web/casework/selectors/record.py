@@ -15,17 +15,17 @@ from licet.web.casework.models import (
     LetterDocument,
     LicenceDocument,
 )
-from licet.web.casework.policy import SYSTEM, Actor, require
 from licet.web.casework.ports import ports
-from licet.web.casework.reads import note_read
 from licet.web.casework.record.checkpoints import newest_checkpoint
 from licet.web.casework.record.proving import (
     ProvedAct,
     proved_acts,
     require_proven,
 )
+from licet.web.casework.record.reads import note_read
+from licet.web.casework.rights.policy import SYSTEM, Actor, require
+from licet.web.casework.rights.standing import case_for
 from licet.web.casework.selectors.parts import act_words
-from licet.web.casework.standing import case_for
 from licet.web.casework.views import CaseRecordView, DocumentContent, RecordedAct
 
 ERASED = "erased"

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from licet.web.casework.errors import NotFoundError
-from licet.web.casework.keeping import closed_states, kept_cases, kept_views
+from licet.web.casework.keeping.schedules import closed_states, kept_cases, kept_views
 from licet.web.casework.models import (
     ArchiveTransfer,
     Case,
@@ -13,8 +13,8 @@ from licet.web.casework.models import (
     LegalHold,
     ReadLog,
 )
-from licet.web.casework.policy import Actor, require
-from licet.web.casework.standing import case_for, visible_cases
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import case_for, visible_cases
 from licet.web.casework.views.retention import (
     DisposalView,
     ErasureView,

@@ -7,11 +7,23 @@ from django.utils.translation import gettext as _
 
 from licet.regimes import in_words
 from licet.review import DateKind
-from licet.web.casework.agreed import agreed_conditions
-from licet.web.casework.agreed import answer_of as condition_answer
-from licet.web.casework.casefile import CaseFile, load
-from licet.web.casework.conditions import condition_of
-from licet.web.casework.dissent import (
+from licet.web.casework.casefile.casefile import CaseFile, load
+from licet.web.casework.conditions.stored import condition_of
+from licet.web.casework.errors import NotFoundError
+from licet.web.casework.law.review_clock import (
+    PROFILE,
+    due_of_level,
+    events_of,
+    outcome_of,
+    procedure_of,
+    reading_of,
+)
+from licet.web.casework.models import ConditionRequest, Escalation, SeeRequest
+from licet.web.casework.ports import legal_day, now
+from licet.web.casework.record.reads import note_read
+from licet.web.casework.review.agreed import agreed_conditions
+from licet.web.casework.review.agreed import answer_of as condition_answer
+from licet.web.casework.review.dissent import (
     case_tier,
     differing,
     happened_in,
@@ -24,23 +36,11 @@ from licet.web.casework.dissent import (
     silent,
     verdicts_of,
 )
-from licet.web.casework.errors import NotFoundError
-from licet.web.casework.marks import Marks, marks_of
-from licet.web.casework.marks import answer_of as see_answer
-from licet.web.casework.models import ConditionRequest, Escalation, SeeRequest
-from licet.web.casework.policy import Actor, require
-from licet.web.casework.ports import legal_day, now
-from licet.web.casework.reads import note_read
-from licet.web.casework.review_clock import (
-    PROFILE,
-    due_of_level,
-    events_of,
-    outcome_of,
-    procedure_of,
-    reading_of,
-)
+from licet.web.casework.rights.marks import Marks, marks_of
+from licet.web.casework.rights.marks import answer_of as see_answer
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import require_content, visible_cases
 from licet.web.casework.selectors.parts import Names, condition_view, names
-from licet.web.casework.standing import require_content, visible_cases
 from licet.web.casework.views import (
     AgreedConditionView,
     ConditionRequestView,

@@ -5,16 +5,16 @@ from datetime import date
 
 from licet.facts import read_transaction
 from licet.risk import Evidence
-from licet.web.casework.destinations import freeze
+from licet.web.casework.casefile.destinations import freeze
 from licet.web.casework.errors import NotFoundError
-from licet.web.casework.part_marks import require_part
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now, ports
-from licet.web.casework.reads import note_read
-from licet.web.casework.risk_inputs import Known
-from licet.web.casework.risk_records import risk_of
+from licet.web.casework.record.reads import note_read
+from licet.web.casework.rights.part_marks import require_part
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import visible_cases
+from licet.web.casework.risk.inputs import Known
+from licet.web.casework.risk.records import risk_of
 from licet.web.casework.selectors.risk_sources import evidence_of
-from licet.web.casework.standing import visible_cases
 from licet.web.casework.views import Json, RiskView
 
 

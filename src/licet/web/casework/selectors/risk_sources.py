@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from licet.risk import Evidence
 from licet.web.casework.models import Undertaking, UndertakingReturn
 from licet.web.casework.ownership.showing import ownership
-from licet.web.casework.risk_inputs import (
+from licet.web.casework.risk.inputs import (
     Known,
     from_destinations,
     from_documents,
     from_screening,
 )
 from licet.web.casework.selectors.verification import evidence_of as verified_of
-from licet.web.casework.undertakings import (
+from licet.web.casework.verification.undertakings import (
     standing_of_return,
     standing_of_undertaking,
 )

@@ -13,9 +13,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from licet.review import ActNotPossibleError, Sight, UnknownOutcomeError, machines
+from licet.web.casework.application.practice import (
+    INDIVIDUAL,
+    kind_name,
+    practice,
+    shown_as,
+)
 from licet.web.casework.models import Case, CaseEvent, InformationRequest
 from licet.web.casework.ports import legal_day
-from licet.web.casework.practice import INDIVIDUAL, kind_name, practice, shown_as
 from licet.web.casework.views import ClockView
 from licet.web.casework.views.status import SimilarView, StatusView
 

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db.models import Count, QuerySet
 
-from licet.web.casework.hit_standing import UNDECIDED
 from licet.web.casework.models import (
     Appeal,
     Case,
@@ -16,8 +15,9 @@ from licet.web.casework.models import (
     ReadLog,
     Referral,
 )
-from licet.web.casework.policy import Actor
-from licet.web.casework.risk_records import newest_risks
+from licet.web.casework.rights.policy import Actor
+from licet.web.casework.risk.records import newest_risks
+from licet.web.casework.screening.hit_standing import UNDECIDED
 from licet.web.casework.selectors.parts import as_id, clock_view, desk_of
 from licet.web.casework.selectors.status import shown_state, shown_words
 from licet.web.casework.selectors.urgency import urgent_days

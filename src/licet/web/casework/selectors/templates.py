@@ -9,15 +9,15 @@ from ruamel.yaml import YAML
 
 from licet.decision import condition_words
 from licet.kernel import LicetError
-from licet.web.casework.asking import package_of
-from licet.web.casework.conditions import condition_of
+from licet.web.casework.application.practice import practice
+from licet.web.casework.application.required import of_kind, required_documents
+from licet.web.casework.application.sections import transaction_of
+from licet.web.casework.conditions.stored import condition_of
 from licet.web.casework.errors import NotFoundError
+from licet.web.casework.law.asking import package_of
 from licet.web.casework.models import ApplicationTemplate, TemplateVersion
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now, ports
-from licet.web.casework.practice import practice
-from licet.web.casework.required import of_kind, required_documents
-from licet.web.casework.sections import transaction_of
+from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.views import RequiredDocumentView
 from licet.web.casework.views.templates import TemplateVersionView, TemplateView
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from licet.web.casework.application.practice import practice
 from licet.web.casework.gathered import read
 from licet.web.casework.models import Case, UrgencyCall
-from licet.web.casework.practice import practice
 from licet.web.casework.views.organisations import UrgencyView
 
 

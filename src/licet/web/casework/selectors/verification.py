@@ -28,11 +28,8 @@ from licet.diversion.verification import (
     is_finding,
     questions,
 )
-from licet.web.casework.checks import Answered
-from licet.web.casework.conduct_record import conduct_view, entries_of, standings
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.gathered import read
-from licet.web.casework.markings import may_read
 from licet.web.casework.models import (
     Case,
     ConductEntry,
@@ -44,14 +41,21 @@ from licet.web.casework.models import (
     Undertaking,
     UndertakingReturn,
 )
-from licet.web.casework.policy import SYSTEM, Actor, require
 from licet.web.casework.ports import legal_day, now, ports
-from licet.web.casework.reads import note_read
+from licet.web.casework.record.reads import note_read
+from licet.web.casework.rights.markings import may_read
+from licet.web.casework.rights.policy import SYSTEM, Actor, require
+from licet.web.casework.rights.standing import case_for
 from licet.web.casework.selectors.parties import checks_of, headings_of
 from licet.web.casework.selectors.parts import as_id
-from licet.web.casework.signals import FIRES
-from licet.web.casework.standing import case_for
-from licet.web.casework.undertakings import (
+from licet.web.casework.verification.checks import Answered
+from licet.web.casework.verification.conduct_record import (
+    conduct_view,
+    entries_of,
+    standings,
+)
+from licet.web.casework.verification.signals import FIRES
+from licet.web.casework.verification.undertakings import (
     sealed_of,
     standing_of_return,
     standing_of_undertaking,

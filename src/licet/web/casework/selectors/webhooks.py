@@ -4,7 +4,6 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from licet.web.casework.errors import NotFoundError
-from licet.web.casework.member_rights import MANAGE, RIGHTS_OF, as_id
 from licet.web.casework.models import (
     Organisation,
     Post,
@@ -12,8 +11,9 @@ from licet.web.casework.models import (
     Webhook,
     WebhookDelivery,
 )
-from licet.web.casework.policy import SYSTEM, Actor, require
 from licet.web.casework.ports import legal_day, now
+from licet.web.casework.rights.member_rights import MANAGE, RIGHTS_OF, as_id
+from licet.web.casework.rights.policy import SYSTEM, Actor, require
 from licet.web.casework.views.webhooks import (
     DeliveryPage,
     DeliveryView,

@@ -16,11 +16,11 @@ from django.db.models import CharField, F, Q, QuerySet
 from django.db.models.functions import Cast
 
 from licet.review import ClockEffect, ClockEvent, ClockReading, read_clock
-from licet.web.casework.law_clock import LawClock, law_clock
+from licet.web.casework.application.practice import practice
+from licet.web.casework.law.decision_clock import LawClock, law_clock
 from licet.web.casework.models import Appeal, Case, Referral, RiskRecord, UrgencyCall
-from licet.web.casework.policy import Actor
 from licet.web.casework.ports import legal_day, now, ports
-from licet.web.casework.practice import practice
+from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.pages import Lines
 from licet.web.casework.selectors.parts import as_id
 from licet.web.casework.selectors.summaries import needs_viewer, summaries, voting

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from licet.web.casework.models import Person
-from licet.web.casework.people import actor_of_person
 from licet.web.casework.ports import now
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.people import actor_of_person
 
 #: What the sign-in part tells its people of, by the name of that message, and the act it is.
 ACCOUNT_ACTS: Mapping[str, str] = {

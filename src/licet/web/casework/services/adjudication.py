@@ -9,8 +9,9 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from licet.web.casework.acting import Act, case_act, joined_act, refusals
-from licet.web.casework.casefile import Findings, load_findings
+from licet.web.casework.acts.acting import Act, case_act, joined_act, refusals
+from licet.web.casework.application.facts import Said, changed_facts
+from licet.web.casework.casefile.casefile import Findings, load_findings
 from licet.web.casework.errors import (
     InvalidInputError,
     MixedEvidenceError,
@@ -18,9 +19,6 @@ from licet.web.casework.errors import (
     NotIndependentActError,
     WrongStateError,
 )
-from licet.web.casework.facts import Said, changed_facts
-from licet.web.casework.four_eyes import need
-from licet.web.casework.hit_standing import AWAITING, DECIDED
 from licet.web.casework.later import findings_later, risk_later
 from licet.web.casework.models import (
     Adjudication,
@@ -30,16 +28,18 @@ from licet.web.casework.models import (
     Hit,
     SecondWord,
 )
-from licet.web.casework.pairs import sides
-from licet.web.casework.policy import Actor
-from licet.web.casework.reason_codes import Word, read_word
+from licet.web.casework.rights.policy import Actor
+from licet.web.casework.rights.standing import visible_cases
+from licet.web.casework.screening.four_eyes import need
+from licet.web.casework.screening.hit_standing import AWAITING, DECIDED
+from licet.web.casework.screening.pairs import sides
+from licet.web.casework.screening.reason_codes import Word, read_word
 from licet.web.casework.selectors.desk import case_afterwards
 from licet.web.casework.selectors.parts import as_id
 from licet.web.casework.services.applications import required_text
 from licet.web.casework.services.carrying import tell_takers
 from licet.web.casework.services.hit_places import place_hits
 from licet.web.casework.services.ownership import call_ownership
-from licet.web.casework.standing import visible_cases
 from licet.web.casework.views import CaseView
 
 MOST_TOGETHER = 100

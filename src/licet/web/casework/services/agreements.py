@@ -9,16 +9,16 @@ from django.db import transaction
 
 from licet.review import require_second_person
 from licet.review.panels import AgreementStanding, agreement_standing
-from licet.web.casework.acting import next_number, refusals
-from licet.web.casework.agreement_terms import terms_of
+from licet.web.casework.acts.acting import next_number, refusals
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
 from licet.web.casework.models import Agreement, AgreementAct, AgreementReview
-from licet.web.casework.panel_rules import panel_named, rules
-from licet.web.casework.policy import Actor, require
+from licet.web.casework.panels.agreement_terms import terms_of
+from licet.web.casework.panels.rules import panel_named, rules
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
-from licet.web.casework.sealed_export import sealed_for
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.record.sealed_export import sealed_for
+from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.selectors.agreements import agreement
 from licet.web.casework.services.applications import required_text
 from licet.web.casework.views.agreements import AgreementView

@@ -11,16 +11,29 @@ from django.utils.translation import gettext as _
 
 from licet.facts import read_transaction
 from licet.review import ApplicantAct
-from licet.web.casework.acting import Act, case_act
-from licet.web.casework.amending import THROUGH, changes_between, renewed, stated_last
+from licet.web.casework.acts.acting import Act, case_act
+from licet.web.casework.application.amending import (
+    THROUGH,
+    changes_between,
+    renewed,
+    stated_last,
+)
+from licet.web.casework.application.facts import exact, project
+from licet.web.casework.application.practice import (
+    kind_of,
+    kind_problems,
+    omitted,
+    practice,
+)
+from licet.web.casework.application.sections import (
+    require_complete,
+    require_well_formed,
+)
 from licet.web.casework.errors import InvalidInputError, WrongStateError
-from licet.web.casework.facts import exact, project
 from licet.web.casework.later import findings_later
 from licet.web.casework.models import Case, ClockRow, FactChange
-from licet.web.casework.policy import Actor
 from licet.web.casework.ports import legal_day
-from licet.web.casework.practice import kind_of, kind_problems, omitted, practice
-from licet.web.casework.sections import require_complete, require_well_formed
+from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.applications import application
 from licet.web.casework.selectors.parts import clock_view
 from licet.web.casework.services.applications import required_text

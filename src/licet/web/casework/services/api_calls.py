@@ -21,11 +21,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.crypto import salted_hmac
 
-from licet.web.casework.called import Call
 from licet.web.casework.errors import CallKeyReusedError, CallRunningError
-from licet.web.casework.member_rights import as_id
 from licet.web.casework.models import Case, KeptCall
 from licet.web.casework.ports import now
+from licet.web.casework.record.called import Call
+from licet.web.casework.rights.member_rights import as_id
 
 LEASE = timedelta(seconds=90)  # a try that is silent for longer counts as dead
 KEPT = timedelta(hours=48)

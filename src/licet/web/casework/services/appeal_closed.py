@@ -3,16 +3,16 @@
 from django.db import transaction
 
 from licet.review import machines
-from licet.web.casework.appeal_acting import AppealAct, enter_act
-from licet.web.casework.contested import OPEN_STATES
+from licet.web.casework.acts.appeal_acting import AppealAct, enter_act
+from licet.web.casework.appeals.contested import OPEN_STATES
 from licet.web.casework.errors import NotFoundError, WrongStateError
-from licet.web.casework.member_rights import as_id
 from licet.web.casework.models import Appeal
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import now
+from licet.web.casework.rights.member_rights import as_id
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import require_content, require_opinion_content
 from licet.web.casework.selectors.appeal_parts import kind_words
 from licet.web.casework.selectors.appeals import reasons_kept_secret
-from licet.web.casework.standing import require_content, require_opinion_content
 from licet.web.casework.views import ClosedMaterialView, SecretReasonView
 
 

@@ -4,8 +4,9 @@ from django.conf import settings
 
 from licet.review import ClockEffect
 from licet.review.appeals import AppealKind, AppealOutcome
-from licet.web.casework.acting import Act, joined_licence_act, next_number, promise
-from licet.web.casework.appeal_acting import AppealAct
+from licet.web.casework.acts.acting import Act, joined_licence_act, next_number, promise
+from licet.web.casework.acts.appeal_acting import AppealAct
+from licet.web.casework.acts.opinion_acting import OpinionAct, enter
 from licet.web.casework.models import (
     Case,
     ClockRow,
@@ -14,9 +15,8 @@ from licet.web.casework.models import (
     Licence,
     Opinion,
 )
-from licet.web.casework.opinion_acting import OpinionAct, enter
-from licet.web.casework.people import posts_on
 from licet.web.casework.ports import legal_day
+from licet.web.casework.rights.people import posts_on
 from licet.web.casework.selectors.parts import as_id
 from licet.web.casework.services.editions import begin_edition
 

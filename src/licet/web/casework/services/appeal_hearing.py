@@ -4,19 +4,19 @@ import hashlib
 from datetime import date
 
 from licet.review import NotIndependentError
-from licet.web.casework.appeal_acting import appeal_act, tell, tell_appellant
-from licet.web.casework.appeal_proof import proof_digest, require_independent
+from licet.web.casework.acts.appeal_acting import appeal_act, tell, tell_appellant
+from licet.web.casework.appeals.proof import proof_digest, require_independent
 from licet.web.casework.errors import (
     InvalidInputError,
     NotAllowedError,
     WrongStateError,
 )
-from licet.web.casework.interests import require_disinterested
-from licet.web.casework.member_rights import as_id
 from licet.web.casework.models import Appeal, Membership, Person
-from licet.web.casework.people import posts_on
-from licet.web.casework.policy import Actor
 from licet.web.casework.ports import legal_day
+from licet.web.casework.rights.interests import require_disinterested
+from licet.web.casework.rights.member_rights import as_id
+from licet.web.casework.rights.people import posts_on
+from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.appeals import appeal as appeal_page
 from licet.web.casework.services.appeal_effects import begin_stay
 from licet.web.casework.services.applications import required_text

@@ -13,19 +13,19 @@ from licet.review.appeals import (
     RulingError,
     require_ruling,
 )
-from licet.web.casework.appeal_acting import (
+from licet.web.casework.acts.appeal_acting import (
     AppealAct,
     appeal_act,
     tell_appellant,
 )
-from licet.web.casework.appeal_proof import proof_digest, require_independent
-from licet.web.casework.contested import number_of, profile_of, rules_of
+from licet.web.casework.appeals.contested import number_of, profile_of, rules_of
+from licet.web.casework.appeals.proof import proof_digest, require_independent
 from licet.web.casework.errors import InvalidInputError
 from licet.web.casework.later import letter_later
-from licet.web.casework.member_rights import as_id
 from licet.web.casework.models import Appeal, ConditionRow, Letter
-from licet.web.casework.policy import Actor
 from licet.web.casework.ports import legal_day
+from licet.web.casework.rights.member_rights import as_id
+from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.appeals import appeal as appeal_page
 from licet.web.casework.services.appeal_effects import take_effect
 from licet.web.casework.services.appeal_hearing import require_reviewer

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import transaction
 
 from licet.review.appeals import Admission, AppealKind, LateError, admit
-from licet.web.casework.acting import case_act, refusals
-from licet.web.casework.appeal_acting import (
+from licet.web.casework.acts.acting import case_act, refusals
+from licet.web.casework.acts.appeal_acting import (
     AppealAct,
     appeal_act,
     enter_act,
@@ -18,7 +18,7 @@ from licet.web.casework.appeal_acting import (
     tell,
     tell_appellant,
 )
-from licet.web.casework.contested import (
+from licet.web.casework.appeals.contested import (
     MOVING,
     Contested,
     calendar_for,
@@ -27,27 +27,27 @@ from licet.web.casework.contested import (
     profile_of,
     rules_of,
 )
+from licet.web.casework.application.files import clean_name, media_type_of, read_capped
 from licet.web.casework.errors import (
     InvalidInputError,
     NotAllowedError,
     NotFoundError,
     WrongStateError,
 )
-from licet.web.casework.files import clean_name, media_type_of, read_capped
-from licet.web.casework.member_rights import as_id, require_member, require_right
 from licet.web.casework.models import Appeal, AppealDocument, Case, Person
-from licet.web.casework.people import posts_on
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now, ports
-from licet.web.casework.selectors.appeals import appeal as appeal_page
-from licet.web.casework.services.appeal_effects import end_stay
-from licet.web.casework.services.applications import required_text
-from licet.web.casework.standing import (
+from licet.web.casework.rights.member_rights import as_id, require_member, require_right
+from licet.web.casework.rights.people import posts_on
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import (
     case_for,
     require_opinion_content,
     visible_appeals,
     visible_opinions,
 )
+from licet.web.casework.selectors.appeals import appeal as appeal_page
+from licet.web.casework.services.appeal_effects import end_stay
+from licet.web.casework.services.applications import required_text
 from licet.web.casework.views import AppealView
 
 

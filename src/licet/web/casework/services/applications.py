@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 
 from licet.facts import read_transaction
 from licet.kernel import InputError, require_territory
-from licet.web.casework.acting import (
+from licet.web.casework.acts.acting import (
     Act,
     case_act,
     next_number,
@@ -18,11 +18,26 @@ from licet.web.casework.acting import (
     record_on_case,
     refusals,
 )
+from licet.web.casework.application.facts import Said, changed_facts, exact, project
+from licet.web.casework.application.files import clean_name, media_type_of, read_capped
+from licet.web.casework.application.practice import (
+    INDIVIDUAL,
+    kind_of,
+    kind_problems,
+    old_documents,
+    omitted,
+    practice,
+    with_kind,
+)
+from licet.web.casework.application.required import FOLLOWING, require_documents
+from licet.web.casework.application.sections import (
+    SECTIONS,
+    require_complete,
+    require_well_formed,
+    transaction_of,
+)
 from licet.web.casework.errors import InvalidInputError, NotAllowedError, NotFoundError
-from licet.web.casework.facts import Said, changed_facts, exact, project
-from licet.web.casework.files import clean_name, media_type_of, read_capped
 from licet.web.casework.later import findings_later
-from licet.web.casework.member_rights import mandate_to_start, require_right
 from licet.web.casework.models import (
     Case,
     Document,
@@ -37,26 +52,12 @@ from licet.web.casework.models import (
     Person,
     TemplateVersion,
 )
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now, ports
-from licet.web.casework.practice import (
-    INDIVIDUAL,
-    kind_of,
-    kind_problems,
-    old_documents,
-    omitted,
-    practice,
-    with_kind,
-)
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
-from licet.web.casework.required import FOLLOWING, require_documents
-from licet.web.casework.sections import (
-    SECTIONS,
-    require_complete,
-    require_well_formed,
-    transaction_of,
-)
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.member_rights import mandate_to_start, require_right
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import case_for, visible_cases
 from licet.web.casework.selectors.applications import (
     application_afterwards,
     required_of_draft,
@@ -67,7 +68,6 @@ from licet.web.casework.selectors.parts import (
     message_view,
     organisation_view,
 )
-from licet.web.casework.standing import case_for, visible_cases
 from licet.web.casework.views import (
     ApplicationView,
     DocumentView,

@@ -3,17 +3,17 @@
 import hashlib
 from dataclasses import dataclass
 
-from licet.web.casework.acting import record_on_case
-from licet.web.casework.caserows import as_json, rows_of_case
+from licet.web.casework.acts.acting import record_on_case
+from licet.web.casework.application.files import clean_name
 from licet.web.casework.errors import WrongStateError
-from licet.web.casework.files import clean_name
 from licet.web.casework.models import Case, Disposal, LedgerRow
-from licet.web.casework.policy import Actor
 from licet.web.casework.ports import ports
+from licet.web.casework.record.caserows import as_json, rows_of_case
 from licet.web.casework.record.events import open_row
 from licet.web.casework.record.export import receipt_of
 from licet.web.casework.record.files_named import files_of
-from licet.web.casework.sealed_export import packed, sealed_for
+from licet.web.casework.record.sealed_export import packed, sealed_for
+from licet.web.casework.rights.policy import Actor
 from licet.web.casework.services.retention import ARCHIVE, retention_act
 
 

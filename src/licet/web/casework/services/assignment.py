@@ -7,7 +7,7 @@ from django.db import transaction
 
 from licet.web.casework.errors import CaseworkError, InvalidInputError
 from licet.web.casework.models import SavedFilter
-from licet.web.casework.policy import Actor, require
+from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.selectors.parts import as_id
 from licet.web.casework.selectors.queues import saved_filters
 from licet.web.casework.services.applications import required_text

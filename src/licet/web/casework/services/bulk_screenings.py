@@ -13,20 +13,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from licet.bulk import MissingExtraError, PartyFile, PartyFileError, party_file
-from licet.web.casework.acting import refusals
+from licet.web.casework.acts.acting import refusals
+from licet.web.casework.application.files import clean_name
 from licet.web.casework.errors import (
     FileTooLargeError,
     InvalidInputError,
     UnavailableError,
     WrongStateError,
 )
-from licet.web.casework.files import clean_name
 from licet.web.casework.later import bulk_screening_later
 from licet.web.casework.models import BulkScreening, BulkScreeningEvent
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import now, ports
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.selectors import bulk_screenings as reads
 from licet.web.casework.views import BulkScreeningView, NameScreeningView
 

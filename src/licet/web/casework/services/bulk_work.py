@@ -26,8 +26,8 @@ from licet.bulk import (
 from licet.screening import index_place, open_service_index, threshold
 from licet.web.casework.later import bulk_screening_later
 from licet.web.casework.models import BulkScreening
-from licet.web.casework.policy import SYSTEM
 from licet.web.casework.ports import now
+from licet.web.casework.rights.policy import SYSTEM
 from licet.web.casework.services.bulk_screenings import (
     OPEN,
     delete_row,

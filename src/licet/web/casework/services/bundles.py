@@ -19,23 +19,23 @@ from licet.ledger import (
     file_in_bundle,
     seal_manifest,
 )
-from licet.web.casework.acting import side_of
+from licet.web.casework.acts.acting import side_of
+from licet.web.casework.application.files import clean_name
 from licet.web.casework.court.acts import OpenedAct, opened_act
 from licet.web.casework.court.papers import page_papers
 from licet.web.casework.court.volume import render_volume
-from licet.web.casework.files import clean_name
-from licet.web.casework.marks import withheld_hashes
 from licet.web.casework.models import Case, CaseEvent
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import now, ports
-from licet.web.casework.reads import note_read
 from licet.web.casework.record.checkpoints import log_keys, log_signer
 from licet.web.casework.record.events import record_event
 from licet.web.casework.record.proving import ProvedAct, seal_now
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.reads import note_read
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.marks import withheld_hashes
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import case_for
 from licet.web.casework.selectors.record import acts_for, kept_files
 from licet.web.casework.services.applications import required_text
-from licet.web.casework.standing import case_for
 from licet.web.casework.views import DocumentContent
 
 VOLUME = "volume.pdf"

@@ -6,13 +6,13 @@ from django.conf import settings
 from django.db import transaction
 
 from licet.web.casework.errors import NotFoundError
-from licet.web.casework.member_rights import as_id
 from licet.web.casework.models import CalendarToken
-from licet.web.casework.people import token_digest
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import now
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.member_rights import as_id
+from licet.web.casework.rights.people import token_digest
+from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.views.notices import CalendarMade
 
 

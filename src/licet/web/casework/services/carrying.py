@@ -7,13 +7,13 @@ itself when either side reads differently, because the pair then has another nam
 
 from collections.abc import Iterable, Mapping
 
-from licet.web.casework.acting import Act, record_on_case
-from licet.web.casework.casefile import load_findings
-from licet.web.casework.four_eyes import Need, need
-from licet.web.casework.hit_standing import DECIDED
+from licet.web.casework.acts.acting import Act, record_on_case
+from licet.web.casework.casefile.casefile import load_findings
 from licet.web.casework.later import places_later
 from licet.web.casework.models import Adjudication, CarriedWord, Case, Hit, SecondWord
-from licet.web.casework.policy import SYSTEM
+from licet.web.casework.rights.policy import SYSTEM
+from licet.web.casework.screening.four_eyes import Need, need
+from licet.web.casework.screening.hit_standing import DECIDED
 
 
 def carry_words(act: Act) -> int:

@@ -11,14 +11,15 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from licet.web.casework.acting import Act, note_licence, promise, record_on_case
-from licet.web.casework.amending import stated_last
+from licet.web.casework.acts.acting import Act, note_licence, promise, record_on_case
+from licet.web.casework.application.amending import stated_last
+from licet.web.casework.application.practice import kind_name
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
-from licet.web.casework.member_rights import require_right
 from licet.web.casework.models import Filing, Licence, Membership, Organisation
-from licet.web.casework.policy import SYSTEM, Actor, require
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.practice import kind_name
+from licet.web.casework.rights.member_rights import require_right
+from licet.web.casework.rights.policy import SYSTEM, Actor, require
+from licet.web.casework.rights.standing import require_content, visible_licences
 from licet.web.casework.services.amendments import require_act
 from licet.web.casework.services.applications import (
     How,
@@ -26,7 +27,6 @@ from licet.web.casework.services.applications import (
     required_text,
 )
 from licet.web.casework.services.copying import copy_application
-from licet.web.casework.standing import require_content, visible_licences
 from licet.web.casework.views.organisations import CopyView, LeftOut
 
 ACTS = ("amend_licence", "extend_licence", "transfer_licence")

@@ -1,15 +1,15 @@
 """An officer's own classification: with reason and law, beside the computed one, never instead of the record."""
 
 from licet.regimes import Regime
-from licet.web.casework.acting import case_act
-from licet.web.casework.asking import claimed_entries, package_of
-from licet.web.casework.casefile import load_findings
+from licet.web.casework.acts.acting import case_act
+from licet.web.casework.application.facts import Said, changed_facts
+from licet.web.casework.casefile.casefile import load_findings
+from licet.web.casework.decision.gate import item_names
 from licet.web.casework.errors import InvalidInputError
-from licet.web.casework.facts import Said, changed_facts
-from licet.web.casework.gate import item_names
 from licet.web.casework.later import findings_later
+from licet.web.casework.law.asking import claimed_entries, package_of
 from licet.web.casework.models import Case, ClassificationOverride, FactChange
-from licet.web.casework.policy import Actor
+from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.desk import case_afterwards
 from licet.web.casework.services.applications import required_text
 from licet.web.casework.views import CaseView

@@ -6,20 +6,20 @@ from django.db import transaction
 
 from licet.review import require_second_person
 from licet.review.panels import leaks, sealed_words
-from licet.web.casework.acting import locked_case, next_number, refusals
-from licet.web.casework.casefile import CaseFile, load
+from licet.web.casework.acts.acting import locked_case, next_number, refusals
+from licet.web.casework.casefile.casefile import CaseFile, load
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
 from licet.web.casework.models import Composite, CompositeCheck
-from licet.web.casework.panel_packs import composite_of, sealed_phrases
-from licet.web.casework.panel_rules import panel_rules
-from licet.web.casework.part_marks import require_all_seen
-from licet.web.casework.policy import Actor, require
+from licet.web.casework.panels.packs import composite_of, sealed_phrases
+from licet.web.casework.panels.rules import panel_rules
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.part_marks import require_all_seen
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.composites import composite as composite_page
 from licet.web.casework.services.applications import required_text
-from licet.web.casework.standing import visible_cases
 from licet.web.casework.views.agreements import CompositeView
 
 

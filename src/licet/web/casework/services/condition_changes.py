@@ -1,15 +1,8 @@
 """Changing a condition that somebody else set: asked for, answered by its owner, recorded."""
 
 from licet.decision import Condition
-from licet.web.casework.acting import Act, case_act, promise
-from licet.web.casework.agreed import (
-    Agreed,
-    agreed_conditions,
-    answer_of,
-    same,
-    stored,
-)
-from licet.web.casework.casefile import CaseFile, load
+from licet.web.casework.acts.acting import Act, case_act, promise
+from licet.web.casework.casefile.casefile import CaseFile, load
 from licet.web.casework.errors import (
     InvalidInputError,
     NotAllowedError,
@@ -17,7 +10,14 @@ from licet.web.casework.errors import (
     WrongStateError,
 )
 from licet.web.casework.models import ConditionAnswer, ConditionRequest, Team
-from licet.web.casework.policy import Actor
+from licet.web.casework.review.agreed import (
+    Agreed,
+    agreed_conditions,
+    answer_of,
+    same,
+    stored,
+)
+from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.desk import case as case_page
 from licet.web.casework.selectors.parts import row_number
 from licet.web.casework.services.applications import required_text

@@ -14,23 +14,23 @@ from licet.diversion.verification import (
     needs_second_person,
     require_grade,
 )
-from licet.web.casework.acting import refusals
-from licet.web.casework.conduct_record import entries_of, standings
+from licet.web.casework.acts.acting import refusals
 from licet.web.casework.errors import (
     InvalidInputError,
     NotFoundError,
     NotIndependentActError,
     WrongStateError,
 )
-from licet.web.casework.markings import may_read, require_marking
 from licet.web.casework.models import ConductConfirmation, ConductEntry, PartyFile
-from licet.web.casework.party_files import file_for
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.markings import may_read, require_marking
+from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.selectors import parties as reads
 from licet.web.casework.services.applications import required_text
+from licet.web.casework.verification.conduct_record import entries_of, standings
+from licet.web.casework.verification.party_files import file_for
 from licet.web.casework.views import PartyFileView
 
 

@@ -3,14 +3,14 @@
 from datetime import date
 
 from licet.kernel import InputError, require_territory
-from licet.web.casework.acting import Act, case_act
-from licet.web.casework.casefile import CaseFile, load
-from licet.web.casework.consultations import MORE_TIME, POSITIONS, standing
+from licet.web.casework.acts.acting import Act, case_act
+from licet.web.casework.casefile.casefile import CaseFile, load
+from licet.web.casework.casefile.consultations import MORE_TIME, POSITIONS, standing
+from licet.web.casework.decision.gate import asked_partners, item_names
 from licet.web.casework.errors import InvalidInputError, NotFoundError
-from licet.web.casework.gate import asked_partners, item_names
 from licet.web.casework.models import Consultation, ConsultationAnswer
-from licet.web.casework.policy import Actor
 from licet.web.casework.ports import legal_day
+from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.desk import case_afterwards
 from licet.web.casework.selectors.parts import as_id
 from licet.web.casework.services.applications import required_text

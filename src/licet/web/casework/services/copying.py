@@ -13,20 +13,20 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from licet.web.casework.amending import stated_last
+from licet.web.casework.application.amending import stated_last
+from licet.web.casework.application.practice import first_sent_days, kind_name, practice
+from licet.web.casework.application.sections import SECTIONS, require_well_formed
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.models import Case, Document, Licence
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now, ports
-from licet.web.casework.practice import first_sent_days, kind_name, practice
-from licet.web.casework.sections import SECTIONS, require_well_formed
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import require_content, visible_cases
 from licet.web.casework.services.applications import (
     How,
     file_application,
     save_section,
     upload_document,
 )
-from licet.web.casework.standing import require_content, visible_cases
 from licet.web.casework.views.organisations import CopyView, LeftOut
 
 _ANEW = {"declaration", "documents"}

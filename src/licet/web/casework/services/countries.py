@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db import transaction
 
-from licet.web.casework.policy import Actor
 from licet.web.casework.ports import now
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.policy import Actor
 
 _TOLD = ("source", "result", "version", "sha256", "values", "countries")
 

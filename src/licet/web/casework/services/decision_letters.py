@@ -2,10 +2,10 @@
 
 from licet.decision import Draft
 from licet.review.appeals import AppealKind
-from licet.web.casework.acting import Act
-from licet.web.casework.casefile import CaseFile
-from licet.web.casework.conditions import condition_in_letter
-from licet.web.casework.contested import rules_of
+from licet.web.casework.acts.acting import Act
+from licet.web.casework.appeals.contested import rules_of
+from licet.web.casework.casefile.casefile import CaseFile
+from licet.web.casework.conditions.stored import condition_in_letter
 from licet.web.casework.models import Decision, Letter
 from licet.web.casework.ports import ports
 from licet.web.casework.selectors.decisions import outcome_words

@@ -16,14 +16,22 @@ from licet.decision import (
     tier_to_sign,
 )
 from licet.review import NotIndependentError, require_second_person
-from licet.web.casework.acting import Act, case_act, record_on_case, refusals
-from licet.web.casework.casefile import CaseFile, load
-from licet.web.casework.conditions import condition_json
-from licet.web.casework.deciding import (
+from licet.web.casework.acts.acting import Act, case_act, record_on_case, refusals
+from licet.web.casework.casefile.casefile import CaseFile, load
+from licet.web.casework.conditions.stored import condition_json
+from licet.web.casework.decision.deciding import (
     endorsed_by,
     keep_detail,
     require_findings_answered,
     signatures_needed,
+)
+from licet.web.casework.decision.gate import (
+    GRANTS,
+    classifications,
+    draft_value,
+    obstacles,
+    relied_on,
+    stale,
 )
 from licet.web.casework.errors import (
     GrantObstructedError,
@@ -33,15 +41,6 @@ from licet.web.casework.errors import (
     StaleVersionError,
     WrongStateError,
 )
-from licet.web.casework.gate import (
-    GRANTS,
-    classifications,
-    draft_value,
-    obstacles,
-    relied_on,
-    stale,
-)
-from licet.web.casework.interests import require_disinterested
 from licet.web.casework.later import letter_later, licence_later
 from licet.web.casework.models import (
     Case,
@@ -54,14 +53,15 @@ from licet.web.casework.models import (
     Letter,
     Service,
 )
-from licet.web.casework.part_marks import require_all_seen
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now, ports
+from licet.web.casework.rights.interests import require_disinterested
+from licet.web.casework.rights.part_marks import require_all_seen
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.desk import case_afterwards
 from licet.web.casework.selectors.parts import as_id, letter_view
 from licet.web.casework.services.applications import required_text
 from licet.web.casework.services.decision_letters import write_letter
-from licet.web.casework.standing import visible_cases
 from licet.web.casework.views import CaseView, LetterView
 
 SEVERAL = 2

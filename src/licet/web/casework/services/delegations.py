@@ -15,11 +15,11 @@ from licet.web.casework.errors import (
     WrongStateError,
 )
 from licet.web.casework.models import DelegationRow
-from licet.web.casework.people import posts_on
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref, refused_act
+from licet.web.casework.record.refusals import actor_ref, refused_act
+from licet.web.casework.rights.people import posts_on
+from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.selectors.deciding import delegations
 from licet.web.casework.selectors.parts import as_id
 from licet.web.casework.services.applications import required_text

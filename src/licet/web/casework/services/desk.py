@@ -10,7 +10,7 @@ from django.db import transaction
 
 from licet.decision import Condition, InvalidConditionError, require_signable
 from licet.review import AdvicePoint, Position
-from licet.web.casework.acting import (
+from licet.web.casework.acts.acting import (
     Act,
     case_act,
     locked_case,
@@ -19,21 +19,23 @@ from licet.web.casework.acting import (
     refusals,
     require_version,
 )
-from licet.web.casework.advising import (
-    cited,
-    point_json,
-    require_fitting,
-    require_position,
+from licet.web.casework.application.facts import (
+    Said,
+    changed_facts,
+    exact,
+    without_evidence,
 )
-from licet.web.casework.casefile import CaseFile, load
-from licet.web.casework.conditions import condition_json
-from licet.web.casework.dissent import happened_in
+from licet.web.casework.casefile.casefile import CaseFile, load
+from licet.web.casework.conditions.stored import condition_json
+from licet.web.casework.decision.gate import required_referrals
 from licet.web.casework.errors import InvalidInputError, NotAllowedError, NotFoundError
-from licet.web.casework.facts import Said, changed_facts, exact, without_evidence
-from licet.web.casework.gate import required_referrals
-from licet.web.casework.interests import require_disinterested
 from licet.web.casework.later import findings_later
-from licet.web.casework.member_rights import notice_address
+from licet.web.casework.law.review_clock import (
+    SEATED,
+    due_after,
+    due_of_agencies,
+    last_day_of,
+)
 from licet.web.casework.models import (
     REVIEWERS,
     Advice,
@@ -47,19 +49,22 @@ from licet.web.casework.models import (
 from licet.web.casework.models import (
     Referral as ReferralRow,
 )
-from licet.web.casework.people import posts_on
-from licet.web.casework.policy import SYSTEM, Actor, require
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.review_clock import (
-    SEATED,
-    due_after,
-    due_of_agencies,
-    last_day_of,
+from licet.web.casework.review.advising import (
+    cited,
+    point_json,
+    require_fitting,
+    require_position,
 )
+from licet.web.casework.review.dissent import happened_in
+from licet.web.casework.rights.interests import require_disinterested
+from licet.web.casework.rights.member_rights import notice_address
+from licet.web.casework.rights.people import posts_on
+from licet.web.casework.rights.policy import SYSTEM, Actor, require
+from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.desk import case_afterwards
 from licet.web.casework.selectors.parts import answer_due, as_id
 from licet.web.casework.services.applications import required_text
-from licet.web.casework.standing import visible_cases
 from licet.web.casework.views import CaseView, Json
 
 

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from licet.web.casework.acting import promise
+from licet.web.casework.acts.acting import promise
 from licet.web.casework.models import Notice, Person
-from licet.web.casework.notice_kinds import DAILY, LIMIT, WEEKLY
-from licet.web.casework.notifying import digest_of
+from licet.web.casework.notices.kinds import DAILY, LIMIT, WEEKLY
+from licet.web.casework.notices.notifying import digest_of
 from licet.web.casework.ports import legal_day, now
 
 MONDAY = 0

@@ -5,26 +5,26 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from licet.kernel import canonical_bytes
-from licet.web.casework.acting import locked_case, refusals
-from licet.web.casework.agreed_sharing import (
+from licet.web.casework.acts.acting import locked_case, refusals
+from licet.web.casework.acts.agreed_sharing import (
     Sharing,
     entering_refusals,
     share,
     told_of,
 )
-from licet.web.casework.casefile import load
+from licet.web.casework.casefile.casefile import load
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
 from licet.web.casework.models import Agreement, SharedPack, SharedPackRecall
-from licet.web.casework.panel_packs import pack_of
-from licet.web.casework.part_marks import require_all_seen
-from licet.web.casework.policy import Actor, require
+from licet.web.casework.panels.packs import pack_of
 from licet.web.casework.ports import now
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
-from licet.web.casework.sealed_export import packed, sealed_for
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.record.sealed_export import packed, sealed_for
+from licet.web.casework.rights.part_marks import require_all_seen
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.agreements import pack_view
 from licet.web.casework.services.applications import required_text
-from licet.web.casework.standing import visible_cases
 from licet.web.casework.views import DocumentContent
 from licet.web.casework.views.agreements import SharedPackView
 

@@ -23,7 +23,8 @@ from django.db import transaction
 from licet.kernel import canonical_bytes
 from licet.licence import KeySet, PublishedKey, Purpose
 from licet.review import NotIndependentError
-from licet.web.casework.acting import lock_counter, refusals
+from licet.web.casework.acts.acting import lock_counter, refusals
+from licet.web.casework.decision.papers import Papers
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
 from licet.web.casework.letters.keys import (
     ALL,
@@ -41,11 +42,10 @@ from licet.web.casework.models import (
     LedgerRow,
     TreeState,
 )
-from licet.web.casework.papers import Papers
-from licet.web.casework.policy import SYSTEM, Actor, require
 from licet.web.casework.ports import now, ports
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.policy import SYSTEM, Actor, require
 from licet.web.casework.selectors import document_keys as reads
 from licet.web.casework.selectors.parts import as_id
 from licet.web.casework.services.applications import required_text

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from licet.review import require_second_person
-from licet.web.casework.acting import Act, locked_case, record_on_case, refusals
+from licet.web.casework.acts.acting import Act, locked_case, record_on_case, refusals
 from licet.web.casework.errors import (
     NotAllowedError,
     NotFoundError,
@@ -14,13 +14,13 @@ from licet.web.casework.errors import (
 )
 from licet.web.casework.letter_templates import filled_in, template_of
 from licet.web.casework.models import Case, Letter, LetterDraft, LetterReview
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import now
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.drafted_letters import drafted_letters
 from licet.web.casework.selectors.parts import as_id
 from licet.web.casework.services.applications import required_text
 from licet.web.casework.services.desk import tell_applicant
-from licet.web.casework.standing import visible_cases
 from licet.web.casework.views import DraftedLetterView
 
 KIND = "drafted"

@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from licet.kernel import digest
-from licet.web.casework.acting import lock_counter
+from licet.web.casework.acts.acting import lock_counter
 from licet.web.casework.errors import (
     DraftClosedError,
     InvalidInputError,
@@ -23,11 +23,11 @@ from licet.web.casework.errors import (
     WrongStateError,
 )
 from licet.web.casework.models import Draft, DraftComment
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import record_event
 from licet.web.casework.record.model import ActorRef
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.selectors import drafts as reads
 from licet.web.casework.views import CommentReceiptView, LawDraftView
 

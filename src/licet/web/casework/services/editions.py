@@ -7,7 +7,7 @@ says so for good, to everybody who checks it, with or without a network.
 
 from datetime import datetime
 
-from licet.web.casework.acting import next_number
+from licet.web.casework.acts.acting import next_number
 from licet.web.casework.later import licence_documents_later
 from licet.web.casework.models import Licence, ReplacedEdition
 

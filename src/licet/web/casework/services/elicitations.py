@@ -10,6 +10,7 @@ from licet.review.panels import (
     read_estimate,
     require_question,
 )
+from licet.web.casework.acts.panel_acting import PanelAct, panel_act, require_open
 from licet.web.casework.errors import (
     InvalidInputError,
     NotAllowedError,
@@ -22,10 +23,9 @@ from licet.web.casework.models import (
     ElicitationEstimate,
     ElicitationWord,
 )
-from licet.web.casework.panel_acting import PanelAct, panel_act, require_open
-from licet.web.casework.panel_standing import awaited
-from licet.web.casework.policy import Actor
+from licet.web.casework.panels.standing import awaited
 from licet.web.casework.ports import legal_day
+from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.elicitations import (
     ended,
     given_in,

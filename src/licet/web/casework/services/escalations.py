@@ -15,9 +15,31 @@ from licet.review import (
     require_outvoted,
     tally,
 )
-from licet.web.casework.acting import Act, case_act, promise
-from licet.web.casework.casefile import CaseFile, load
-from licet.web.casework.dissent import (
+from licet.web.casework.acts.acting import Act, case_act, promise
+from licet.web.casework.casefile.casefile import CaseFile, load
+from licet.web.casework.errors import (
+    InvalidInputError,
+    NotAllowedError,
+    WrongStateError,
+)
+from licet.web.casework.law.review_clock import (
+    SEATED,
+    due_of_level,
+    newest_round,
+    outcome_of,
+    procedure_of,
+)
+from licet.web.casework.models import (
+    REVIEWERS,
+    Case,
+    Escalation,
+    LevelOutcome,
+    LevelVote,
+    Referral,
+    Team,
+)
+from licet.web.casework.ports import legal_day, now
+from licet.web.casework.review.dissent import (
     differing,
     happened_in,
     level_json,
@@ -31,29 +53,7 @@ from licet.web.casework.dissent import (
     verdicts_of,
     votes_of,
 )
-from licet.web.casework.errors import (
-    InvalidInputError,
-    NotAllowedError,
-    WrongStateError,
-)
-from licet.web.casework.models import (
-    REVIEWERS,
-    Case,
-    Escalation,
-    LevelOutcome,
-    LevelVote,
-    Referral,
-    Team,
-)
-from licet.web.casework.policy import SYSTEM, Actor
-from licet.web.casework.ports import legal_day, now
-from licet.web.casework.review_clock import (
-    SEATED,
-    due_of_level,
-    newest_round,
-    outcome_of,
-    procedure_of,
-)
+from licet.web.casework.rights.policy import SYSTEM, Actor
 from licet.web.casework.selectors.desk import case as case_page
 from licet.web.casework.services.applications import required_text
 from licet.web.casework.views import CaseView

@@ -6,15 +6,15 @@ from typing import Any
 
 from django.conf import settings
 
-from licet.web.casework.acting import Act, case_act, refusals
-from licet.web.casework.destinations import Frozen, freeze, keep_profiles
-from licet.web.casework.errors import WrongStateError
-from licet.web.casework.history import (
+from licet.web.casework.acts.acting import Act, case_act, refusals
+from licet.web.casework.application.history import (
     compare_law_days,
     keep_basis,
     newest_run,
     what_would_change,
 )
+from licet.web.casework.casefile.destinations import Frozen, freeze, keep_profiles
+from licet.web.casework.errors import WrongStateError
 from licet.web.casework.later import findings_later, risk_later
 from licet.web.casework.models import (
     Case,
@@ -25,22 +25,22 @@ from licet.web.casework.models import (
     ScreeningRecord,
 )
 from licet.web.casework.ownership.gathering import gather
-from licet.web.casework.pairs import identity, pair_digest
-from licet.web.casework.party_questions import party_question
-from licet.web.casework.policy import SYSTEM, Actor, require
 from licet.web.casework.ports import legal_day, now, ports
-from licet.web.casework.risk_inputs import (
+from licet.web.casework.rights.policy import SYSTEM, Actor, require
+from licet.web.casework.risk.inputs import (
     Known,
     asked_documents,
     papers_of,
     screened,
 )
-from licet.web.casework.risk_records import (
+from licet.web.casework.risk.records import (
     FINDINGS,
     WeighedCase,
     keep_risk,
     weigh_case,
 )
+from licet.web.casework.screening.pairs import identity, pair_digest
+from licet.web.casework.screening.party_questions import party_question
 from licet.web.casework.selectors.desk import case as case_page
 from licet.web.casework.selectors.desk import case_afterwards
 from licet.web.casework.selectors.risk_sources import evidence_of

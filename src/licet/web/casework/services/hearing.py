@@ -1,20 +1,20 @@
 """Notice of an intended refusal, and the applicant's answer: heard before anything is decided."""
 
 from licet.decision import DecisionOutcome
-from licet.web.casework.acting import Act, case_act, promise
-from licet.web.casework.casefile import load
-from licet.web.casework.deciding import (
+from licet.web.casework.acts.acting import Act, case_act, promise
+from licet.web.casework.casefile.casefile import load
+from licet.web.casework.decision.deciding import (
     newest_notice,
     procedure,
     require_findings_answered,
     respond_by,
 )
+from licet.web.casework.decision.gate import draft_value
 from licet.web.casework.errors import NotAllowedError, WrongStateError
-from licet.web.casework.gate import draft_value
 from licet.web.casework.later import letter_later
 from licet.web.casework.models import Letter, NoticeAnswer, Person, RefusalNotice
-from licet.web.casework.policy import Actor
 from licet.web.casework.ports import legal_day
+from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.applications import application
 from licet.web.casework.selectors.desk import case as case_page
 from licet.web.casework.services.applications import required_text

@@ -5,11 +5,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
 
-from licet.web.casework.casefile import Findings, load_findings
-from licet.web.casework.hit_due import due_of
-from licet.web.casework.hit_standing import Words
-from licet.web.casework.measures import measure_of
+from licet.web.casework.acts.hit_due import due_of
+from licet.web.casework.casefile.casefile import Findings, load_findings
 from licet.web.casework.models import Case, FindingsRun, Hit, HitPlace
+from licet.web.casework.screening.hit_standing import Words
+from licet.web.casework.screening.measures import measure_of
 
 ROLES_IN_ORDER = (
     "end_user", "ultimate_end_user", "operator", "host", "consignee",

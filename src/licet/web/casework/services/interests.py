@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from licet.web.casework.acting import refusals
+from licet.web.casework.acts.acting import refusals
 from licet.web.casework.errors import (
     InvalidInputError,
     NotFoundError,
@@ -10,14 +10,14 @@ from licet.web.casework.errors import (
     WrongStateError,
 )
 from licet.web.casework.models import InterestDeclared, InterestEnded, Organisation
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import now
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.interests import interest_view, own_interests
 from licet.web.casework.selectors.parts import as_id
 from licet.web.casework.services.applications import required_text
-from licet.web.casework.standing import visible_cases
 from licet.web.casework.views import InterestView
 
 

@@ -6,14 +6,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from licet.web.casework.application.sections import require_well_formed
 from licet.web.casework.errors import InvalidInputError, NotFoundError
-from licet.web.casework.member_rights import as_id, require_member
 from licet.web.casework.models import LibraryEntry
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import now
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
-from licet.web.casework.sections import require_well_formed
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.member_rights import as_id, require_member
+from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.selectors.applications import application
 from licet.web.casework.selectors.library import entry_for, library_view
 from licet.web.casework.services.applications import required_text, save_section

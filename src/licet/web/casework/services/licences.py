@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Sum
 
-from licet.web.casework.acting import (
+from licet.web.casework.acts.acting import (
     Act,
     licence_act,
     next_number,
@@ -16,7 +16,7 @@ from licet.web.casework.acting import (
     promise,
     record_on_case,
 )
-from licet.web.casework.condition_standing import binding
+from licet.web.casework.conditions.standing import binding
 from licet.web.casework.errors import InvalidInputError, NotAllowedError, NotFoundError
 from licet.web.casework.later import letter_later, licence_documents_later
 from licet.web.casework.models import (
@@ -28,9 +28,9 @@ from licet.web.casework.models import (
     Letter,
     Licence,
 )
-from licet.web.casework.policy import SYSTEM, Actor
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.refusals import refused_act
+from licet.web.casework.record.refusals import refused_act
+from licet.web.casework.rights.policy import SYSTEM, Actor
 from licet.web.casework.selectors.licences import licence as licence_page
 from licet.web.casework.selectors.parts import as_id
 from licet.web.casework.services.applications import required_text

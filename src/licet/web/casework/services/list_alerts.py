@@ -8,9 +8,9 @@ from django.conf import settings
 from django.db import transaction
 
 from licet.screening import ListDelta, statuses
-from licet.web.casework.acting import Act, record_on_case, refusals
+from licet.web.casework.acts.acting import Act, record_on_case, refusals
+from licet.web.casework.application.history import newest_run
 from licet.web.casework.errors import NotFoundError, WrongStateError
-from licet.web.casework.history import newest_run
 from licet.web.casework.later import findings_again_later
 from licet.web.casework.models import (
     Case,
@@ -19,14 +19,19 @@ from licet.web.casework.models import (
     ListAlertHandling,
     ListRescreen,
 )
-from licet.web.casework.policy import SYSTEM, Actor, require
 from licet.web.casework.ports import now, ports
 from licet.web.casework.record.errors import KeyDestroyedError
 from licet.web.casework.record.events import record_event
-from licet.web.casework.rescreening import Touch, parties_of, subjects, touches
+from licet.web.casework.rights.policy import SYSTEM, Actor, require
+from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors import list_alerts as reads
+from licet.web.casework.selectors.rescreening import (
+    Touch,
+    parties_of,
+    subjects,
+    touches,
+)
 from licet.web.casework.services.applications import required_text
-from licet.web.casework.standing import visible_cases
 from licet.web.casework.views import ListAlertView
 
 _log = structlog.get_logger("licet.lists")

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from licet.screening import NoSuchQuestionError, drop_waiting, take_waiting
-from licet.web.casework.acting import refusals
+from licet.web.casework.acts.acting import refusals
 from licet.web.casework.errors import (
     InvalidInputError,
     NotFoundError,
@@ -13,10 +13,10 @@ from licet.web.casework.errors import (
 )
 from licet.web.casework.later import settle_question_later
 from licet.web.casework.models import ListAnswer, ListQuestion
-from licet.web.casework.policy import SYSTEM, Actor, require
 from licet.web.casework.ports import now
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.policy import SYSTEM, Actor, require
 from licet.web.casework.selectors import list_questions as reads
 from licet.web.casework.services.applications import required_text
 from licet.web.casework.services.lists import enter_sync

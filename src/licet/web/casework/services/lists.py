@@ -7,13 +7,13 @@ from django.conf import settings
 from django.db import transaction
 
 from licet.screening import ListStatus, statuses, waiting
-from licet.web.casework.acting import lock_counter
+from licet.web.casework.acts.acting import lock_counter
 from licet.web.casework.later import rescreen_later
 from licet.web.casework.models import ListEvent, ListQuestion
-from licet.web.casework.policy import SYSTEM, Actor
 from licet.web.casework.ports import now
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.policy import SYSTEM, Actor
 
 FOUND = (
     "found"  # a version in service whose entry was lost with the process that took it

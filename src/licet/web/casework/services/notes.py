@@ -5,7 +5,7 @@ import re
 from django.db import transaction
 from django.db.models import Q
 
-from licet.web.casework.acting import (
+from licet.web.casework.acts.acting import (
     Act,
     locked_case,
     promise,
@@ -14,13 +14,13 @@ from licet.web.casework.acting import (
 )
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.models import Case, CaseNote, NoteMention, Person
-from licet.web.casework.note_access import may_read_note, require_note_marking
-from licet.web.casework.people import actor_of_person
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import now
+from licet.web.casework.rights.note_access import may_read_note, require_note_marking
+from licet.web.casework.rights.people import actor_of_person
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.notes import notes
 from licet.web.casework.services.applications import required_text
-from licet.web.casework.standing import visible_cases
 from licet.web.casework.views import NoteView
 
 _MENTION = re.compile(r"(?<![\w@])@([\w.+-]*\w)")

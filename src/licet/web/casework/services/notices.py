@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from licet.web.casework.errors import InvalidInputError, NotFoundError
-from licet.web.casework.member_rights import as_id
 from licet.web.casework.models import (
     MailAddress,
     Notice,
@@ -15,11 +14,12 @@ from licet.web.casework.models import (
     OutboxMessage,
     Person,
 )
-from licet.web.casework.notice_kinds import KINDS, WAYS
-from licet.web.casework.policy import SYSTEM, Actor, require
+from licet.web.casework.notices.kinds import KINDS, WAYS
 from licet.web.casework.ports import now
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.member_rights import as_id
+from licet.web.casework.rights.policy import SYSTEM, Actor, require
 from licet.web.casework.selectors.notices import own_notice, settings_of
 from licet.web.casework.views.notices import NoticeSettingView
 

@@ -6,14 +6,19 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from licet.review import NotIndependentError
-from licet.web.casework.acting import refusals
+from licet.web.casework.acts.acting import refusals
+from licet.web.casework.acts.opinion_acting import OpinionAct
 from licet.web.casework.errors import (
     HoldStandsError,
     NotDueError,
     NotFoundError,
     WrongStateError,
 )
-from licet.web.casework.keeping import Keeping
+from licet.web.casework.keeping.opinion_schedules import (
+    keeping_of_opinion,
+    kept_opinions,
+)
+from licet.web.casework.keeping.schedules import Keeping
 from licet.web.casework.models import (
     Opinion,
     OpinionDisposal,
@@ -22,17 +27,15 @@ from licet.web.casework.models import (
     OpinionHold,
     OpinionHoldLift,
 )
-from licet.web.casework.opinion_acting import OpinionAct
-from licet.web.casework.opinion_keeping import keeping_of_opinion, kept_opinions
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.erasure import erase_case
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import require_opinion_content, visible_opinions
 from licet.web.casework.selectors import opinion_retention as reads
 from licet.web.casework.selectors.parts import as_id
 from licet.web.casework.services.applications import required_text
-from licet.web.casework.standing import require_opinion_content, visible_opinions
 from licet.web.casework.views.retention import ErasureView, RetentionView
 
 

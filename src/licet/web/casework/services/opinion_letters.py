@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from licet.kernel import territory_name
-from licet.web.casework.contested import contested_opinion
+from licet.web.casework.appeals.contested import contested_opinion
 from licet.web.casework.models import Opinion, OpinionLetter, Post
 from licet.web.casework.ports import legal_day, now, ports
 from licet.web.casework.record.events import record_event

@@ -13,20 +13,20 @@ from licet.kernel import InputError
 from licet.review import (
     require_second_person,
 )
-from licet.web.casework.acting import (
+from licet.web.casework.acts.acting import (
     next_number,
     promise,
 )
-from licet.web.casework.asking import package_of
-from licet.web.casework.casefile import NO_LICENCE
+from licet.web.casework.acts.opinion_acting import OpinionAct, enter, opinion_act
+from licet.web.casework.application.facts import exact
+from licet.web.casework.casefile.casefile import NO_LICENCE
 from licet.web.casework.errors import InvalidInputError, NotFoundError
-from licet.web.casework.facts import exact
 from licet.web.casework.later import opinion_letter_later
-from licet.web.casework.member_rights import require_member
+from licet.web.casework.law.asking import package_of
 from licet.web.casework.models import Opinion
-from licet.web.casework.opinion_acting import OpinionAct, enter, opinion_act
-from licet.web.casework.policy import SYSTEM, Actor, require
 from licet.web.casework.ports import legal_day, now, ports
+from licet.web.casework.rights.member_rights import require_member
+from licet.web.casework.rights.policy import SYSTEM, Actor, require
 from licet.web.casework.selectors.opinions import kinds
 from licet.web.casework.selectors.opinions import opinion as opinion_page
 from licet.web.casework.selectors.parts import as_id

@@ -14,9 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from licet.kernel import InputError, require_territory
-from licet.web.casework.acting import next_number, promise
+from licet.web.casework.acts.acting import next_number, promise
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
-from licet.web.casework.member_rights import MANDATE_RIGHTS, RIGHTS_OF, as_id
 from licet.web.casework.models import (
     Invitation,
     Mandate,
@@ -24,10 +23,11 @@ from licet.web.casework.models import (
     Organisation,
     Person,
 )
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.member_rights import MANDATE_RIGHTS, RIGHTS_OF, as_id
+from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.selectors.organisations import (
     ROLE_WORDS,
     body_for,

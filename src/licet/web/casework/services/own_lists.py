@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from licet.screening import OWN_TITLES, Entity, take_kept
-from licet.web.casework.acting import lock_counter, next_number, refusals
+from licet.web.casework.acts.acting import lock_counter, next_number, refusals
 from licet.web.casework.errors import (
     InvalidInputError,
     NotFoundError,
@@ -27,15 +27,15 @@ from licet.web.casework.models import (
     OwnProposal,
     OwnWording,
 )
-from licet.web.casework.own_entries import OwnEntry, given_entry, stored_entry
-from licet.web.casework.policy import SYSTEM, Actor, require
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.policy import SYSTEM, Actor, require
+from licet.web.casework.rights.standing import case_for
+from licet.web.casework.screening.own_entries import OwnEntry, given_entry, stored_entry
 from licet.web.casework.selectors import own_lists as reads
 from licet.web.casework.services.applications import required_text
 from licet.web.casework.services.lists import enter_sync
-from licet.web.casework.standing import case_for
 from licet.web.casework.views import OwnProposalView, PublishedView
 
 WHY = "Say why. It stays with the entry."

@@ -9,14 +9,19 @@ from decimal import Decimal
 from django.db import transaction
 
 from licet.diversion import ImpossibleShareError, Share, share_between
-from licet.web.casework.acting import Act, record_on_case, refusals, require_version
-from licet.web.casework.casefile import load_traced
+from licet.web.casework.acts.acting import (
+    Act,
+    record_on_case,
+    refusals,
+    require_version,
+)
+from licet.web.casework.application.facts import Said, changed_facts
+from licet.web.casework.casefile.casefile import load_traced
 from licet.web.casework.errors import (
     InvalidInputError,
     NotFoundError,
     WrongStateError,
 )
-from licet.web.casework.facts import Said, changed_facts
 from licet.web.casework.later import findings_later
 from licet.web.casework.models import (
     Case,
@@ -27,12 +32,12 @@ from licet.web.casework.models import (
     StatedOwner,
 )
 from licet.web.casework.ownership.establishing import facts_of
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import now
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.desk import case_afterwards
 from licet.web.casework.services.applications import required_text
 from licet.web.casework.services.ownership import ENDED, call_ownership
-from licet.web.casework.standing import visible_cases
 from licet.web.casework.views import CaseView, Json
 
 KINDS = ("shares", "votes", "control", "tie")

@@ -12,8 +12,8 @@ from django.db.models import F, Max, OuterRef, Q, Subquery
 
 from licet.diversion import address_key, name_key, number_key
 from licet.kernel import digest
-from licet.web.casework.acting import Act, record_on_case
-from licet.web.casework.casefile import Findings, load_findings
+from licet.web.casework.acts.acting import Act, record_on_case
+from licet.web.casework.casefile.casefile import Findings, load_findings
 from licet.web.casework.later import ownership_later, risk_later
 from licet.web.casework.models import (
     Case,
@@ -32,9 +32,9 @@ from licet.web.casework.ownership.judging import (
     standings_of,
 )
 from licet.web.casework.ownership.stating import said
-from licet.web.casework.policy import SYSTEM
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.errors import KeyDestroyedError
+from licet.web.casework.rights.policy import SYSTEM
 from licet.web.casework.views import Json
 
 _log = structlog.get_logger("licet.ownership")

@@ -39,10 +39,10 @@ from licet.web.casework.models import (
     PartyMark,
 )
 from licet.web.casework.ownership.gathering import ADDRESS, NAME, NUMBER
-from licet.web.casework.policy import SYSTEM, Actor, require
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref, refused_act
+from licet.web.casework.record.refusals import actor_ref, refused_act
+from licet.web.casework.rights.policy import SYSTEM, Actor, require
 from licet.web.casework.selectors import ownership as reads
 from licet.web.casework.services.ownership import ENDED, call_ownership
 from licet.web.casework.views import OwnershipSetView

@@ -1,7 +1,8 @@
 """The opinion of a panel: a version, votes with dissents, and the panel's word once it is carried."""
 
 from licet.review.panels import PanelPosition, PanelVote, count_votes
-from licet.web.casework.acting import promise
+from licet.web.casework.acts.acting import promise
+from licet.web.casework.acts.panel_acting import PanelAct, panel_act, require_open
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
 from licet.web.casework.models import (
     PanelOpinion,
@@ -9,10 +10,9 @@ from licet.web.casework.models import (
     PanelOpinionVote,
     PanelReferral,
 )
-from licet.web.casework.panel_acting import PanelAct, panel_act, require_open
-from licet.web.casework.panel_standing import taking_part
-from licet.web.casework.policy import Actor
+from licet.web.casework.panels.standing import taking_part
 from licet.web.casework.ports import legal_day
+from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.panels import referral as referral_page
 from licet.web.casework.services.applications import required_text
 from licet.web.casework.views.panels import PanelReferralView

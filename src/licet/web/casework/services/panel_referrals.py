@@ -8,15 +8,16 @@ from django.conf import settings
 from django.db import transaction
 
 from licet.review.panels import Panel
-from licet.web.casework.acting import case_act, next_number, promise, refusals
-from licet.web.casework.agreed_sharing import (
+from licet.web.casework.acts.acting import case_act, next_number, promise, refusals
+from licet.web.casework.acts.agreed_sharing import (
     NotCoveredError,
     Sharing,
     entering_refusals,
     share,
     told_of,
 )
-from licet.web.casework.casefile import load
+from licet.web.casework.acts.panel_acting import panel_act, require_open
+from licet.web.casework.casefile.casefile import load
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
 from licet.web.casework.models import (
     Case,
@@ -28,26 +29,25 @@ from licet.web.casework.models import (
     TemplateVersion,
 )
 from licet.web.casework.models import Draft as DraftLaw
-from licet.web.casework.panel_acting import panel_act, require_open
-from licet.web.casework.panel_packs import pack_of
-from licet.web.casework.panel_rules import (
+from licet.web.casework.panels.in_case import fired_in
+from licet.web.casework.panels.packs import pack_of
+from licet.web.casework.panels.rules import (
     due_day,
     panel_json,
     panel_named,
     seats_on,
     vetted,
 )
-from licet.web.casework.panel_standing import declaration_of
-from licet.web.casework.panels_in_case import fired_in
-from licet.web.casework.part_marks import require_all_seen
-from licet.web.casework.policy import Actor, require
+from licet.web.casework.panels.standing import declaration_of
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.part_marks import require_all_seen
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.panels import referral as referral_page
 from licet.web.casework.services.applications import required_text
 from licet.web.casework.services.composites import require_closed
-from licet.web.casework.standing import visible_cases
 from licet.web.casework.views.panels import PanelReferralView
 
 

@@ -6,14 +6,14 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from licet.review.panels import PanelStanding, panel_standing
-from licet.web.casework.acting import Act, promise, record_on_case
+from licet.web.casework.acts.acting import Act, promise, record_on_case
 from licet.web.casework.models import PanelOpinionGiven, PanelReferral, PanelSilence
-from licet.web.casework.panel_rules import silence_in_rule
-from licet.web.casework.panels_in_case import case_tier_of
-from licet.web.casework.policy import SYSTEM
+from licet.web.casework.panels.in_case import case_tier_of
+from licet.web.casework.panels.rules import silence_in_rule
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.policy import SYSTEM
 
 
 def record_panel_silences() -> int:

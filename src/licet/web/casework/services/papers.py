@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from licet.kernel import territory_name
 from licet.licence import document_digest
-from licet.web.casework.casefile import load_findings
-from licet.web.casework.condition_standing import binding
+from licet.web.casework.casefile.casefile import load_findings
+from licet.web.casework.conditions.standing import binding
 from licet.web.casework.models import (
     Case,
     ConditionRow,

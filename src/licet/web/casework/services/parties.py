@@ -19,18 +19,25 @@ from licet.diversion.verification import (
     question,
 )
 from licet.kernel import InputError, require_territory
-from licet.web.casework.acting import Act, next_number, record_on_case, refusals
+from licet.web.casework.acts.acting import Act, next_number, record_on_case, refusals
+from licet.web.casework.application.files import clean_name, media_type_of, read_capped
 from licet.web.casework.errors import InvalidInputError
-from licet.web.casework.files import clean_name, media_type_of, read_capped
 from licet.web.casework.later import risk_later
-from licet.web.casework.markings import require_marking
 from licet.web.casework.models import (
     Case,
     PartyAppearance,
     PartyCheck,
     PartyFile,
 )
-from licet.web.casework.party_files import (
+from licet.web.casework.ports import legal_day, now, ports
+from licet.web.casework.record.events import record_event
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.markings import require_marking
+from licet.web.casework.rights.policy import SYSTEM, Actor, require
+from licet.web.casework.rights.standing import case_for
+from licet.web.casework.selectors import parties as reads
+from licet.web.casework.services.applications import required_text
+from licet.web.casework.verification.party_files import (
     Named,
     file_for,
     known,
@@ -39,13 +46,6 @@ from licet.web.casework.party_files import (
     place_key,
     text_key,
 )
-from licet.web.casework.policy import SYSTEM, Actor, require
-from licet.web.casework.ports import legal_day, now, ports
-from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
-from licet.web.casework.selectors import parties as reads
-from licet.web.casework.services.applications import required_text
-from licet.web.casework.standing import case_for
 from licet.web.casework.views import PartyFileView
 
 _LONGEST_NAME = 300

@@ -15,11 +15,11 @@ from licet.web.casework.models import (
     Post,
     Team,
 )
-from licet.web.casework.people import team_view
-from licet.web.casework.policy import STAFF_ROLES, SYSTEM
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.people import team_view
+from licet.web.casework.rights.policy import STAFF_ROLES, SYSTEM
 from licet.web.casework.selectors.parts import organisation_view
 from licet.web.casework.views import OrganisationView, TeamView
 

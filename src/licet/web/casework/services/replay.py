@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from licet.kernel import digest
-from licet.web.casework.comparison import facts_digest
+from licet.web.casework.application.comparison import facts_digest
 from licet.web.casework.models import Case, DeterminationRecord, FindingsBasis
-from licet.web.casework.part_marks import require_part
-from licet.web.casework.policy import SYSTEM, Actor, require
 from licet.web.casework.ports import ports
-from licet.web.casework.reads import note_read
 from licet.web.casework.record.events import acts_of
-from licet.web.casework.standing import case_for
+from licet.web.casework.record.reads import note_read
+from licet.web.casework.rights.part_marks import require_part
+from licet.web.casework.rights.policy import SYSTEM, Actor, require
+from licet.web.casework.rights.standing import case_for
 from licet.web.casework.views import Json
 
 Entered = Mapping[tuple[int, str, int, str], str]

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from licet.review import NotIndependentError
-from licet.web.casework.acting import Act, locked_case, record_on_case, refusals
+from licet.web.casework.acts.acting import Act, locked_case, record_on_case, refusals
 from licet.web.casework.errors import (
     HoldStandsError,
     InvalidInputError,
@@ -15,7 +15,7 @@ from licet.web.casework.errors import (
     NotFoundError,
     WrongStateError,
 )
-from licet.web.casework.keeping import Keeping, keeping_of, kept_cases
+from licet.web.casework.keeping.schedules import Keeping, keeping_of, kept_cases
 from licet.web.casework.models import (
     ArchiveTransfer,
     Case,
@@ -25,14 +25,14 @@ from licet.web.casework.models import (
     HoldLift,
     LegalHold,
 )
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.erasure import erase_case
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors import retention as reads
 from licet.web.casework.selectors.parts import as_id
 from licet.web.casework.services.applications import required_text
-from licet.web.casework.standing import visible_cases
 from licet.web.casework.views.retention import ErasureView, RetentionView
 
 ERASE, ARCHIVE = "erase", "archive"

@@ -8,12 +8,12 @@ from django.db import transaction
 
 from licet.regimes import Regime, factors_on, method_on
 from licet.risk import level_rows, weigh_rows
-from licet.web.casework.history import newest_run
+from licet.web.casework.application.history import newest_run
 from licet.web.casework.models import Case, DeterminationRecord, FindingsRun, RiskRecord
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import record_event
-from licet.web.casework.risk_inputs import known_of
-from licet.web.casework.risk_records import (
+from licet.web.casework.risk.inputs import known_of
+from licet.web.casework.risk.records import (
     RECOMPUTED,
     WeighedCase,
     keep_risk,

@@ -10,11 +10,11 @@ from django.db import transaction
 
 from licet.facts import PARTY_ROLES, core_vocabulary
 from licet.kernel import digest
-from licet.web.casework.asking import package_of
+from licet.web.casework.application.facts import exact
 from licet.web.casework.errors import InvalidInputError
-from licet.web.casework.facts import exact
+from licet.web.casework.law.asking import package_of
 from licet.web.casework.letters import render_self_check
-from licet.web.casework.policy import Actor
+from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.applications import application
 from licet.web.casework.services.applications import (
     save_section,

@@ -5,23 +5,31 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from licet.kernel import digest
-from licet.web.casework.acting import Act, record_on_case, refusals
+from licet.web.casework.acts.acting import Act, record_on_case, refusals
+from licet.web.casework.application.history import newest_run
 from licet.web.casework.errors import (
     InvalidInputError,
     NotFoundError,
     WrongStateError,
 )
-from licet.web.casework.history import newest_run
 from licet.web.casework.models import Case, SignalAnswer, SignalRun
-from licet.web.casework.party_files import facts_document, file_for, named_parties
-from licet.web.casework.policy import SYSTEM, Actor, require
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.errors import KeyDestroyedError
+from licet.web.casework.rights.policy import SYSTEM, Actor, require
+from licet.web.casework.rights.standing import case_for
 from licet.web.casework.selectors import verification as reads
 from licet.web.casework.services.applications import required_text
 from licet.web.casework.services.parties import open_files_of
-from licet.web.casework.signals import FIRES, comparable_licences, signals_of
-from licet.web.casework.standing import case_for
+from licet.web.casework.verification.party_files import (
+    facts_document,
+    file_for,
+    named_parties,
+)
+from licet.web.casework.verification.signals import (
+    FIRES,
+    comparable_licences,
+    signals_of,
+)
 from licet.web.casework.views import CaseVerificationView
 
 STANDINGS = ("explained", "stands", "needs_more")

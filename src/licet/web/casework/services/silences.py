@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from licet.review import warning_day
-from licet.web.casework.acting import Act, case_act, promise
-from licet.web.casework.casefile import CaseFile, load
-from licet.web.casework.dissent import (
-    case_tier,
-    happened_in,
-    silence_of,
-    silence_row,
+from licet.web.casework.acts.acting import Act, case_act, promise
+from licet.web.casework.casefile.casefile import CaseFile, load
+from licet.web.casework.law.review_clock import (
+    due_of_agencies,
+    last_day_of,
+    procedure_of,
+    working_days,
 )
 from licet.web.casework.models import (
     AgencySilence,
@@ -18,14 +18,14 @@ from licet.web.casework.models import (
     OutboxMessage,
     Referral,
 )
-from licet.web.casework.policy import SYSTEM
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.review_clock import (
-    due_of_agencies,
-    last_day_of,
-    procedure_of,
-    working_days,
+from licet.web.casework.review.dissent import (
+    case_tier,
+    happened_in,
+    silence_of,
+    silence_row,
 )
+from licet.web.casework.rights.policy import SYSTEM
 from licet.web.casework.services.desk import close_when_all_advised
 
 OPEN = "open"

@@ -7,10 +7,8 @@ from typing import Any
 from django.db import transaction
 from pydantic import TypeAdapter
 
-from licet.web.casework.caserows import as_json
+from licet.web.casework.application.files import clean_name
 from licet.web.casework.errors import CaseErasedError, NotFoundError
-from licet.web.casework.files import clean_name
-from licet.web.casework.member_rights import require_member
 from licet.web.casework.models import (
     ApiToken,
     CalendarToken,
@@ -26,11 +24,13 @@ from licet.web.casework.models import (
     Person,
     Webhook,
 )
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import now, ports
+from licet.web.casework.record.caserows import as_json
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
-from licet.web.casework.sealed_export import packed
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.record.sealed_export import packed
+from licet.web.casework.rights.member_rights import require_member
+from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.selectors import accesses
 from licet.web.casework.selectors import applications as reads
 from licet.web.casework.selectors import opinions as opinion_reads

@@ -8,18 +8,23 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from licet.review import require_second_person
-from licet.web.casework.acting import lock_counter, refusals
+from licet.web.casework.acts.acting import lock_counter, refusals
+from licet.web.casework.application.practice import practice
+from licet.web.casework.application.template_content import (
+    read_content,
+    require_lawful,
+    require_signable_conditions,
+)
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
 from licet.web.casework.models import (
     ApplicationTemplate,
     TemplateReview,
     TemplateVersion,
 )
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import now
-from licet.web.casework.practice import practice
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.selectors.applications import application
 from licet.web.casework.selectors.templates import in_force, version_view
 from licet.web.casework.services.applications import (
@@ -27,11 +32,6 @@ from licet.web.casework.services.applications import (
     file_application,
     required_text,
     save_section,
-)
-from licet.web.casework.template_content import (
-    read_content,
-    require_lawful,
-    require_signable_conditions,
 )
 from licet.web.casework.views import ApplicationView
 from licet.web.casework.views.templates import TemplateVersionView

@@ -1,12 +1,12 @@
 """What a decision rests on, run again at any time: of its day, and of today."""
 
-from licet.web.casework.casefile import load
+from licet.web.casework.casefile.casefile import load
 from licet.web.casework.models import DeterminationRecord, FindingsBasis
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now, ports
-from licet.web.casework.reads import note_read
+from licet.web.casework.record.reads import note_read
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import case_for
 from licet.web.casework.services.replay import reasons
-from licet.web.casework.standing import case_for
 from licet.web.casework.views import TodayView
 
 

@@ -8,11 +8,11 @@ from django.db import transaction
 
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.models import ApiToken, Person
-from licet.web.casework.people import token_digest
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import now
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.people import token_digest
+from licet.web.casework.rights.policy import Actor, require
 
 SCOPES: Final = {
     "determine": "Ask for determinations",

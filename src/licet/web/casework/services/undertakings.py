@@ -16,7 +16,8 @@ from licet.diversion.undertaking import (
     in_words,
     judge_return,
 )
-from licet.web.casework.acting import Act, record_on_case, refusals
+from licet.web.casework.acts.acting import Act, record_on_case, refusals
+from licet.web.casework.application.files import clean_name, media_type_of, read_capped
 from licet.web.casework.errors import (
     InvalidInputError,
     NotFoundError,
@@ -25,14 +26,12 @@ from licet.web.casework.errors import (
     UndertakingRefusedError,
     WrongStateError,
 )
-from licet.web.casework.files import clean_name, media_type_of, read_capped
 from licet.web.casework.later import risk_later
 from licet.web.casework.letters.undertaking import (
     attached_undertaking,
     pages_differ,
     render_undertaking,
 )
-from licet.web.casework.member_rights import require_right
 from licet.web.casework.models import (
     Case,
     Document,
@@ -40,14 +39,15 @@ from licet.web.casework.models import (
     UndertakingConfirmation,
     UndertakingReturn,
 )
-from licet.web.casework.party_files import facts_document
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import legal_day, now, ports
+from licet.web.casework.rights.member_rights import require_right
+from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.rights.standing import case_for
 from licet.web.casework.selectors import verification as reads
 from licet.web.casework.selectors.parts import as_id
 from licet.web.casework.services.applications import required_text
-from licet.web.casework.standing import case_for
-from licet.web.casework.undertakings import (
+from licet.web.casework.verification.party_files import facts_document
+from licet.web.casework.verification.undertakings import (
     MANNERS,
     content_of,
     sealed_of,

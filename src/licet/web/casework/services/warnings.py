@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from licet.review import warning_day
-from licet.web.casework.acting import promise
-from licet.web.casework.member_rights import notice_address
+from licet.web.casework.acts.acting import promise
+from licet.web.casework.law.review_clock import working_days
 from licet.web.casework.models import Case, OutboxMessage, Team
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import record_event
-from licet.web.casework.review_clock import working_days
+from licet.web.casework.rights.member_rights import notice_address
 from licet.web.casework.selectors.deadlines import (
     Deadline,
     of_applicants,

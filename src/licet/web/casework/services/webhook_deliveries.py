@@ -15,19 +15,19 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from licet.web.casework.acting import promise
+from licet.web.casework.acts.acting import promise
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
-from licet.web.casework.member_rights import as_id
 from licet.web.casework.models import (
     CaseEvent,
     Membership,
     Webhook,
     WebhookDelivery,
 )
-from licet.web.casework.policy import SYSTEM, Actor, require
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.member_rights import as_id
+from licet.web.casework.rights.policy import SYSTEM, Actor, require
 from licet.web.casework.selectors.webhooks import webhook_for
 from licet.web.casework.webhooks.kinds import EVENTS
 from licet.web.casework.webhooks.sending import Outcome, post

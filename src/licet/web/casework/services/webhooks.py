@@ -9,17 +9,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from licet.web.casework.errors import InvalidInputError, WrongStateError
-from licet.web.casework.member_rights import as_id
 from licet.web.casework.models import (
     CaseEvent,
     Team,
     Webhook,
     WebhookDelivery,
 )
-from licet.web.casework.policy import Actor, require
 from licet.web.casework.ports import now
 from licet.web.casework.record.events import record_event
-from licet.web.casework.refusals import actor_ref
+from licet.web.casework.record.refusals import actor_ref
+from licet.web.casework.rights.member_rights import as_id
+from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.selectors.webhooks import (
     delivery_view,
     owner_for,

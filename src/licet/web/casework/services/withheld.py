@@ -1,13 +1,11 @@
 """Documents under a marking: marking them, asking to see one, and the owner's answer."""
 
-from licet.web.casework.acting import Act, case_act, promise
+from licet.web.casework.acts.acting import Act, case_act, promise
 from licet.web.casework.errors import (
     NotAllowedError,
     NotFoundError,
     WrongStateError,
 )
-from licet.web.casework.markings import require_marking
-from licet.web.casework.marks import answer_of, marks_of
 from licet.web.casework.models import (
     Document,
     DocumentMark,
@@ -15,7 +13,9 @@ from licet.web.casework.models import (
     SeeRequest,
     Team,
 )
-from licet.web.casework.policy import Actor
+from licet.web.casework.rights.markings import require_marking
+from licet.web.casework.rights.marks import answer_of, marks_of
+from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.desk import case as case_page
 from licet.web.casework.selectors.parts import as_id, row_number
 from licet.web.casework.services.applications import required_text

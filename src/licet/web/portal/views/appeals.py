@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
-from licet.web.casework.form_acts import VersionedForm, actor_of, attempt, offer, sent
+from licet.web.casework.acts.form_acts import (
+    VersionedForm,
+    actor_of,
+    attempt,
+    offer,
+    sent,
+)
 from licet.web.casework.selectors import appeals as reads
 from licet.web.casework.services import appeal_hearing
 from licet.web.casework.services import appeals as acts

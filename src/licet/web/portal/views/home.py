@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
-from licet.web.casework.form_acts import actor_of, attempt, offer, sent
-from licet.web.casework.policy import Actor
-from licet.web.casework.practice import INDIVIDUAL
+from licet.web.casework.acts.form_acts import actor_of, attempt, offer, sent
+from licet.web.casework.application.practice import INDIVIDUAL
+from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors import applications as reads
 from licet.web.casework.selectors.organisations import startable
 from licet.web.casework.selectors.pages import page_of

@@ -12,7 +12,7 @@ from django.views.decorators.http import (
 )
 
 from licet.web.casework.access import access
-from licet.web.casework.form_acts import VersionedForm, actor_of, attempt, sent
+from licet.web.casework.acts.form_acts import VersionedForm, actor_of, attempt, sent
 from licet.web.casework.selectors import library as reads
 from licet.web.casework.services import library as acts
 from licet.web.casework.services.copying import copy_application

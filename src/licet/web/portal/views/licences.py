@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
-from licet.web.casework.form_acts import actor_of, attempt, sent
+from licet.web.casework.acts.form_acts import actor_of, attempt, sent
 from licet.web.casework.selectors import documents as files
 from licet.web.casework.selectors import licences as reads
 from licet.web.casework.selectors.appeals import contestable

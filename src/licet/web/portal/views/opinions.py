@@ -13,8 +13,14 @@ from django.views.decorators.http import (
 )
 
 from licet.web.casework.access import access
-from licet.web.casework.asking import claimed_entries, stated
-from licet.web.casework.form_acts import VersionedForm, actor_of, attempt, offer, sent
+from licet.web.casework.acts.form_acts import (
+    VersionedForm,
+    actor_of,
+    attempt,
+    offer,
+    sent,
+)
+from licet.web.casework.law.asking import claimed_entries, stated
 from licet.web.casework.selectors import applications as own
 from licet.web.casework.selectors import opinions as reads
 from licet.web.casework.selectors.appeals import contestable_opinion

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
-from licet.web.casework.asking import country_choices
-from licet.web.casework.form_acts import VersionedForm, actor_of, attempt, sent
-from licet.web.casework.practice import practice
+from licet.web.casework.acts.form_acts import VersionedForm, actor_of, attempt, sent
+from licet.web.casework.application.practice import practice
+from licet.web.casework.law.asking import country_choices
 from licet.web.casework.selectors import licences as licence_reads
 from licet.web.casework.services.amendments import CHANGES
 from licet.web.casework.services.changes import ACTS, request_change

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from licet.web.casework.access import access
-from licet.web.casework.asking import country_choices, shown
-from licet.web.casework.form_acts import VersionedForm, actor_of, attempt, sent
+from licet.web.casework.acts.form_acts import VersionedForm, actor_of, attempt, sent
+from licet.web.casework.law.asking import country_choices, shown
 from licet.web.casework.services import applications as acts
 from licet.web.casework.services.amendments import amend_application
 from licet.web.casework.views import ApplicationView, Json

@@ -16,7 +16,7 @@ from licet.facts import FactKind, FactTerm, coerce, core_vocabulary
 from licet.kernel import InputError, canonical_bytes
 from licet.regimes import Regime, in_words
 from licet.web.casework.access import access
-from licet.web.casework.asking import fact_field, stated
+from licet.web.casework.law.asking import fact_field, stated
 from licet.web.casework.letters import render_self_check
 from licet.web.casework.ports import legal_day, now
 from licet.web.register import law

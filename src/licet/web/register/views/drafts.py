@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from licet.kernel import Citation
 from licet.regimes.guidance import Statement, statements_html
 from licet.web.casework.access import access
-from licet.web.casework.form_acts import actor_of, attempt, sent
+from licet.web.casework.acts.form_acts import actor_of, attempt, sent
 from licet.web.casework.selectors import drafts as reads
 from licet.web.casework.services import drafts as services
 from licet.web.casework.views import CommentReceiptView, LawDraftView

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.licence import SEES, Role, Verdict, age_in_words
 from licet.web.casework.access import access
-from licet.web.casework.files import read_capped
+from licet.web.casework.application.files import read_capped
 from licet.web.register import published
 from licet.web.register.forms import CodeForm, PdfForm
 

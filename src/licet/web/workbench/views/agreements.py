@@ -12,7 +12,7 @@ from django.views.decorators.http import (
 )
 
 from licet.web.casework.access import access
-from licet.web.casework.form_acts import actor_of, offer, sent
+from licet.web.casework.acts.form_acts import actor_of, offer, sent
 from licet.web.casework.selectors import agreements as reads
 from licet.web.casework.selectors import composites as composite_reads
 from licet.web.casework.services import (

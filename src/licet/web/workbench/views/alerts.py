@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
-from licet.web.casework.form_acts import actor_of, attempt, sent
+from licet.web.casework.acts.form_acts import actor_of, attempt, sent
 from licet.web.casework.selectors import list_alerts as reads
 from licet.web.casework.services.list_alerts import handle_list_alert
 from licet.web.workbench.forms import ReasonsForm

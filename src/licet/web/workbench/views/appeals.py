@@ -12,7 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.review.appeals import GroundFinding
 from licet.web.casework.access import access
-from licet.web.casework.form_acts import VersionedForm, actor_of, attempt, offer, sent
+from licet.web.casework.acts.form_acts import (
+    VersionedForm,
+    actor_of,
+    attempt,
+    offer,
+    sent,
+)
 from licet.web.casework.selectors import appeals as reads
 from licet.web.casework.selectors import desk
 from licet.web.casework.services import appeal_hearing, appeal_ruling

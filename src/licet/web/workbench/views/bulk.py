@@ -17,8 +17,8 @@ from django.views.decorators.http import (
 
 from licet.bulk import csv_lines
 from licet.web.casework.access import access
-from licet.web.casework.form_acts import actor_of, attempt, sent
-from licet.web.casework.policy import Actor
+from licet.web.casework.acts.form_acts import actor_of, attempt, sent
+from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors import bulk_screenings as reads
 from licet.web.casework.services import bulk_screenings as acts
 from licet.web.casework.views import BulkScreeningView, NameScreeningView

@@ -17,11 +17,11 @@ from django.views.decorators.http import (
 )
 
 from licet.web.casework.access import Actor, access
-from licet.web.casework.deciding import procedure
+from licet.web.casework.acts.form_acts import VersionedForm, actor_of, attempt, sent
+from licet.web.casework.decision.deciding import procedure
 from licet.web.casework.errors import CaseErasedError
-from licet.web.casework.form_acts import VersionedForm, actor_of, attempt, sent
 from licet.web.casework.gathered import gathering
-from licet.web.casework.hit_standing import UNDECIDED
+from licet.web.casework.screening.hit_standing import UNDECIDED
 from licet.web.casework.selectors import desk
 from licet.web.casework.selectors import documents as files
 from licet.web.casework.selectors.case_page import gather_beside

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from licet.web.casework.access import access
-from licet.web.casework.form_acts import actor_of
+from licet.web.casework.acts.form_acts import actor_of
 from licet.web.casework.selectors.conditions import condition_figures
 from licet.web.workbench.review_labels import DUTIES
 

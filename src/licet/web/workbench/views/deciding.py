@@ -11,8 +11,8 @@ from django.views.decorators.http import (
 )
 
 from licet.web.casework.access import access
-from licet.web.casework.deciding import procedure
-from licet.web.casework.form_acts import actor_of, attempt, offer, sent
+from licet.web.casework.acts.form_acts import actor_of, attempt, offer, sent
+from licet.web.casework.decision.deciding import procedure
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.selectors import deciding as reads
 from licet.web.casework.selectors.public_version import public_version

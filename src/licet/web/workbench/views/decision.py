@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from licet.decision import Condition, DecisionOutcome, Draft, Ground
 from licet.web.casework.access import access
-from licet.web.casework.conditions import condition_of
-from licet.web.casework.form_acts import actor_of, attempt, sent
+from licet.web.casework.acts.form_acts import actor_of, attempt, sent
+from licet.web.casework.conditions.stored import condition_of
 from licet.web.casework.selectors import desk
 from licet.web.casework.selectors.panels import case_panels
 from licet.web.casework.services import decisions

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from licet.decision import Condition
 from licet.web.casework.access import access
-from licet.web.casework.advising import subjects_of
-from licet.web.casework.form_acts import actor_of, attempt, offer, sent
+from licet.web.casework.acts.form_acts import actor_of, attempt, offer, sent
+from licet.web.casework.review.advising import subjects_of
 from licet.web.casework.selectors import desk
 from licet.web.casework.services import applications
 from licet.web.casework.services import desk as acts

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.regimes import in_words
 from licet.web.casework.access import access
-from licet.web.casework.asking import package_of
-from licet.web.casework.form_acts import actor_of, attempt, offer, sent
+from licet.web.casework.acts.form_acts import actor_of, attempt, offer, sent
+from licet.web.casework.law.asking import package_of
 from licet.web.casework.services import classification
 from licet.web.casework.services import replay as running
 from licet.web.casework.views import CaseView

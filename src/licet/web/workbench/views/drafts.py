@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from licet.web.casework.access import access
-from licet.web.casework.form_acts import actor_of
+from licet.web.casework.acts.form_acts import actor_of
 from licet.web.casework.selectors import drafts as reads
 from licet.web.casework.views import DraftCommentView
 

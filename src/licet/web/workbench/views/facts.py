@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from licet.facts import PARTY_ROLES, FactTerm, core_vocabulary
 from licet.regimes import in_words
 from licet.web.casework.access import access
-from licet.web.casework.asking import fact_field, package_of, stated
-from licet.web.casework.form_acts import actor_of, attempt, sent
+from licet.web.casework.acts.form_acts import actor_of, attempt, sent
+from licet.web.casework.law.asking import fact_field, package_of, stated
 from licet.web.casework.services import desk as acts
 from licet.web.casework.views import CaseView
 from licet.web.workbench.forms import FactForm

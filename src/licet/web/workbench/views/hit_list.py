@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
-from licet.web.casework.form_acts import actor_of, attempt, offer, sent
+from licet.web.casework.acts.form_acts import actor_of, attempt, offer, sent
 from licet.web.casework.selectors import hits as reads
 from licet.web.casework.selectors.hits import HitQuery
 from licet.web.casework.services.adjudication import Chosen, decide_together

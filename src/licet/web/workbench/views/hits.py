@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods
 
 from licet.web.casework.access import access
-from licet.web.casework.form_acts import actor_of, attempt, sent
-from licet.web.casework.reason_codes import SOURCES
+from licet.web.casework.acts.form_acts import actor_of, attempt, sent
+from licet.web.casework.screening.reason_codes import SOURCES
 from licet.web.casework.selectors.hit_evidence import hit_evidence
 from licet.web.casework.services import adjudication
 from licet.web.casework.views import HitEvidence

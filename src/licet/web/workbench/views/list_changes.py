@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
-from licet.web.casework.form_acts import actor_of, attempt, sent
+from licet.web.casework.acts.form_acts import actor_of, attempt, sent
 from licet.web.casework.selectors import list_differences as reads
 from licet.web.casework.selectors import list_questions as question_reads
 from licet.web.casework.services.list_questions import answer_list_question

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
-from licet.web.casework.form_acts import actor_of, attempt, sent
+from licet.web.casework.acts.form_acts import actor_of, attempt, sent
 from licet.web.casework.selectors import opinion_retention as reads
 from licet.web.casework.services import opinion_keeping as acts
 from licet.web.casework.views.retention import DisposalView

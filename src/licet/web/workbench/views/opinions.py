@@ -15,8 +15,14 @@ from django.views.decorators.http import (
 
 from licet.regimes import in_words
 from licet.web.casework.access import access
-from licet.web.casework.asking import package_of
-from licet.web.casework.form_acts import VersionedForm, actor_of, attempt, offer, sent
+from licet.web.casework.acts.form_acts import (
+    VersionedForm,
+    actor_of,
+    attempt,
+    offer,
+    sent,
+)
+from licet.web.casework.law.asking import package_of
 from licet.web.casework.selectors import opinions as reads
 from licet.web.casework.services import opinions as acts
 from licet.web.casework.views import OpinionView

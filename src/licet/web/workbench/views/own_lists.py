@@ -22,7 +22,7 @@ from django.views.decorators.http import (
 
 from licet.screening import DENIALS, OWN_TITLES
 from licet.web.casework.access import access
-from licet.web.casework.form_acts import actor_of, attempt, sent
+from licet.web.casework.acts.form_acts import actor_of, attempt, sent
 from licet.web.casework.selectors import own_lists as reads
 from licet.web.casework.services import own_lists as services
 from licet.web.casework.views import OwnEntryView, OwnProposalView

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
+from licet.web.casework.acts.form_acts import actor_of, sent
 from licet.web.casework.errors import NotFoundError
-from licet.web.casework.form_acts import actor_of, sent
 from licet.web.casework.selectors import panels as reads
 from licet.web.casework.services import (
     elicitations,

@@ -16,7 +16,7 @@ from django.views.decorators.http import (
 )
 
 from licet.web.casework.access import access
-from licet.web.casework.form_acts import actor_of, attempt, sent
+from licet.web.casework.acts.form_acts import actor_of, attempt, sent
 from licet.web.casework.selectors import agreements as agreement_reads
 from licet.web.casework.selectors import panels as reads
 from licet.web.casework.services import elicitations, panel_referrals, panel_seats

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pydantic import TypeAdapter
 
 from licet.web.casework.access import access
+from licet.web.casework.acts.form_acts import actor_of, attempt, sent
 from licet.web.casework.errors import NotFoundError
-from licet.web.casework.form_acts import actor_of, attempt, sent
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.selectors import parties as reads
 from licet.web.casework.services import conduct as conduct_acts

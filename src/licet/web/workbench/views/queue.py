@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from licet.review import machines
 from licet.web.casework.access import access
-from licet.web.casework.form_acts import actor_of, offer
+from licet.web.casework.acts.form_acts import actor_of, offer
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.selectors import desk
 from licet.web.casework.selectors.hits import undecided

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
-from licet.web.casework.form_acts import actor_of, attempt, sent
-from licet.web.casework.practice import practice
+from licet.web.casework.acts.form_acts import actor_of, attempt, sent
+from licet.web.casework.application.practice import practice
 from licet.web.casework.selectors import templates as reads
 from licet.web.casework.services import templates as acts
 

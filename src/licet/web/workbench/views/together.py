@@ -11,8 +11,8 @@ from django.views.decorators.http import (
 )
 
 from licet.web.casework.access import access
+from licet.web.casework.acts.form_acts import actor_of, attempt, offer, sent
 from licet.web.casework.errors import InvalidInputError
-from licet.web.casework.form_acts import actor_of, attempt, offer, sent
 from licet.web.casework.selectors import desk, queues
 from licet.web.casework.selectors import drafted_letters as letter_reads
 from licet.web.casework.selectors import interests as interest_reads

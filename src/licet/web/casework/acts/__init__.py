@@ -1,0 +1,1 @@
+"""How an act happens: locked, asked, changed and recorded, all in one transaction."""

@@ -1,0 +1,1 @@
+"""What can be appealed and until when, and who may decide it."""

@@ -1,0 +1,1 @@
+"""What an applicant states: sections, facts, files, documents, templates, and how it changes."""

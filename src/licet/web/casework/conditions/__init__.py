@@ -1,0 +1,1 @@
+"""Conditions of a licence: stored, and as they stand today."""

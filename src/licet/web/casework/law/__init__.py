@@ -1,0 +1,1 @@
+"""What the governing law asks and how long it leaves: questions, clocks, targets."""

@@ -1,0 +1,1 @@
+"""Advisory panels and partner states: seats, standing, packs, and the terms of agreements."""

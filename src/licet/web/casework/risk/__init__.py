@@ -1,0 +1,1 @@
+"""What a case is weighed from, and how the weighing is kept."""

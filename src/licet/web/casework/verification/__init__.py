@@ -1,0 +1,1 @@
+"""Due diligence on a party: its file, checks, conduct, undertakings, signals."""
