@@ -18,6 +18,7 @@ import rfc8785
 from licet.kernel.errors import NotCanonicalError
 
 _MOST_EXACT = 2**53 - 1
+_AS_IT_IS = frozenset({str, bool, type(None)})
 # RFC 8785 orders keys by UTF-16 units; that is the order of code points but for these.
 _BEYOND_THE_PLANE = re.compile("[\U00010000-\U0010ffff]")
 _WRITE = json.JSONEncoder(
@@ -26,10 +27,12 @@ _WRITE = json.JSONEncoder(
 
 
 def _plain(value: object) -> object:
+    if type(value) in _AS_IT_IS:  # nearly all that is hashed
+        return value
     plain: object
     if isinstance(value, Enum):
         plain = _plain(value.value)
-    elif isinstance(value, str | bool) or value is None:
+    elif isinstance(value, str):
         plain = value
     elif isinstance(value, int):
         plain = _exact_integer(value)
@@ -59,12 +62,12 @@ def _utc_text(value: datetime) -> str:
 
 
 def _plain_collection(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
     if isinstance(value, bytes):
         return value.hex()
     if isinstance(value, Mapping):
         return {str(key): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
     if is_dataclass(value) and not isinstance(value, type):
         return {
             field.name: _plain(getattr(value, field.name)) for field in fields(value)

@@ -5,6 +5,8 @@ import json
 import pytest
 from django.test import Client
 
+from licet.web.api import appeals, panels
+
 pytestmark = pytest.mark.django_db
 
 
@@ -36,6 +38,18 @@ def test_every_operation_but_the_public_ones_asks_for_a_token(client: Client) ->
                 method,
                 path,
             )
+
+
+def test_operations_that_answer_the_same_share_one_model_of_it() -> None:
+    made = [
+        model
+        for router in (panels.router, appeals.router)
+        for view in router.path_operations.values()
+        for operation in view.operations
+        for model in operation.response_models.values()
+        if model is not None
+    ]
+    assert len(set(made)) < len(made) / 3
 
 
 def test_a_call_without_a_token_is_refused_and_says_what_to_send(

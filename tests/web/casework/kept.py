@@ -5,11 +5,13 @@ that a process needs it, and every statement that changes the database is writte
 files that were made. When another test takes the same step from the same state, the statements
 and files are laid out again: the same rows, without the computing that made them.
 
-A step is only laid out where nothing can differ: on SQLite inside the transaction of a test, from an
+A step is only laid out where nothing can differ: inside the transaction of a test, from an
 empty database, with the real engines on the same lists, settings and clock, and when nothing
-was written in between by the test itself. Everything else is built anew.
+was written in between by the test itself. Everything else is built anew. PostgreSQL counts on
+where a test was rolled back; its counters are put back before the next one.
 """
 
+import copy
 import functools
 import pickle
 import shutil
@@ -23,7 +25,9 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 from licet.risk import destination
 from licet.web.casework.ports import legal_day, ports
@@ -61,6 +65,7 @@ class _Desk:
 _desk = _Desk()
 _steps: dict[State, _Step] = {}
 _empty: list[object] = []
+_counters: list[str] = []  # of PostgreSQL: what puts each of them back
 _engines: list[tuple[object, ...]] = []
 
 
@@ -71,8 +76,7 @@ def keeping(patches: pytest.MonkeyPatch) -> Iterator[None]:
     Args:
         patches: With what the test puts something else in the place of the product's own code.
     """
-    usable = connection.vendor == "sqlite" and connection.in_atomic_block
-    _desk.state = () if usable and _is_empty() else None
+    _desk.state = () if connection.in_atomic_block and _is_empty() else None
     _desk.engines = _present_engines()
     _desk.patches = patches
     _desk.begun = _circumstances() if _desk.state is not None else ()
@@ -86,21 +90,38 @@ def keeping(patches: pytest.MonkeyPatch) -> Iterator[None]:
 def _is_empty() -> bool:
     """Whether the database is as the migrations left it, its counters too."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-        )
-        names = sorted(name for (name,) in cursor.fetchall())
-        counts = " UNION ALL ".join(f'SELECT count(*) FROM "{name}"' for name in names)  # noqa: S608  # our own tables
-        cursor.execute(counts)
-        found = [*cursor.fetchall()]
-        cursor.execute("SELECT name, seq FROM sqlite_sequence ORDER BY name")
-        found += cursor.fetchall()
+        names = sorted(connection.introspection.table_names(cursor))
+        counts = ", ".join(f'(SELECT count(*) FROM "{name}")' for name in names)  # noqa: S608  # our own tables
+        cursor.execute(f"SELECT {counts}")  # as above
+        found = [*cursor.fetchone()]
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, seq FROM sqlite_sequence ORDER BY name")
+            found += cursor.fetchall()
+        else:
+            _count_from_the_beginning(cursor)
     if not _empty:
         people = names.index("casework_person")
-        if found[people] != (0,):
+        if found[people]:
             return False
         _empty.append(found)
     return bool(_empty[0] == found)
+
+
+def _count_from_the_beginning(cursor: CursorWrapper) -> None:
+    """Let every table give the numbers that it gave when nothing had been written yet."""
+    if not _counters:
+        cursor.execute(
+            "SELECT s.oid::regclass::text, t.relname, a.attname FROM pg_class s "
+            "JOIN pg_depend d ON d.objid = s.oid AND d.deptype IN ('a', 'i') "
+            "JOIN pg_class t ON t.oid = d.refobjid "
+            "JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid "
+            "WHERE s.relkind = 'S' ORDER BY 1"
+        )
+        for counter, table, column in cursor.fetchall():
+            cursor.execute(f'SELECT coalesce(max("{column}"), 0) FROM "{table}"')  # noqa: S608  # our own tables
+            (last,) = cursor.fetchone()
+            _counters.append(f"setval('{counter}', {last + 1}, false)")
+    cursor.execute(f"SELECT {', '.join(_counters)}")  # as read above
 
 
 def _watch(
@@ -108,12 +129,19 @@ def _watch(
 ) -> Any:
     if not sql.lstrip().upper().startswith(_READS):
         if _desk.taking:
-            _desk.taking[-1].append((sql, params, many))
+            _desk.taking[-1].append((sql, _as_given(params), many))
         else:
             _desk.state = None
     elif sql.lstrip().upper().startswith("ROLLBACK TO"):
         _desk.state = None  # what was undone is not laid out again
     return execute(sql, params, many, context)
+
+
+def _as_given(params: Any) -> Any:
+    """Parameters of a statement, documents as they are now: who gave them may change them later."""
+    if isinstance(params, list | tuple):
+        return [_as_given(one) for one in params]
+    return copy.deepcopy(params) if isinstance(params, Jsonb) else params
 
 
 def _circumstances() -> tuple[object, ...]:
