@@ -9,12 +9,21 @@ from django.core.cache import cache
 from tests.journeys.window import SECRET, code_now
 from tests.web.casework.builders import World
 from tests.web.casework.conftest import _lists, clock, outside, world
-from tests.web.casework.panel_builders import agree, refer, seat_all, taken, terms
+from tests.web.casework.panel_builders import (
+    agree,
+    northmark,
+    refer,
+    seat_all,
+    taken,
+    terms,
+)
+from tests.web.casework.test_agreements import _disclose
 from typer.testing import CliRunner, Result
 
 from licet.cli.main import build_app
 from licet.kernel import InputError
-from licet.web.casework.errors import WrongStateError
+from licet.web.casework.errors import InvalidInputError, WrongStateError
+from licet.web.casework.ports import legal_day, now
 from licet.web.casework.services.disclosing import recall_disclosure
 
 __all__ = ["_lists", "clock", "outside", "world"]  # fixtures
@@ -66,3 +75,19 @@ def test_an_agreement_is_suspended_by_who_may_and_proves_it(
     assert f"{number}  suspended" in done.stdout
     with pytest.raises(WrongStateError):
         run("agreement", number, "suspend", *signed, "head@meridia.example")
+
+
+def test_the_answer_of_a_partner_is_entered_with_its_day(
+    world: World, run: Run
+) -> None:
+    number = _disclose(world, taken(world), agree(world, northmark()), "items")
+    given = ("answer", number, "--as", "officer@meridia.example", "--code", code_now())
+    given += ("--words", "We refused it.", "--signed-by", "Export Office (invented)")
+    with pytest.raises(InvalidInputError):
+        run(*given, "--position", "objects", "--received-on", "2020-01-01")
+    today = legal_day(now()).isoformat()
+    told = run(*given, "--position", "objects", "--received-on", today).stdout
+    line = f"{number}  {today}  objects  Export Office (invented): We refused it."
+    assert told == f"{line}\n"
+    again = run(*given, "--position", "asks", "--received-on", today, "--json").stdout
+    assert [one["position"] for one in json.loads(again)["answers"]] == ["objects", "asks"]  # fmt: skip

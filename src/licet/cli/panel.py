@@ -1,18 +1,17 @@
-"""``licet panel``: who sits where, which agreements stand, what went out under them."""
+"""``licet panel``: who sits where, which agreements stand, what went out and what came back."""
 
 import json
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
 from licet.cli.case import As, AsJson, recorded
+from licet.cli.starting.acting import Code, proved
 
 Number = Annotated[str, typer.Argument(help="Number of the agreement.")]
 Change = Annotated[str, typer.Argument(help="suspend, resume or end.")]
 Reasons = Annotated[str, typer.Option(help="Why; it stays in the record.")]
-Code = Annotated[
-    str, typer.Option(help="The present code of the second factor; asked without it.")
-]
 
 
 def register(app: typer.Typer) -> None:
@@ -24,6 +23,7 @@ def register(app: typer.Typer) -> None:
     panel.command("agreements")(list_agreements)
     panel.command("disclosures")(list_disclosures)
     panel.command("agreement")(change)
+    panel.command("answer")(answer)
     app.add_typer(panel, name="panel")
 
 
@@ -90,14 +90,47 @@ def change(
 ) -> None:
     """Suspend an agreement at once, resume it, or end it; whoever acts proves who they are."""
     with recorded():
-        from licet.web.casework.acts.second_factor import require_code
         from licet.web.casework.services.agreements import change_agreement
-        from licet.web.casework.services.performing import actor_by_email
 
-        by = actor_by_email(who)
-        shown = code or typer.prompt(
-            "Code of your second factor", hide_input=True, err=True
-        )
-        require_code(by, shown, act="change_agreement")
+        by = proved(who, code, "change_agreement")
         found = change_agreement(by=by, number=number, change=change, reasons=reasons)
         print(f"{found.number}  {found.standing}")
+
+
+def answer(  # noqa: PLR0913  # one parameter for each option
+    number: Annotated[str, typer.Argument(help="Number of the disclosure.")],
+    who: As,
+    *,
+    position: Annotated[
+        str, typer.Option(help="agrees, agrees_with_conditions, objects or asks.")
+    ],
+    words: Annotated[str, typer.Option(help="What the partner says, as it says it.")],
+    signed_by: Annotated[str, typer.Option(help="Who signed it there.")],
+    received_on: Annotated[
+        datetime,
+        typer.Option(formats=["%Y-%m-%d"], help="The day on which it arrived."),
+    ],
+    code: Code = "",
+    as_json: AsJson = False,
+) -> None:
+    """Enter what a partner authority answered; a later answer stands beside it."""
+    with recorded():
+        from licet.web.casework.services import partner_answers
+
+        by = proved(who, code, "enter_partner_answer")
+        answering = partner_answers.Answering(
+            position=position,
+            words=words,
+            signed_by=signed_by,
+            received_on=received_on.date(),
+        )
+        found = partner_answers.enter_partner_answer(
+            by=by, number=number, answering=answering
+        )
+        if as_json:
+            print(json.dumps(_json(found)))
+            return
+        for one in found.answers:
+            print(
+                f"{found.number}  {one.received_on}  {one.position}  {one.signed_by}: {one.words}"
+            )
