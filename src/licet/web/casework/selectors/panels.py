@@ -3,16 +3,19 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from licet.review.panels import FiredTrigger, Panel, panel_standing
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.gathered import recall
 from licet.web.casework.models import (
     Case,
+    PanelDeclaration,
     PanelOpinion,
     PanelReferral,
+    PanelReferralEnd,
     PanelSeat,
+    PanelSilence,
 )
 from licet.web.casework.panels.in_case import case_tier_of, fired_in
 from licet.web.casework.panels.rules import (
@@ -25,10 +28,12 @@ from licet.web.casework.panels.rules import (
 from licet.web.casework.panels.standing import visible_referral
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.reads import note_pack_read
+from licet.web.casework.rights.member_rights import as_id
 from licet.web.casework.rights.policy import Actor, cleared, require
 from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.agreements import pack_view, shared_packs
 from licet.web.casework.selectors.elicitations import elicitation_views
+from licet.web.casework.selectors.pages import Lines, lines
 from licet.web.casework.views.agreements import SharedPackView
 from licet.web.casework.views.panels import (
     CasePanelsView,
@@ -128,26 +133,34 @@ def _loaded() -> QuerySet[PanelReferral]:
     ).prefetch_related(Prefetch("opinions", queryset=opinions), "declarations__person")
 
 
-def referrals(*, viewer: Actor) -> tuple[PanelReferralView, ...]:
+def referrals(*, viewer: Actor) -> Lines[PanelReferralView]:
     """Every referral that somebody of the authority may see, without what was put before the panel."""
     require(viewer, "see_panels")
-    seen = visible_cases(viewer)
-    rows = [
-        row
-        for row in _loaded().order_by("-at", "-number")[:500]
-        if row.case_id is None or seen.filter(pk=row.case_id).exists()
-    ]
-    return tuple(_view(row, viewer, bare=True) for row in rows)
+    seen = Q(case__isnull=True) | Q(case__in=visible_cases(viewer))
+    return lines(
+        _loaded().filter(seen).order_by("-at", "-number"),
+        lambda rows: [_view(row, viewer, bare=True) for row in rows],
+    )
 
 
-def own_referrals(*, viewer: Actor) -> tuple[PanelReferralView, ...]:
-    """The referrals of a member's panels: number, panel and day, and no word of what they are about."""
+def own_referrals(*, viewer: Actor) -> Lines[PanelReferralView]:
+    """The referrals of a member's panels, those that wait first: no word of what they are about."""
     require(viewer, "see_panel_work")
     today = legal_day(now())
     held = {row.panel for row in seats_of(viewer.id, today)}
+    out = PanelDeclaration.objects.filter(person=as_id(viewer.id), conflict=True)
+    this = OuterRef("pk")
+    given = PanelOpinion.objects.filter(referral=this, given__isnull=False)
     rows = _loaded().filter(panel__in=held, case__erasure__isnull=True)
-    found = [_view(row, viewer, bare=True) for row in rows.order_by("due", "number")]
-    return tuple(one for one in found if one.declared != "conflict")
+    rows = rows.annotate(
+        over=Exists(given)
+        | Exists(PanelReferralEnd.objects.filter(referral=this))
+        | Exists(PanelSilence.objects.filter(referral=this))
+    )
+    return lines(
+        rows.exclude(pk__in=out.values("referral")).order_by("over", "due", "number"),
+        lambda some: [_view(row, viewer, bare=True) for row in some],
+    )
 
 
 def referral(*, viewer: Actor, number: str) -> PanelReferralView:
