@@ -2,15 +2,21 @@
 
 import json
 from datetime import datetime
-from typing import Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from licet.cli.case import As, AsJson, recorded
 from licet.cli.starting.acting import Code, proved
+from licet.kernel import InputError
+
+if TYPE_CHECKING:
+    from licet.web.casework.services.agreements import Terms
 
 Number = Annotated[str, typer.Argument(help="Number of the agreement.")]
 Change = Annotated[str, typer.Argument(help="suspend, resume or end.")]
+Disclosure = Annotated[str, typer.Argument(help="Number of the disclosure.")]
 Reasons = Annotated[str, typer.Option(help="Why; it stays in the record.")]
 
 
@@ -23,6 +29,11 @@ def register(app: typer.Typer) -> None:
     panel.command("agreements")(list_agreements)
     panel.command("disclosures")(list_disclosures)
     panel.command("agreement")(change)
+    panel.command("draft-agreement")(draft_agreement)
+    panel.command("review-agreement")(review_agreement)
+    panel.command("disclose")(disclose)
+    panel.command("pack")(pack)
+    panel.command("recall")(recall)
     panel.command("answer")(answer)
     app.add_typer(panel, name="panel")
 
@@ -97,8 +108,130 @@ def change(
         print(f"{found.number}  {found.standing}")
 
 
+def draft_agreement(
+    source: Annotated[
+        Path, typer.Argument(help="A JSON file of its terms, as POST /agreements.")
+    ],
+    who: As,
+    code: Code = "",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Enter an agreement; nothing goes under it before a second person approved it."""
+    with recorded():
+        from licet.web.casework.services import agreements
+
+        terms = _terms(source)
+        by = proved(who, code, "draft_agreement")
+        found = agreements.draft_agreement(by=by, terms=terms)
+        _standing(found, as_json=as_json)
+
+
+def _terms(source: Path) -> "Terms":
+    from pydantic import TypeAdapter, ValidationError
+
+    from licet.web.casework.services.agreements import Terms
+
+    try:
+        return TypeAdapter(Terms).validate_json(source.read_bytes())
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        where = ".".join(map(str, wrong["loc"])) or "the file"
+        raise InputError(f"{source}: {where}: {wrong['msg']}.") from error
+
+
+def _standing(found: Any, *, as_json: bool) -> None:  # noqa: ANN401  # a view; the web part may be absent
+    print(json.dumps(_json(found)) if as_json else f"{found.number}  {found.standing}")
+
+
+def review_agreement(  # one parameter for each option
+    number: Number,
+    who: As,
+    *,
+    approved: Annotated[
+        bool, typer.Option("--approve/--return", help="Approve it, or return it.")
+    ],
+    reasons: Annotated[str, typer.Option(help="Why it is returned.")] = "",
+    code: Code = "",
+    as_json: AsJson = False,
+) -> None:
+    """Approve or return an agreement as the second person; this cannot be undone."""
+    with recorded():
+        from licet.web.casework.services import agreements
+
+        by = proved(who, code, "review_agreement")
+        found = agreements.review_agreement(
+            by=by, number=number, approved=approved, reasons=reasons
+        )
+        _standing(found, as_json=as_json)
+
+
+def disclose(  # noqa: PLR0913  # one parameter for each option
+    case: Annotated[str, typer.Argument(help="Number of the case.")],
+    who: As,
+    *,
+    agreement: Annotated[str, typer.Option(help="Under which agreement.")],
+    purpose: Annotated[str, typer.Option(help="For what, as the agreement names it.")],
+    classes: Annotated[
+        list[str], typer.Option("--class", help="A class of data; may be repeated.")
+    ],
+    code: Code = "",
+    as_json: AsJson = False,
+) -> None:
+    """Enter a sealed pack of a case for a partner authority; fetch it with pack."""
+    with recorded():
+        from licet.web.casework.services import disclosing
+
+        by = proved(who, code, "disclose_to_partner")
+        given = disclosing.Disclosing(
+            agreement=agreement, purpose=purpose, classes=tuple(classes)
+        )
+        found = disclosing.disclose_to_partner(by=by, case=case, disclosing=given)
+        print(
+            json.dumps(_json(found))
+            if as_json
+            else f"{found.number}  {found.party}  {found.sha256}"
+        )
+
+
+def pack(
+    number: Disclosure,
+    who: As,
+    out: Annotated[Path, typer.Option(help="The file to write; a new one.")],
+    code: Code = "",
+) -> None:
+    """Write the pack, sealed so that only the partner opens it; the fetch is entered."""
+    if out.exists():
+        raise InputError(f"{out} is there already. Name a new file.")
+    with recorded():
+        from licet.web.casework.services import disclosing
+
+        by = proved(who, code, "disclose_to_partner")
+        made = disclosing.sealed_pack(by=by, number=number)
+    with out.open("xb") as target:
+        target.write(made.content)
+    print(f"{out}: {len(made.content)} bytes, for the partner alone.")
+
+
+def recall(
+    number: Disclosure,
+    who: As,
+    reasons: Reasons,
+    code: Code = "",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Call a disclosure back; tell the receiver to destroy what they hold. It cannot be undone."""
+    with recorded():
+        from licet.web.casework.services import disclosing
+
+        by = proved(who, code, "recall_disclosure")
+        found = disclosing.recall_disclosure(by=by, number=number, reasons=reasons)
+        print(json.dumps(_json(found)) if as_json else f"{found.number}  called back")
+
+
 def answer(  # noqa: PLR0913  # one parameter for each option
-    number: Annotated[str, typer.Argument(help="Number of the disclosure.")],
+    number: Disclosure,
     who: As,
     *,
     position: Annotated[
