@@ -223,7 +223,9 @@ def list_alerts(
 
     found = reads.alerts(viewer=SYSTEM, standing=standing)
     if as_json:
-        told = TypeAdapter(tuple[ListAlertView, ...]).dump_python(found, mode="json")
+        told = TypeAdapter(tuple[ListAlertView, ...]).dump_python(
+            tuple(found), mode="json"
+        )
         print(json.dumps({"alerts": told}, ensure_ascii=False))
         return
     for one in found:

@@ -1,4 +1,4 @@
-"""``licet notices``: mail that does not arrive, for the operator who has the mailbox."""
+"""``licet notices``: mail that does not arrive; one's deadlines and the calendar of them."""
 
 import json
 from dataclasses import asdict
@@ -6,20 +6,24 @@ from typing import Annotated
 
 import typer
 
-from licet.cli.case import recorded
+from licet.cli.case import As, AsJson, recorded
+from licet.cli.starting.acting import Code, proved
 
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 Address = Annotated[str, typer.Argument(help="The e-mail address.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add ``notices`` and its sub-commands to the command."""
     notices = typer.Typer(
-        help="Notices by e-mail: what does not arrive.", no_args_is_help=True
+        help="Mail that does not arrive; deadlines and the calendar of them.",
+        no_args_is_help=True,
     )
     notices.command("failures")(failures)
     notices.command("bounced")(bounced)
     notices.command("retry")(retry)
+    notices.command("calendar")(calendar)
+    notices.command("make-calendar")(make_calendar)
+    notices.command("end-calendar")(end_calendar)
     app.add_typer(notices, name="notices")
 
 
@@ -60,3 +64,37 @@ def retry(address: Address) -> None:
 
         try_address_again(by=SYSTEM, address=address)
         print(f"Mail to {address} is tried again.")
+
+
+def calendar(who: As, *, as_json: AsJson = False) -> None:
+    """Print a person's deadlines of today, and since when they have a calendar address."""
+    with recorded():
+        from licet.web.casework.selectors import calendars
+        from licet.web.casework.services.performing import actor_by_email
+
+        found = calendars.calendar(viewer=actor_by_email(who))
+        if as_json:
+            print(json.dumps(asdict(found), default=str))
+            return
+        since = f"since {found.made_at:%F %H:%M} UTC" if found.made_at else "none"
+        print(f"Calendar address: {since}.")
+        for one in found.deadlines:
+            print(f"{one.day}  {one.number}  {one.words}")
+
+
+def make_calendar(who: As, code: Code = "", *, as_json: AsJson = False) -> None:
+    """Make a person's calendar address and print it this once; an older one ends with it."""
+    with recorded():
+        from licet.web.casework.services import calendars
+
+        made = calendars.make_calendar(by=proved(who, code, "make_calendar"))
+        print(json.dumps(asdict(made), default=str) if as_json else made.url)
+
+
+def end_calendar(who: As, code: Code = "") -> None:
+    """End a person's calendar address at once; it cannot be used again."""
+    with recorded():
+        from licet.web.casework.services import calendars
+
+        calendars.revoke_calendar(by=proved(who, code, "revoke_calendar"))
+        print("The calendar address has ended.")

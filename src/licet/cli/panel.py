@@ -1,18 +1,23 @@
-"""``licet panel``: who sits where, which agreements stand, what went out under them."""
+"""``licet panel``: who sits where, which agreements stand, what went out and what came back."""
 
 import json
-from typing import Annotated, Any
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from licet.cli.case import As, AsJson, recorded
+from licet.cli.starting.acting import Code, proved
+from licet.kernel import InputError
+
+if TYPE_CHECKING:
+    from licet.web.casework.services.agreements import Terms
 
 Number = Annotated[str, typer.Argument(help="Number of the agreement.")]
 Change = Annotated[str, typer.Argument(help="suspend, resume or end.")]
+Disclosure = Annotated[str, typer.Argument(help="Number of the disclosure.")]
 Reasons = Annotated[str, typer.Option(help="Why; it stays in the record.")]
-Code = Annotated[
-    str, typer.Option(help="The present code of the second factor; asked without it.")
-]
 
 
 def register(app: typer.Typer) -> None:
@@ -24,6 +29,12 @@ def register(app: typer.Typer) -> None:
     panel.command("agreements")(list_agreements)
     panel.command("disclosures")(list_disclosures)
     panel.command("agreement")(change)
+    panel.command("draft-agreement")(draft_agreement)
+    panel.command("review-agreement")(review_agreement)
+    panel.command("disclose")(disclose)
+    panel.command("pack")(pack)
+    panel.command("recall")(recall)
+    panel.command("answer")(answer)
     app.add_typer(panel, name="panel")
 
 
@@ -90,14 +101,169 @@ def change(
 ) -> None:
     """Suspend an agreement at once, resume it, or end it; whoever acts proves who they are."""
     with recorded():
-        from licet.web.casework.acts.second_factor import require_code
         from licet.web.casework.services.agreements import change_agreement
-        from licet.web.casework.services.performing import actor_by_email
 
-        by = actor_by_email(who)
-        shown = code or typer.prompt(
-            "Code of your second factor", hide_input=True, err=True
-        )
-        require_code(by, shown, act="change_agreement")
+        by = proved(who, code, "change_agreement")
         found = change_agreement(by=by, number=number, change=change, reasons=reasons)
         print(f"{found.number}  {found.standing}")
+
+
+def draft_agreement(
+    source: Annotated[
+        Path, typer.Argument(help="A JSON file of its terms, as POST /agreements.")
+    ],
+    who: As,
+    code: Code = "",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Enter an agreement; nothing goes under it before a second person approved it."""
+    with recorded():
+        from licet.web.casework.services import agreements
+
+        terms = _terms(source)
+        by = proved(who, code, "draft_agreement")
+        found = agreements.draft_agreement(by=by, terms=terms)
+        _standing(found, as_json=as_json)
+
+
+def _terms(source: Path) -> "Terms":
+    from pydantic import TypeAdapter, ValidationError
+
+    from licet.web.casework.services.agreements import Terms
+
+    try:
+        return TypeAdapter(Terms).validate_json(source.read_bytes())
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        where = ".".join(map(str, wrong["loc"])) or "the file"
+        raise InputError(f"{source}: {where}: {wrong['msg']}.") from error
+
+
+def _standing(found: Any, *, as_json: bool) -> None:  # noqa: ANN401  # a view; the web part may be absent
+    print(json.dumps(_json(found)) if as_json else f"{found.number}  {found.standing}")
+
+
+def review_agreement(  # one parameter for each option
+    number: Number,
+    who: As,
+    *,
+    approved: Annotated[
+        bool, typer.Option("--approve/--return", help="Approve it, or return it.")
+    ],
+    reasons: Annotated[str, typer.Option(help="Why it is returned.")] = "",
+    code: Code = "",
+    as_json: AsJson = False,
+) -> None:
+    """Approve or return an agreement as the second person; this cannot be undone."""
+    with recorded():
+        from licet.web.casework.services import agreements
+
+        by = proved(who, code, "review_agreement")
+        found = agreements.review_agreement(
+            by=by, number=number, approved=approved, reasons=reasons
+        )
+        _standing(found, as_json=as_json)
+
+
+def disclose(  # noqa: PLR0913  # one parameter for each option
+    case: Annotated[str, typer.Argument(help="Number of the case.")],
+    who: As,
+    *,
+    agreement: Annotated[str, typer.Option(help="Under which agreement.")],
+    purpose: Annotated[str, typer.Option(help="For what, as the agreement names it.")],
+    classes: Annotated[
+        list[str], typer.Option("--class", help="A class of data; may be repeated.")
+    ],
+    code: Code = "",
+    as_json: AsJson = False,
+) -> None:
+    """Enter a sealed pack of a case for a partner authority; fetch it with pack."""
+    with recorded():
+        from licet.web.casework.services import disclosing
+
+        by = proved(who, code, "disclose_to_partner")
+        given = disclosing.Disclosing(
+            agreement=agreement, purpose=purpose, classes=tuple(classes)
+        )
+        found = disclosing.disclose_to_partner(by=by, case=case, disclosing=given)
+        print(
+            json.dumps(_json(found))
+            if as_json
+            else f"{found.number}  {found.party}  {found.sha256}"
+        )
+
+
+def pack(
+    number: Disclosure,
+    who: As,
+    out: Annotated[Path, typer.Option(help="The file to write; a new one.")],
+    code: Code = "",
+) -> None:
+    """Write the pack, sealed so that only the partner opens it; the fetch is entered."""
+    if out.exists():
+        raise InputError(f"{out} is there already. Name a new file.")
+    with recorded():
+        from licet.web.casework.services import disclosing
+
+        by = proved(who, code, "disclose_to_partner")
+        made = disclosing.sealed_pack(by=by, number=number)
+    with out.open("xb") as target:
+        target.write(made.content)
+    print(f"{out}: {len(made.content)} bytes, for the partner alone.")
+
+
+def recall(
+    number: Disclosure,
+    who: As,
+    reasons: Reasons,
+    code: Code = "",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Call a disclosure back; tell the receiver to destroy what they hold. It cannot be undone."""
+    with recorded():
+        from licet.web.casework.services import disclosing
+
+        by = proved(who, code, "recall_disclosure")
+        found = disclosing.recall_disclosure(by=by, number=number, reasons=reasons)
+        print(json.dumps(_json(found)) if as_json else f"{found.number}  called back")
+
+
+def answer(  # noqa: PLR0913  # one parameter for each option
+    number: Disclosure,
+    who: As,
+    *,
+    position: Annotated[
+        str, typer.Option(help="agrees, agrees_with_conditions, objects or asks.")
+    ],
+    words: Annotated[str, typer.Option(help="What the partner says, as it says it.")],
+    signed_by: Annotated[str, typer.Option(help="Who signed it there.")],
+    received_on: Annotated[
+        datetime,
+        typer.Option(formats=["%Y-%m-%d"], help="The day on which it arrived."),
+    ],
+    code: Code = "",
+    as_json: AsJson = False,
+) -> None:
+    """Enter what a partner authority answered; a later answer stands beside it."""
+    with recorded():
+        from licet.web.casework.services import partner_answers
+
+        by = proved(who, code, "enter_partner_answer")
+        answering = partner_answers.Answering(
+            position=position,
+            words=words,
+            signed_by=signed_by,
+            received_on=received_on.date(),
+        )
+        found = partner_answers.enter_partner_answer(
+            by=by, number=number, answering=answering
+        )
+        if as_json:
+            print(json.dumps(_json(found)))
+            return
+        for one in found.answers:
+            print(
+                f"{found.number}  {one.received_on}  {one.position}  {one.signed_by}: {one.words}"
+            )

@@ -202,7 +202,7 @@ def test_an_adjudication_stays_until_the_entry_changes(
     change(state, clock, [("e1", "Banco Aurora do Sul", "Owned by another."), OTHERS[0]])  # fmt: skip
     (hit,) = (hit for one in see(world, number).screenings for hit in one.hits)
     assert hit.standing == "open"
-    newest = reads.alerts(viewer=world.officer)[0]
+    newest = next(iter(reads.alerts(viewer=world.officer)))
     assert (newest.entry, newest.change) == ("ftm:e1", "changed")
 
 
@@ -330,7 +330,7 @@ def test_an_officer_handles_an_alert_once_with_reasons(
     assert (told.kind, told.payload["alert"]) == ("handle_list_alert", alert)
     with pytest.raises(WrongStateError, match="handled already"):
         handle(by=world.officer, alert=alert, reasons="Again")
-    assert reads.alerts(viewer=world.officer) == ()
+    assert tuple(reads.alerts(viewer=world.officer)) == ()
     assert len(reads.alerts(viewer=world.officer, standing="handled")) == 1
     assert len(reads.alerts(viewer=world.auditor, standing="all")) == 1
     with pytest.raises(InvalidInputError):

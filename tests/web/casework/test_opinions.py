@@ -310,7 +310,7 @@ def test_standing_roles_versions_and_states_are_asked(world: World, law: Fixed) 
         opinions.send_opinion(by=world.officer, number=number, version=None)
     assert visible_opinions(world.te).count() == 0
     opinions.withdraw_opinion(by=world.halden, number=number, version=1)
-    assert reads.opinions(viewer=world.halden)[0].state == "withdrawn"
+    assert next(iter(reads.opinions(viewer=world.halden))).state == "withdrawn"
 
 
 def test_a_year_that_began_on_a_leap_day_ends_on_the_twenty_eighth() -> None:

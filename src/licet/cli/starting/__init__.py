@@ -1,1 +1,1 @@
-"""What a process asks before it starts: its zone, its database role, its keys."""
+"""What is asked at the start: of a process its zone, role and keys, of a person who they are."""

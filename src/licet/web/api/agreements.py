@@ -12,6 +12,7 @@ from licet.web.api.panels import ReasonsBody
 from licet.web.api.tokens import Token
 from licet.web.casework.selectors import agreements as reads
 from licet.web.casework.selectors import composites as composite_reads
+from licet.web.casework.selectors.pages import Lines
 from licet.web.casework.services import (
     agreements,
     composites,
@@ -89,8 +90,8 @@ DISCLOSURE = {200: views.SharedPackView, **REFUSED}
     summary="Agreements on the sharing of information",
 )
 @paged
-def every(request: HttpRequest) -> list[views.AgreementView]:
-    return list(reads.agreements(viewer=actor(request)))
+def every(request: HttpRequest) -> Lines[views.AgreementView]:
+    return reads.agreements(viewer=actor(request))
 
 
 @router.post("/agreements", response=AGREEMENT, summary="Enter an agreement")
@@ -202,8 +203,8 @@ def partner_answer(
     summary="Closed composites",
 )
 @paged
-def composite_list(request: HttpRequest) -> list[views.CompositeView]:
-    return list(composite_reads.composites(viewer=actor(request)))
+def composite_list(request: HttpRequest) -> Lines[views.CompositeView]:
+    return composite_reads.composites(viewer=actor(request))
 
 
 @router.post(

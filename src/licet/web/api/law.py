@@ -15,6 +15,7 @@ from licet.web.casework.access import require
 from licet.web.casework.ports import legal_day, now, ports
 from licet.web.casework.selectors import list_alerts as alert_reads
 from licet.web.casework.selectors import lists as list_reads
+from licet.web.casework.selectors.pages import Lines
 from licet.web.casework.services.list_alerts import handle_list_alert
 
 router = Router(tags=["law"])
@@ -86,9 +87,8 @@ def lists(request: HttpRequest) -> views.ListsView:
 @paged
 def list_alerts(
     request: HttpRequest, standing: str = "open"
-) -> list[views.ListAlertView]:
-    found = alert_reads.alerts(viewer=request.actor, standing=standing)  # type: ignore[attr-defined]  # set by the token
-    return list(found)
+) -> Lines[views.ListAlertView]:
+    return alert_reads.alerts(viewer=request.actor, standing=standing)  # type: ignore[attr-defined]  # set by the token
 
 
 @router.post(

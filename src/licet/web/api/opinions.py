@@ -15,6 +15,7 @@ from licet.web.api.documents import (
 from licet.web.api.tokens import Token
 from licet.web.casework import views
 from licet.web.casework.selectors import opinions as reads
+from licet.web.casework.selectors.pages import Lines
 from licet.web.casework.services import opinions
 
 router = Router(tags=["opinions"], auth=Token("work"))
@@ -57,8 +58,8 @@ def verify(request: HttpRequest, number: str, sha256: str) -> views.OpinionCheck
     summary="Opinions within my standing",
 )
 @paged
-def all_opinions(request: HttpRequest) -> list[views.OpinionView]:
-    return list(reads.opinions(viewer=actor(request)))
+def all_opinions(request: HttpRequest) -> Lines[views.OpinionView]:
+    return reads.opinions(viewer=actor(request))
 
 
 @router.post(

@@ -10,6 +10,7 @@ from licet.web.api.documents import Body
 from licet.web.api.organisations import REFUSED, actor
 from licet.web.api.tokens import Token
 from licet.web.casework.selectors import panels as reads
+from licet.web.casework.selectors.pages import Lines
 from licet.web.casework.services import (
     elicitations,
     panel_opinions,
@@ -168,8 +169,8 @@ def end_seat(request: HttpRequest, seat: int, body: ReasonsBody) -> views.SeatVi
     summary="Every referral, without what was put before the panel",
 )
 @paged
-def referrals(request: HttpRequest) -> list[Referral]:
-    return list(reads.referrals(viewer=actor(request)))
+def referrals(request: HttpRequest) -> Lines[Referral]:
+    return reads.referrals(viewer=actor(request))
 
 
 @router.get(
@@ -179,8 +180,8 @@ def referrals(request: HttpRequest) -> list[Referral]:
     summary="The referrals of the caller's own panels",
 )
 @paged
-def mine(request: HttpRequest) -> list[Referral]:
-    return list(reads.own_referrals(viewer=actor(request)))
+def mine(request: HttpRequest) -> Lines[Referral]:
+    return reads.own_referrals(viewer=actor(request))
 
 
 @router.get(

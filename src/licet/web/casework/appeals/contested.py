@@ -187,6 +187,17 @@ def conditions_of(decision: Decision) -> QuerySet[ConditionRow]:
     return ConditionRow.objects.filter(decision=decision).order_by("position")
 
 
+# What ``contested_in`` asks of a case: one statement asks for all of it.
+CONTESTED = (
+    appeals_in,
+    catch_all_letters_in,
+    clock_in,
+    decisions_in,
+    letters_in,
+    stopped_licences_in,
+)
+
+
 def _with(one: Contested, earlier: list[Appeal]) -> Contested:
     same = tuple(
         row

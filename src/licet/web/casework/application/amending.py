@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from django.db.models import QuerySet
+
 from licet.web.casework.application.practice import with_kind
 from licet.web.casework.application.sections import SECTIONS, transaction_of
+from licet.web.casework.gathered import read
 from licet.web.casework.models import Case, FactChange
 
 # The newest change of a fact that a section amended after submission already holds.
@@ -25,13 +28,17 @@ def stated_last(case: Case) -> dict[str, Any]:
     }
     if case.submitted_at is None:
         return contents
-    through = max((one.get(THROUGH, 0) for one in case.sections.values()), default=0)
-    rows = FactChange.objects.filter(case=case, pk__gt=through).order_by("pk")
-    for change in rows:
+    for change in read(changes_since_stated, case):
         statements = (change.after or {}).get("statements") or []
         if statements and statements[-1]["by"] == "exporter":
             _put(contents, change.scope, change.path, statements[-1]["value"])
     return contents
+
+
+def changes_since_stated(case: Case) -> QuerySet[FactChange]:
+    """The changes of facts that no section holds yet, the oldest first."""
+    through = max((one.get(THROUGH, 0) for one in case.sections.values()), default=0)
+    return FactChange.objects.filter(case=case, pk__gt=through).order_by("pk")
 
 
 def _put(contents: dict[str, Any], scope: str, path: str, value: object) -> None:

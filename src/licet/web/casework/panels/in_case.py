@@ -1,7 +1,9 @@
 """Panels in a case: which rules send it to them, and what their word keeps from a signature."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from licet.decision import DecisionOutcome, Draft, Obstacle, ObstacleCode
 from licet.review.panels import (
@@ -14,7 +16,7 @@ from licet.review.panels import (
     panel_standing,
 )
 from licet.web.casework.application.practice import stated_of
-from licet.web.casework.gathered import keep, recall
+from licet.web.casework.gathered import fill, keep, read, recall
 from licet.web.casework.models import (
     Case,
     CriterionRecord,
@@ -39,9 +41,30 @@ def case_tier_of(case: Case | None) -> int:
     """The tier of a case as last determined; without a case, the highest: silence is no consent."""
     if case is None:
         return HIGHEST
-    run = FindingsRun.objects.filter(case=case).order_by("-pk").first()
-    rows = DeterminationRecord.objects.filter(run=run) if run else ()
-    return tier_of(rows, len(case.transaction.get("items") or ()))
+    kept: int | None = recall(("tier", case.pk))
+    if kept is not None:
+        return kept
+    found = tier_of(read(governing_of, case), len(case.transaction.get("items") or ()))
+    keep(("tier", case.pk), found)
+    return found
+
+
+def governing_of(case: Case) -> QuerySet[DeterminationRecord]:
+    """What the governing law says of the items of a case by its newest findings."""
+    return _newest_governing().filter(run__case=case)
+
+
+def fill_tiers(cases: Sequence[Case]) -> None:
+    """Ask at once for what the tiers of some cases are read from, inside ``gathering``."""
+    every = _newest_governing().annotate(case=F("run__case_id"))
+    fill(cases, governing_of, every, "case")
+
+
+def _newest_governing() -> QuerySet[DeterminationRecord]:
+    newest = FindingsRun.objects.filter(case=OuterRef("run__case")).order_by("-pk")
+    return DeterminationRecord.objects.filter(
+        governing=True, run=Subquery(newest.values("pk")[:1])
+    )
 
 
 def fired_in(case: Case) -> tuple[FiredTrigger, ...]:

@@ -11,6 +11,7 @@ from licet.web.casework.panels.agreement_terms import terms_of
 from licet.web.casework.panels.rules import rules
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.selectors.pages import Lines, lines
 from licet.web.casework.views.agreements import (
     AgreementActView,
     AgreementView,
@@ -31,11 +32,11 @@ def _rows() -> QuerySet[Agreement]:
     )
 
 
-def agreements(*, viewer: Actor) -> tuple[AgreementView, ...]:
+def agreements(*, viewer: Actor) -> Lines[AgreementView]:
     """Every agreement, the newest first."""
     require(viewer, "see_agreements")
     today = legal_day(now())
-    return tuple(agreement_view(row, today) for row in _rows())
+    return lines(_rows(), lambda rows: [agreement_view(row, today) for row in rows])
 
 
 def agreement(*, viewer: Actor, number: str) -> AgreementView:

@@ -10,6 +10,7 @@ from licet.decision import SecretReason
 from licet.review import machines
 from licet.review.appeals import AppealKind
 from licet.web.casework.appeals.contested import (
+    CONTESTED,
     OPEN_STATES,
     Contested,
     contested_in,
@@ -19,6 +20,7 @@ from licet.web.casework.appeals.contested import (
 )
 from licet.web.casework.decision.deciding import detail_of
 from licet.web.casework.errors import NotFoundError
+from licet.web.casework.gathered import gather, gathering
 from licet.web.casework.models import (
     Appeal,
     AppealDocument,
@@ -272,7 +274,9 @@ def contestable(*, viewer: Actor, case: str) -> ContestableActsView:
     """What can be appealed in a case, with last days, grounds and excuses."""
     require(viewer, "see_application")
     found = case_for(viewer, case)
-    return _acts(contested_in(found), found.profile)
+    with gathering():
+        gather(found, *CONTESTED)
+        return _acts(contested_in(found), found.profile)
 
 
 def contestable_opinion(*, viewer: Actor, opinion: str) -> ContestableActsView:

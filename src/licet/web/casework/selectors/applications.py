@@ -24,11 +24,11 @@ from licet.web.casework.application.sections import (
 )
 from licet.web.casework.casefile.casefile import CaseFile, load
 from licet.web.casework.errors import NotFoundError
+from licet.web.casework.gathered import first, gather, gathering, read
 from licet.web.casework.law.asking import package_of
 from licet.web.casework.models import (
     Case,
     CaseEvent,
-    ClockRow,
     Document,
     Licence,
     Message,
@@ -38,10 +38,12 @@ from licet.web.casework.ports import legal_day, now, ports
 from licet.web.casework.rights.member_rights import may_act
 from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.rights.standing import (
+    remember,
     require_content,
     visible_cases,
     visible_licences,
 )
+from licet.web.casework.selectors import case_page
 from licet.web.casework.selectors.appeal_parts import appeal_view
 from licet.web.casework.selectors.deciding import notice_view
 from licet.web.casework.selectors.decisions import (
@@ -76,7 +78,6 @@ from licet.web.casework.views import (
     CaseSummary,
     ClassifiedItemView,
     DecisionView,
-    EventView,
     FieldProblem,
     HomeView,
     Json,
@@ -109,12 +110,12 @@ def own_cases(*, viewer: Actor, waiting: bool = False) -> Lines[CaseSummary]:
     if waiting:
         found = found.filter(state__in=_NEEDS_APPLICANT)
 
-    def read(first: int, last: int) -> tuple[CaseSummary, ...]:
+    def summed(first: int, last: int) -> tuple[CaseSummary, ...]:
         wanted = list(found.values_list("pk", flat=True)[first:last])
         rows = Case.objects.filter(pk__in=wanted).order_by("-updated_at", "-number")
         return summaries(viewer, rows)
 
-    return Lines(found.count, read)
+    return Lines(found.count, summed)
 
 
 def own_licences(*, viewer: Actor) -> Lines[LicenceView]:
@@ -175,18 +176,24 @@ def application(
     if row is None:
         raise NotFoundError("application")
     require_content(row)
+    with gathering():
+        remember(viewer, row)
+        return _application(row, viewer, with_preview=with_preview)
+
+
+def _application(row: Case, viewer: Actor, *, with_preview: bool) -> ApplicationView:
+    gather(row, *case_page.OWN_QUESTIONS)
     file = load(row)
-    messages = list(Message.objects.filter(case=row).order_by("at"))
-    known = names(_people(file, messages))
-    licence = (
-        Licence.objects.filter(case=row).select_related("case__organisation").last()
-    )
+    messages: list[Message] = read(case_page.messages_of, row)
+    organisation = organisation_view(row.organisation)
+    known = names(_people(file, messages, organisation))
+    licence: Licence | None = first(case_page.licences_of, row)
     found = preview(row) if with_preview and row.state == "draft" else ()
-    clock = ClockRow.objects.filter(case=row).order_by("pk")
-    timeline = _timeline(row)
+    events: list[CaseEvent] = read(case_page.timeline_of, row)
+    timeline = event_views((one for one in events if one.public), named=False)
     urgent = urgency_view(row)
     ticking = clock_view(
-        clock.values_list("on", "effect", "reason"),
+        read(case_page.clock_rows_of, row),
         profile=row.profile,
         urgent_days=urgent.days if urgent else 0,
     )
@@ -195,7 +202,7 @@ def application(
         title=row.title,
         state=shown_state(row),
         state_words=shown_words(row),
-        organisation=organisation_view(row.organisation),
+        organisation=organisation,
         sections=_sections(row),
         documents=tuple(
             document_view(one, known)
@@ -210,7 +217,7 @@ def application(
         timeline=timeline,
         urgency=urgent,
         clock=ticking,
-        status=status_view(row, ticking, file.requests),
+        status=status_view(row, ticking, file.requests, events),
         acts=tuple(
             one
             for one in possible_acts("case", row.state, viewer)
@@ -354,14 +361,15 @@ def _document(row: Case) -> Json:
     )
 
 
-def _people(file: CaseFile, messages: Iterable[Message]) -> list[object]:
+def _people(
+    file: CaseFile, messages: Iterable[Message], own: OrganisationView
+) -> list[object]:
     """Whom an applicant may know by name: those of its own side."""
-    own = file.case.organisation.memberships.values_list("person_id", flat=True)
-    allowed = set(own)
+    allowed = {one.id for one in own.members}
     found: list[object] = [one.uploaded_by_id for one in file.documents]
     found += [one.by_id for one in messages]
     found += [one.lodged_by_id for one in file.appeals]
-    return [person for person in found if person in allowed]
+    return [person for person in found if str(person) in allowed]
 
 
 def _sections(row: Case) -> tuple[SectionView, ...]:
@@ -387,8 +395,3 @@ def _sections(row: Case) -> tuple[SectionView, ...]:
             )
         )
     return tuple(found)
-
-
-def _timeline(row: Case) -> tuple[EventView, ...]:
-    lines = CaseEvent.objects.filter(case=row, public=True).exclude(kind="save_section")
-    return event_views(lines.order_by("pk"), named=False)

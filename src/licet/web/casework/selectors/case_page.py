@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from licet.web.casework.application.amending import changes_since_stated
 from licet.web.casework.application.facts import fact_changes_of
 from licet.web.casework.gathered import gather
 from licet.web.casework.models import Case, CaseEvent, ClockRow, Licence, Message
@@ -60,6 +61,17 @@ QUESTIONS = (
     runs_of,
     see_requests_of,
     set_entries_of,
+    timeline_of,
+    urgency_calls_of,
+)
+
+
+# What its applicant is shown of a case besides its file.
+OWN_QUESTIONS = (
+    changes_since_stated,
+    clock_rows_of,
+    licences_of,
+    messages_of,
     timeline_of,
     urgency_calls_of,
 )

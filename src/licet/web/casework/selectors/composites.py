@@ -7,6 +7,7 @@ from licet.web.casework.models import Composite
 from licet.web.casework.record.reads import note_read
 from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.rights.standing import visible_cases
+from licet.web.casework.selectors.pages import Lines, lines
 from licet.web.casework.views.agreements import CompositeView
 
 
@@ -16,11 +17,13 @@ def _rows(viewer: Actor) -> QuerySet[Composite]:
     ).select_related("case", "by", "check_row__by")
 
 
-def composites(*, viewer: Actor) -> tuple[CompositeView, ...]:
-    """Every composite, the newest first, at most 200."""
+def composites(*, viewer: Actor) -> Lines[CompositeView]:
+    """Every composite of a case that the viewer may see, the newest first."""
     require(viewer, "see_composites")
-    rows = _rows(viewer).order_by("-at", "-number")[:200]
-    return tuple(composite_view(row) for row in rows)
+    return lines(
+        _rows(viewer).order_by("-at", "-number"),
+        lambda rows: [composite_view(row) for row in rows],
+    )
 
 
 def composite(*, viewer: Actor, number: str) -> CompositeView:

@@ -1,8 +1,9 @@
 """Days that must be kept, of what is open today: read anew each time, nothing of it is stored."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from django.db.models import F, Q, QuerySet
 from django.utils.functional import Promise
@@ -19,7 +20,6 @@ from licet.web.casework.law.review_clock import (
 from licet.web.casework.models import (
     Advice,
     Case,
-    ClockRow,
     Escalation,
     InformationRequest,
     Licence,
@@ -30,7 +30,7 @@ from licet.web.casework.models import (
 )
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.selectors.conditions import duties_of
-from licet.web.casework.selectors.parts import clock_view
+from licet.web.casework.selectors.work_list import readings
 
 DEADLINES: Mapping[str, Promise] = {
     "answer": _("Answer to a question"),
@@ -47,6 +47,7 @@ _LONGEST_APPEAL = timedelta(days=120)
 _TOGETHER = 200  # cases of which is asked at once
 _ALIVE = ("issued", "suspended")
 _HELD_BY_EXPORTER = "exporter"
+Row = TypeVar("Row")
 _REVIEWED = ("in_review", "referred", "deciding")
 
 
@@ -149,8 +150,8 @@ def of_advice(referrals: QuerySet[Referral]) -> Iterator[Deadline]:
     by_case: dict[object, list[Referral]] = {}
     for row in rows.select_related("case", "team").order_by("case__number", "pk"):
         by_case.setdefault(row.case_id, []).append(row)
-    for held in by_case.values():
-        due = due_of_agencies(_happened(held[0].case), as_of=today)
+    for held, happened in _with_happened(by_case.values(), lambda held: held[0].case):
+        due = due_of_agencies(happened, as_of=today)
         for row in held:
             day = last_day_of(row, due)
             if day >= today:
@@ -163,34 +164,62 @@ def of_votes(cases: QuerySet[Case], teams: QuerySet[Team]) -> Iterator[Deadline]
     rows = Escalation.objects.filter(
         case__in=cases, case__erasure__isnull=True, outcome__isnull=True
     ).select_related("case")
-    newest = {row.case_id: row for row in rows.order_by("number")}
-    for level in newest.values():
-        day = due_of_level(_happened(level.case), level, as_of=today)
-        voted = set(level.votes.values_list("member", flat=True))
-        waited_for = set(level.document.get("members") or ()) - voted
+    newest = {
+        row.case_id: row for row in rows.prefetch_related("votes").order_by("number")
+    }
+    members = list(teams.order_by("code")) if newest else []
+    ordered = sorted(newest.values(), key=lambda level: level.case.number)
+    for level, happened in _with_happened(ordered, lambda level: level.case):
+        day = due_of_level(happened, level, as_of=today)
         if day is None or day < today:
             continue
-        for team in teams.filter(code__in=waited_for).order_by("code"):
-            name = f"{level.pk}-{team.code}"
-            yield _deadline("vote", name, level.case, day, team=team)
+        voted = {one.member for one in level.votes.all()}
+        waited_for = set(level.document.get("members") or ()) - voted
+        for team in members:
+            if team.code in waited_for:
+                name = f"{level.pk}-{team.code}"
+                yield _deadline("vote", name, level.case, day, team=team)
 
 
-def _happened(case: Case) -> Happened:
-    """The rows from which the clock of a case is read."""
-    advice: dict[object, list[Advice]] = {}
-    for one in Advice.objects.filter(referral__case=case).order_by("version"):
-        advice.setdefault(one.referral_id, []).append(one)
-    levels = Escalation.objects.filter(case=case).select_related("outcome")
-    asked = Referral.objects.filter(case=case).select_related("team", "silence")
-    return Happened(
-        case=case,
-        requests=list(
-            InformationRequest.objects.filter(case=case).order_by("asked_at")
-        ),
-        referrals=list(asked.order_by("referred_at", "pk")),
-        advice=advice,
-        escalations=list(levels.order_by("number")),
-    )
+def _with_happened(
+    found: Iterable[Row], case_of: Callable[[Row], Case]
+) -> Iterator[tuple[Row, Happened]]:
+    """Rows with what the clock of the case of each is read from, asked for many at once."""
+    rows = list(found)
+    for begin in range(0, len(rows), _TOGETHER):
+        some = rows[begin : begin + _TOGETHER]
+        happened = _happened([case_of(one) for one in some])
+        for one in some:
+            yield one, happened[case_of(one).pk]
+
+
+def _happened(cases: Sequence[Case]) -> dict[object, Happened]:
+    """The rows from which the clocks of some cases are read: four questions."""
+    said = Advice.objects.filter(referral__case__in=cases).order_by("version")
+    advice = _grouped(said, "referral_id")
+    wishes = InformationRequest.objects.filter(case__in=cases).order_by("asked_at")
+    requests = _grouped(wishes, "case_id")
+    asked = Referral.objects.filter(case__in=cases).select_related("team", "silence")
+    referrals = _grouped(asked.order_by("referred_at", "pk"), "case_id")
+    levels = Escalation.objects.filter(case__in=cases).select_related("outcome")
+    escalations = _grouped(levels.order_by("number"), "case_id")
+    return {
+        case.pk: Happened(
+            case=case,
+            requests=requests.get(case.pk, ()),
+            referrals=referrals.get(case.pk, ()),
+            advice=advice,
+            escalations=escalations.get(case.pk, ()),
+        )
+        for case in cases
+    }
+
+
+def _grouped(rows: Iterable[Row], by: str) -> dict[object, list[Row]]:
+    found: dict[object, list[Row]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, by), []).append(row)
+    return found
 
 
 def of_officers(cases: QuerySet[Case]) -> Iterator[Deadline]:
@@ -199,13 +228,15 @@ def of_officers(cases: QuerySet[Case]) -> Iterator[Deadline]:
     running = Q(
         decided_at__isnull=True, submitted_at__isnull=False, officer__isnull=False
     )
-    for row in cases.filter(running, erasure__isnull=True).order_by("number"):
-        events = ClockRow.objects.filter(case=row).order_by("pk")
-        clock = clock_view(
-            events.values_list("on", "effect", "reason"), profile=row.profile
-        )
-        if clock.state == "running" and clock.due is not None and clock.due >= today:
-            yield _deadline("decide", str(row.pk), row, clock.due)
+    found = cases.filter(running, erasure__isnull=True)
+    due = {
+        case: clock.due
+        for case, clock in readings(found)
+        if clock.state == "running" and clock.due is not None and clock.due >= today
+    }
+    for row in found.select_related("officer").order_by("number") if due else ():
+        if row.pk in due:
+            yield _deadline("decide", str(row.pk), row, due[row.pk])
 
 
 def _deadline(  # what a deadline is

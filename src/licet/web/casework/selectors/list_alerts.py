@@ -7,6 +7,7 @@ from licet.web.casework.models import ListAlert
 from licet.web.casework.record.reads import note_read
 from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.rights.standing import visible_cases
+from licet.web.casework.selectors.pages import Lines, lines
 from licet.web.casework.views import ListAlertView
 
 STANDINGS = ("open", "handled", "all")
@@ -18,8 +19,8 @@ def _visible(viewer: Actor) -> QuerySet[ListAlert]:
     return found.select_related("case", "licence", "handling__by")
 
 
-def alerts(*, viewer: Actor, standing: str = "open") -> tuple[ListAlertView, ...]:
-    """The newest alerts first, at most 500.
+def alerts(*, viewer: Actor, standing: str = "open") -> Lines[ListAlertView]:
+    """Every alert in the viewer's cases, the newest first.
 
     Args:
         viewer: Who asks.
@@ -35,7 +36,7 @@ def alerts(*, viewer: Actor, standing: str = "open") -> tuple[ListAlertView, ...
     found = _visible(viewer)
     if standing != "all":
         found = found.filter(handling__isnull=standing == "open")
-    return tuple(_view(one) for one in found.order_by("-pk")[:MOST])
+    return lines(found.order_by("-pk"), lambda rows: [_view(row) for row in rows])
 
 
 def alert(*, viewer: Actor, alert: int) -> ListAlertView:

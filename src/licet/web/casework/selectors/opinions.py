@@ -16,6 +16,7 @@ from licet.web.casework.ports import ports
 from licet.web.casework.record.reads import note_opinion_read
 from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.rights.standing import require_opinion_content, visible_opinions
+from licet.web.casework.selectors.pages import Lines, lines
 from licet.web.casework.selectors.parts import act_words, names, possible_acts
 from licet.web.casework.views import (
     DocumentContent,
@@ -119,12 +120,13 @@ def _opinion_view(
     )
 
 
-def opinions(*, viewer: Actor) -> tuple[OpinionView, ...]:
+def opinions(*, viewer: Actor) -> Lines[OpinionView]:
     """Every opinion within a viewer's standing, the newest first."""
     require(viewer, "see_opinion")
     rows = visible_opinions(viewer).select_related("organisation", "letter")
-    return opinion_views(
-        rows.prefetch_related("events").order_by("-requested_at", "number"), viewer
+    return lines(
+        rows.prefetch_related("events").order_by("-requested_at", "number"),
+        lambda some: opinion_views(some, viewer),
     )
 
 

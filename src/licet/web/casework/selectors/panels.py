@@ -1,20 +1,23 @@
 """Panels, their members and referrals: what officers see, and what a member sees after declaring."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from licet.review.panels import FiredTrigger, Panel, panel_standing
 from licet.web.casework.errors import NotFoundError
-from licet.web.casework.gathered import recall
+from licet.web.casework.gathered import gathering, recall
 from licet.web.casework.models import (
     Case,
+    PanelDeclaration,
     PanelOpinion,
     PanelReferral,
+    PanelReferralEnd,
     PanelSeat,
+    PanelSilence,
 )
-from licet.web.casework.panels.in_case import case_tier_of, fired_in
+from licet.web.casework.panels.in_case import case_tier_of, fill_tiers, fired_in
 from licet.web.casework.panels.rules import (
     panel_named,
     rules,
@@ -25,10 +28,12 @@ from licet.web.casework.panels.rules import (
 from licet.web.casework.panels.standing import visible_referral
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.reads import note_pack_read
+from licet.web.casework.rights.member_rights import as_id
 from licet.web.casework.rights.policy import Actor, cleared, require
 from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.agreements import pack_view, shared_packs
 from licet.web.casework.selectors.elicitations import elicitation_views
+from licet.web.casework.selectors.pages import Lines, lines
 from licet.web.casework.views.agreements import SharedPackView
 from licet.web.casework.views.panels import (
     CasePanelsView,
@@ -128,26 +133,34 @@ def _loaded() -> QuerySet[PanelReferral]:
     ).prefetch_related(Prefetch("opinions", queryset=opinions), "declarations__person")
 
 
-def referrals(*, viewer: Actor) -> tuple[PanelReferralView, ...]:
+def referrals(*, viewer: Actor) -> Lines[PanelReferralView]:
     """Every referral that somebody of the authority may see, without what was put before the panel."""
     require(viewer, "see_panels")
-    seen = visible_cases(viewer)
-    rows = [
-        row
-        for row in _loaded().order_by("-at", "-number")[:500]
-        if row.case_id is None or seen.filter(pk=row.case_id).exists()
-    ]
-    return tuple(_view(row, viewer, bare=True) for row in rows)
+    seen = Q(case__isnull=True) | Q(case__in=visible_cases(viewer))
+    return lines(
+        _loaded().filter(seen).order_by("-at", "-number"),
+        lambda rows: _bare_views(rows, viewer),
+    )
 
 
-def own_referrals(*, viewer: Actor) -> tuple[PanelReferralView, ...]:
-    """The referrals of a member's panels: number, panel and day, and no word of what they are about."""
+def own_referrals(*, viewer: Actor) -> Lines[PanelReferralView]:
+    """The referrals of a member's panels, those that wait first: no word of what they are about."""
     require(viewer, "see_panel_work")
     today = legal_day(now())
     held = {row.panel for row in seats_of(viewer.id, today)}
+    out = PanelDeclaration.objects.filter(person=as_id(viewer.id), conflict=True)
+    this = OuterRef("pk")
+    given = PanelOpinion.objects.filter(referral=this, given__isnull=False)
     rows = _loaded().filter(panel__in=held, case__erasure__isnull=True)
-    found = [_view(row, viewer, bare=True) for row in rows.order_by("due", "number")]
-    return tuple(one for one in found if one.declared != "conflict")
+    rows = rows.annotate(
+        over=Exists(given)
+        | Exists(PanelReferralEnd.objects.filter(referral=this))
+        | Exists(PanelSilence.objects.filter(referral=this))
+    )
+    return lines(
+        rows.exclude(pk__in=out.values("referral")).order_by("over", "due", "number"),
+        lambda some: _bare_views(some, viewer),
+    )
 
 
 def referral(*, viewer: Actor, number: str) -> PanelReferralView:
@@ -161,7 +174,7 @@ def referral(*, viewer: Actor, number: str) -> PanelReferralView:
     require(viewer, "see_panel_work" if member else "see_panels")
     visible_referral(viewer, number)
     row = _loaded().get(number=number)
-    found = _view(row, viewer, bare=False)
+    found = _view(row, viewer, _chaired(viewer), bare=False)
     if found.pack:
         note_pack_read(viewer, row.case, number)
     return found
@@ -190,14 +203,33 @@ def standing_of(row: PanelReferral, on: date) -> str:
     ).value
 
 
-def _view(row: PanelReferral, viewer: Actor, *, bare: bool) -> PanelReferralView:
+def _bare_views(
+    rows: Sequence[PanelReferral], viewer: Actor
+) -> tuple[PanelReferralView, ...]:
+    """Referrals without what was put before the panel; as many questions for many as for one."""
+    chaired = _chaired(viewer)
+    with gathering():
+        fill_tiers([row.case for row in rows if row.case])
+        return tuple(_view(row, viewer, chaired, bare=True) for row in rows)
+
+
+def _chaired(viewer: Actor) -> frozenset[str]:
+    """The panels of which a member holds the chair today."""
+    if "panel_member" not in viewer.roles:
+        return frozenset()
+    seats = seats_of(viewer.id, legal_day(now()))
+    return frozenset(seat.panel for seat in seats if seat.chair)
+
+
+def _view(
+    row: PanelReferral, viewer: Actor, chaired: Collection[str], *, bare: bool
+) -> PanelReferralView:
     member = "panel_member" in viewer.roles
     declared = _declared(row, viewer)
     recalled = getattr(row.shared, "recall", None) is not None
     inside = not member or declared == "free"
     shown = inside and not bare
     today = legal_day(now())
-    seats = seats_of(viewer.id, today) if member else ()
     return PanelReferralView(
         number=row.number,
         panel=row.panel,
@@ -234,7 +266,7 @@ def _view(row: PanelReferral, viewer: Actor, *, bare: bool) -> PanelReferralView
         else (),
         opinions=opinion_views(row, viewer) if inside else (),
         elicitations=elicitation_views(row, viewer) if shown else (),
-        chair=any(one.chair and one.panel == row.panel for one in seats),
+        chair=row.panel in chaired,
     )
 
 
@@ -286,7 +318,7 @@ def case_panels(*, viewer: Actor, case: str) -> CasePanelsView:
     asked = {one.panel for one in rows if getattr(one, "end", None) is None}
     return CasePanelsView(
         calls=calls_in(asked, fired_in(row)),
-        referrals=tuple(_view(one, viewer, bare=True) for one in rows),
+        referrals=_bare_views(rows, viewer),
         partners=_of_partners(row) if viewer.may("see_disclosures") else (),
     )
 

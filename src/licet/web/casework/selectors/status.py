@@ -102,7 +102,10 @@ def _desk(case: Case) -> str:
 
 
 def status_view(
-    case: Case, clock: ClockView, requests: Sequence[InformationRequest]
+    case: Case,
+    clock: ClockView,
+    requests: Sequence[InformationRequest],
+    events: Sequence[CaseEvent],
 ) -> StatusView | None:
     """Where a submitted case stands, as its applicant may know it.
 
@@ -110,6 +113,7 @@ def status_view(
         case: The case.
         clock: Its clock.
         requests: The questions that were asked.
+        events: What happened to it, the oldest first.
 
     Returns:
         The status; ``None`` for a draft.
@@ -117,7 +121,6 @@ def status_view(
     if case.submitted_at is None:
         return None
     rules = practice(case.profile)
-    events = CaseEvent.objects.filter(case=case).order_by("pk")
     running = clock.state in {"running", "overdue", "stopped"}
     similar = similar_cases(case) if running else None
     return StatusView(

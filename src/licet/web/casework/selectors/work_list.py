@@ -187,6 +187,12 @@ def clocks(found: QuerySet[Case, Any]) -> Iterator[tuple[str, ClockReading]]:
         yield str(UUID(row.officer)) if row.officer else "", clock
 
 
+def readings(found: QuerySet[Case, Any]) -> Iterator[tuple[UUID, ClockReading]]:
+    """Of cases within somebody's standing: the id and where the clock stands today."""
+    for row, clock in _read(found):
+        yield UUID(row.case), clock
+
+
 class _Columns(NamedTuple):
     """What of a case puts it in order, with one event of its clock."""
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
+from licet.web.casework.gathered import gathering
 from licet.web.casework.selectors import applications as reads
 from licet.web.casework.selectors import documents as files
 from licet.web.casework.selectors.appeals import contestable
@@ -56,26 +57,27 @@ def download(found: DocumentContent) -> HttpResponse:
 @access("see_application")
 @require_safe
 def application(request: HttpRequest, number: str) -> HttpResponse:
-    found = seen(request, number)
-    if found.state == "draft":
-        asked = {
-            section
-            for section, facts in found.questions.items()
-            if any(required for _fact, required in facts)
-        }
-        optional = _OPTIONAL - asked
-        ready = not found.problems and all(
-            one.state == "complete" for one in found.sections if one.id not in optional
-        )
-        context = {**shared(found), "ready": ready, "optional": optional}
-        return render(request, "portal/tasks.html", context)
-    context = {
-        **shared(found),
-        "answers": answers(found),
-        "message": MessageForm(),
-        "contestable": contestable(viewer=actor_of(request), case=number),
+    with gathering():
+        found = seen(request, number)
+        if found.state != "draft":
+            context = {
+                **shared(found),
+                "answers": answers(found),
+                "message": MessageForm(),
+                "contestable": contestable(viewer=actor_of(request), case=number),
+            }
+            return render(request, "portal/status.html", context)
+    asked = {
+        section
+        for section, facts in found.questions.items()
+        if any(required for _fact, required in facts)
     }
-    return render(request, "portal/status.html", context)
+    optional = _OPTIONAL - asked
+    ready = not found.problems and all(
+        one.state == "complete" for one in found.sections if one.id not in optional
+    )
+    context = {**shared(found), "ready": ready, "optional": optional}
+    return render(request, "portal/tasks.html", context)
 
 
 _OPTIONAL = frozenset({"end_use", "propagation", "documents"})

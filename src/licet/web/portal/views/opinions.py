@@ -24,6 +24,7 @@ from licet.web.casework.law.asking import claimed_entries, stated
 from licet.web.casework.selectors import applications as own
 from licet.web.casework.selectors import opinions as reads
 from licet.web.casework.selectors.appeals import contestable_opinion
+from licet.web.casework.selectors.pages import page_of
 from licet.web.casework.services import opinions as acts
 from licet.web.portal.fields import asked_field
 from licet.web.portal.forms import OpinionForm
@@ -48,7 +49,10 @@ def _asked() -> tuple[str, ...]:
 @require_safe
 def opinions(request: HttpRequest) -> HttpResponse:
     context = {
-        "opinions": reads.opinions(viewer=actor_of(request)),
+        "page": page_of(
+            reads.opinions(viewer=actor_of(request)), request.GET.get("page")
+        ),
+        "address": lambda number: f"?page={number}",
         "tones": TONES,
         "kinds": reads.kinds(),
     }

@@ -15,6 +15,7 @@ from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, offer, sent
 from licet.web.casework.selectors import agreements as reads
 from licet.web.casework.selectors import composites as composite_reads
+from licet.web.casework.selectors.pages import page_of
 from licet.web.casework.services import (
     agreements,
     composites,
@@ -43,7 +44,8 @@ from licet.web.workbench.views.panels import asking_of, form_or_done, offer_term
 def every(request: HttpRequest) -> HttpResponse:
     viewer = actor_of(request)
     context = {
-        "found": reads.agreements(viewer=viewer),
+        "page": page_of(reads.agreements(viewer=viewer), request.GET.get("page")),
+        "address": lambda number: f"?page={number}",
         "parties": reads.party_names(),
         "may_draft": viewer.may("draft_agreement"),
         "may_disclosures": viewer.may("see_disclosures"),
@@ -251,7 +253,12 @@ def recall(request: HttpRequest, disclosure: str) -> HttpResponse:
 @require_safe
 def composite_list(request: HttpRequest) -> HttpResponse:
     found = composite_reads.composites(viewer=actor_of(request))
-    return render(request, "workbench/composites.html", {"found": found, **LABELS})
+    context = {
+        "page": page_of(found, request.GET.get("page")),
+        "address": lambda number: f"?page={number}",
+        **LABELS,
+    }
+    return render(request, "workbench/composites.html", context)
 
 
 @access("see_composites")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
 from licet.web.casework.selectors import list_alerts as reads
+from licet.web.casework.selectors.pages import page_of
 from licet.web.casework.services.list_alerts import handle_list_alert
 from licet.web.workbench.forms import ReasonsForm
 from licet.web.workbench.views.lists import CHANGES
@@ -27,8 +28,10 @@ def alerts(request: HttpRequest) -> HttpResponse:
     viewer = actor_of(request)
     asked = request.GET.get("standing", "")
     standing = asked if asked in {name for name, _words in STANDINGS} else "open"
+    found = reads.alerts(viewer=viewer, standing=standing)
     context = {
-        "alerts": reads.alerts(viewer=viewer, standing=standing),
+        "page": page_of(found, request.GET.get("page")),
+        "address": lambda number: f"?standing={standing}&page={number}",
         "standing": standing,
         "standings": STANDINGS,
         "changes": CHANGES,

@@ -24,6 +24,7 @@ from licet.web.casework.acts.form_acts import (
 )
 from licet.web.casework.law.asking import package_of
 from licet.web.casework.selectors import opinions as reads
+from licet.web.casework.selectors.pages import page_of
 from licet.web.casework.services import opinions as acts
 from licet.web.casework.views import OpinionView
 from licet.web.workbench import labels
@@ -52,7 +53,10 @@ def _page(
 @require_safe
 def opinions(request: HttpRequest) -> HttpResponse:
     context = {
-        "opinions": reads.opinions(viewer=actor_of(request)),
+        "page": page_of(
+            reads.opinions(viewer=actor_of(request)), request.GET.get("page")
+        ),
+        "address": lambda number: f"?page={number}",
         "tones": labels.TONES,
     }
     return render(request, "workbench/opinions.html", context)

@@ -14,6 +14,7 @@ from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, sent
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.selectors import panels as reads
+from licet.web.casework.selectors.pages import page_of
 from licet.web.casework.services import (
     elicitations,
     panel_opinions,
@@ -36,7 +37,12 @@ from licet.web.workbench.views.panels import form_or_done
 def work(request: HttpRequest) -> HttpResponse:
     """Everything that waits for this member, and what is done."""
     found = reads.own_referrals(viewer=actor_of(request))
-    return render(request, "workbench/panel_work.html", {"found": found, **LABELS})
+    context = {
+        "page": page_of(found, request.GET.get("page")),
+        "address": lambda number: f"?page={number}",
+        **LABELS,
+    }
+    return render(request, "workbench/panel_work.html", context)
 
 
 @access("see_panel_work")

@@ -19,6 +19,7 @@ from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
 from licet.web.casework.selectors import agreements as agreement_reads
 from licet.web.casework.selectors import panels as reads
+from licet.web.casework.selectors.pages import page_of
 from licet.web.casework.services import elicitations, panel_referrals, panel_seats
 from licet.web.workbench.panel_forms import (
     AskDraftForm,
@@ -76,7 +77,8 @@ def panels(request: HttpRequest) -> HttpResponse:
     viewer = actor_of(request)
     context = {
         "panels": reads.panels(viewer=viewer),
-        "referrals": reads.referrals(viewer=viewer),
+        "page": page_of(reads.referrals(viewer=viewer), request.GET.get("page")),
+        "address": lambda number: f"?page={number}#referrals",
         "may_appoint": viewer.may("appoint_panel_member"),
         "may_draft": viewer.may("refer_draft_to_panel"),
         "may_composites": viewer.may("see_composites"),
