@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from licet.web.casework.decision.papers import Papers
 from licet.web.casework.wiring import real_ports
+from licet.web.site.memory import look_seldom
 
 # Before the posts of the invented authority begin, and so before any clock of a test.
 DRAWN = datetime(2019, 12, 31, tzinfo=UTC)
@@ -41,6 +42,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("ci")
+look_seldom()  # as every process of the system does
 
 
 def pytest_report_header(config: pytest.Config) -> str:

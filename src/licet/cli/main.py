@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from licet.kernel import InputError, LicetError
+from licet.web.site.memory import look_seldom
 
 
 def build_app() -> typer.Typer:
@@ -30,6 +31,7 @@ def build_app() -> typer.Typer:
 
 def main() -> None:
     """Run the command; errors become one line and the exit code of their kind."""
+    look_seldom()
     try:
         build_app()()
     except InputError as error:
