@@ -12,11 +12,13 @@ from tests.cli.test_shell import (
     licet,
     wait_until_ready,
 )
+from tests.migrated import lay_migrated
 
 
 @pytest.mark.slow
 def test_the_public_zone_is_a_process_without_a_worker(tmp_path: Path) -> None:
     port = free_port()
+    lay_migrated(tmp_path)
     program: subprocess.Popen[bytes] = licet(
         tmp_path, "serve", "--zone", "public", "--port", str(port)
     )

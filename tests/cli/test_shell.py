@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.migrated import lay_migrated
 
 PATIENCE = 600
 
@@ -88,6 +89,7 @@ def wait_until_ready(port: int, program: subprocess.Popen[bytes]) -> None:
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     port = free_port()
+    lay_migrated(tmp_path)
     program = licet(tmp_path, "serve", "--port", str(port))
     try:
         wait_until_ready(port, program)

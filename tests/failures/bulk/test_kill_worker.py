@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.migrated import lay_migrated
 
 from licet.bulk import RunFolder, read_block
 
@@ -60,6 +61,7 @@ def test_a_file_half_screened_by_a_killed_worker_is_ended_by_the_next(
         for n in range(ROWS)
     ]
     parties.write_text("name\n" + "".join(f"{name}\n" for name in names))
+    lay_migrated(state)
     given = subprocess.run(
         [sys.executable, str(HERE / "giving.py"), str(parties)],
         env=_environment(state),

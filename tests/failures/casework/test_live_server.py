@@ -29,6 +29,7 @@ from django.db import connection
 from tests.cli.test_shell import free_port
 from tests.failures.casework.founding import PASSWORD, SECRET
 from tests.journeys.window import code_for
+from tests.migrated import lay_migrated
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -53,6 +54,7 @@ def own_database(state: Path) -> Iterator[str]:
     """A database for one live authority, on the server of this run; yields its URL."""
     configured = connection.settings_dict
     if connection.vendor == "sqlite":
+        lay_migrated(state)
         yield f"sqlite:///{state}/licet.sqlite3"
         return
     import psycopg  # noqa: PLC0415  # only where there is such a server

@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.db import connection
+from tests.migrated import lay_migrated
 
 MACHINE = Path(__file__).with_name("machine.py")
 Machine = Callable[..., dict[str, Any]]
@@ -21,6 +22,7 @@ Machine = Callable[..., dict[str, Any]]
 def database(tmp_path: Path) -> Iterator[str]:
     """The address of a database of its own, of the same vendor as that of the tests."""
     if connection.vendor == "sqlite":
+        lay_migrated(tmp_path)
         yield f"sqlite:///{tmp_path}/licet.sqlite3"
         return
     import psycopg  # noqa: PLC0415  # only where PostgreSQL is
