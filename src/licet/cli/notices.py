@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from licet.cli.case import recorded
+from licet.cli.acting import recorded
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 Address = Annotated[str, typer.Argument(help="The e-mail address.")]

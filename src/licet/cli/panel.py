@@ -1,18 +1,15 @@
 """``licet panel``: who sits where, which agreements stand, what went out under them."""
 
 import json
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from licet.cli.case import As, AsJson, recorded
+from licet.cli.acting import As, AsJson, Code, plain, proven, recorded
 
 Number = Annotated[str, typer.Argument(help="Number of the agreement.")]
 Change = Annotated[str, typer.Argument(help="suspend, resume or end.")]
 Reasons = Annotated[str, typer.Option(help="Why; it stays in the record.")]
-Code = Annotated[
-    str, typer.Option(help="The present code of the second factor; asked without it.")
-]
 
 
 def register(app: typer.Typer) -> None:
@@ -27,12 +24,6 @@ def register(app: typer.Typer) -> None:
     app.add_typer(panel, name="panel")
 
 
-def _json(view: object) -> Any:  # noqa: ANN401  # JSON
-    from pydantic import TypeAdapter
-
-    return json.loads(TypeAdapter(type(view)).dump_json(view))
-
-
 def list_panels(*, as_json: AsJson = False) -> None:
     """List the panels of the governing law with their members and how each seat stands."""
     with recorded():
@@ -41,7 +32,7 @@ def list_panels(*, as_json: AsJson = False) -> None:
 
         found = panels(viewer=SYSTEM)
         if as_json:
-            print(json.dumps([_json(one) for one in found]))
+            print(json.dumps([plain(one) for one in found]))
             return
         for one in found:
             print(f"{one.id}  {one.title}  quorum {one.quorum}")
@@ -57,7 +48,7 @@ def list_agreements(*, as_json: AsJson = False) -> None:
 
         found = agreements(viewer=SYSTEM)
         if as_json:
-            print(json.dumps([_json(one) for one in found]))
+            print(json.dumps([plain(one) for one in found]))
             return
         for one in found:
             print(f"{one.number}  {one.party}  {one.standing}  until {one.last}")
@@ -76,7 +67,7 @@ def list_disclosures(
 
         found = disclosures(viewer=SYSTEM, agreement=agreement, page=page)
         if as_json:
-            print(json.dumps(_json(found)))
+            print(json.dumps(plain(found)))
             return
         for one in found.rows:
             recalled = "  called back" if one.recalled_at else ""
@@ -90,14 +81,8 @@ def change(
 ) -> None:
     """Suspend an agreement at once, resume it, or end it; whoever acts proves who they are."""
     with recorded():
-        from licet.web.casework.acts.second_factor import require_code
         from licet.web.casework.services.agreements import change_agreement
-        from licet.web.casework.services.performing import actor_by_email
 
-        by = actor_by_email(who)
-        shown = code or typer.prompt(
-            "Code of your second factor", hide_input=True, err=True
-        )
-        require_code(by, shown, act="change_agreement")
+        by = proven(who, code, "change_agreement")
         found = change_agreement(by=by, number=number, change=change, reasons=reasons)
         print(f"{found.number}  {found.standing}")
