@@ -56,6 +56,7 @@ def request_change(
 
     Raises:
         InvalidInputError: No such act, no reasons, or no such exporter.
+        NotFoundError: No such licence for this person.
         WrongStateError: The practice does not open the act now.
     """
     require(by, "request_change")

@@ -379,7 +379,11 @@ def _require_other_than_suspender(by: Actor, licence: str) -> None:
 def answer_suspension(
     *, by: Actor, licence: str, answer: str, version: int | None
 ) -> LicenceView:
-    """The exporter's answer to a suspension: the hearing in writing."""
+    """The exporter's answer to a suspension: the hearing in writing.
+
+    Raises:
+        InvalidInputError: No answer.
+    """
     words = required_text("answer", answer, "Write your answer.")
     with licence_act(
         "answer_suspension", by=by, licence=licence, version=version

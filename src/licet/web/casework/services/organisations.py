@@ -409,6 +409,7 @@ def end_mandate(*, by: Actor, number: str, reasons: str) -> MandateView:
     """End a mandate at once: the principal at any time, and the agent for its part.
 
     Raises:
+        InvalidInputError: No reasons.
         NotFoundError: No such mandate of an organisation of the person.
         WrongStateError: It has ended already.
     """
