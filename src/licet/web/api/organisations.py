@@ -10,6 +10,7 @@ from licet.web.api.documents import REFUSED, Body
 from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
 from licet.web.casework.selectors import organisations as reads
+from licet.web.casework.services import mandates
 from licet.web.casework.services import organisations as acts
 
 router = Router(tags=["organisations"], auth=Token("apply"))
@@ -129,10 +130,10 @@ def member(
 def mandate(
     request: HttpRequest, organisation: str, body: MandateBody
 ) -> views.MandateView:
-    return acts.give_mandate(
+    return mandates.give_mandate(
         by=actor(request),
         organisation=organisation,
-        terms=acts.MandateTerms(**body.dict()),
+        terms=mandates.MandateTerms(**body.dict()),
     )
 
 
@@ -142,4 +143,4 @@ def mandate(
     summary="End a mandate",
 )
 def end_mandate(request: HttpRequest, number: str, body: EndBody) -> views.MandateView:
-    return acts.end_mandate(by=actor(request), number=number, reasons=body.reasons)
+    return mandates.end_mandate(by=actor(request), number=number, reasons=body.reasons)
