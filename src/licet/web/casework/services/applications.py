@@ -245,19 +245,23 @@ def create_application(
         )
         act = Act(name="start_application", by=by, at=at, case=case)
         act.tells(title=case.title, kind=how.kind)
-        if how.template is not None:
-            act.tells(
-                template=how.template.template.code,
-                template_version=how.template.version,
-            )
-        if how.changes is not None:
-            act.tells(licence=how.changes[0].number, change=how.changes[1])
-        if how.source is not None:
-            act.tells(source=how.source.number, left_out=how.left_out)
+        _tell_origin(act, how)
         if mandate is not None:
             act.tells(mandate=mandate.number)
         record_on_case(act, kind=act.name)
     return case.number
+
+
+def _tell_origin(act: Act, how: How) -> None:
+    """Say in the entry from what an application was made."""
+    if how.template is not None:
+        act.tells(
+            template=how.template.template.code, template_version=how.template.version
+        )
+    if how.changes is not None:
+        act.tells(licence=how.changes[0].number, change=how.changes[1])
+    if how.source is not None:
+        act.tells(source=how.source.number, left_out=how.left_out)
 
 
 def save_section(

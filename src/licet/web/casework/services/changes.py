@@ -152,16 +152,8 @@ def _transferred(by: Actor, row: Licence, title: str, taker: Organisation) -> Co
         ),
     )
     for email in admins.values_list("person__email", flat=True):
-        promise(
-            "notice",
-            f"transfer:{number}:{email}",
-            at,
-            {
-                "to": email,
-                "subject": "An application was begun for you",
-                "case": number,
-            },
-        )
+        told = {"to": email, "subject": "An application was begun for you", "case": number}  # fmt: skip
+        promise("notice", f"transfer:{number}:{email}", at, told)
     return CopyView(
         number=number,
         source=row.case.number,

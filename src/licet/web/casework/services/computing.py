@@ -1,5 +1,6 @@
 """What a case is found to be: determinations, screening, criteria and risk. It computes, and writes nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -81,6 +82,17 @@ def _assessed(document: Json, on: date) -> tuple[list[tuple[int, Json]], list[Js
     return criteria, prohibitions
 
 
+def _entries(determined: Sequence[tuple[int, str, str, bool, Json]]) -> tuple[str, ...]:
+    """The control list entries of the governing law, each once, in the order found."""
+    found = (
+        str(one["entry"])
+        for *_item, governing, said in determined
+        if governing
+        for one in said.get("classification") or ()
+    )
+    return tuple(dict.fromkeys(found))
+
+
 def compute(
     document: Json,
     *,
@@ -109,13 +121,17 @@ def compute(
     )
     determinations = _determined(document, on)
     criteria, prohibitions = _assessed(document, on)
-    entries = {
-        str(one["entry"]): None
-        for *_item, governing, found in determinations
-        if governing
-        for one in found.get("classification") or ()
-    }
     destinations = freeze(document, on=on)
+    known = Known(
+        on=on,
+        destinations=destinations,
+        screened=screened(screenings, case),
+        lists=engines.screener.lists(),
+        lists_fresh=lists_fresh,
+        papers=papers_of(case) if case else (),
+        asked=asked_documents([one[4] for one in determinations if one[3]]),
+        case=case,
+    )
     return Computed(
         facts_version=facts_version,
         on=on,
@@ -128,26 +144,11 @@ def compute(
         threshold=engines.screener.threshold(),
         document=document,
         assumed=assumed,
-        entries=tuple(entries),
+        entries=_entries(determinations),
         law_days=compare_law_days(
             document, determinations, submitted_on=submitted_on, on=on
         ),
         changes=tuple(what_would_change(document, determinations, on=on)),
         destinations=destinations,
-        risk=weigh_case(
-            document,
-            on=on,
-            evidence=evidence_of(
-                Known(
-                    on=on,
-                    destinations=destinations,
-                    screened=screened(screenings, case),
-                    lists=engines.screener.lists(),
-                    lists_fresh=lists_fresh,
-                    papers=papers_of(case) if case else (),
-                    asked=asked_documents([one[4] for one in determinations if one[3]]),
-                    case=case,
-                )
-            ),
-        ),
+        risk=weigh_case(document, on=on, evidence=evidence_of(known)),
     )

@@ -304,9 +304,7 @@ def give_advice(  # noqa: PLR0913  # advice has a position, reasons, grounds, pa
     """
     said = require_position(position)
     words = required_text("reasons", reasons, "Give the reasons for this advice.")
-    if (said is Position.AGREE_WITH_CONDITIONS) != bool(conditions):
-        raise InvalidInputError({"conditions": "Conditions go with agreement with conditions, and it needs at least one."})  # fmt: skip
-    require_signable_all(conditions)
+    _require_conditions(said, conditions)
     with case_act("give_advice", by=by, case=case, version=version) as act:
         referral = _own_referral(act)
         require_disinterested(act.case, by.id)
@@ -342,6 +340,12 @@ def give_advice(  # noqa: PLR0913  # advice has a position, reasons, grounds, pa
         )
     close_when_all_advised(case)
     return case_afterwards(viewer=by, case=case)
+
+
+def _require_conditions(said: Position, conditions: tuple[Condition, ...]) -> None:
+    if (said is Position.AGREE_WITH_CONDITIONS) != bool(conditions):
+        raise InvalidInputError({"conditions": "Conditions go with agreement with conditions, and it needs at least one."})  # fmt: skip
+    require_signable_all(conditions)
 
 
 def _advised(referral: ReferralRow, said: Position) -> None:

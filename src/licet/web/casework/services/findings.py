@@ -182,19 +182,7 @@ def _store(act: Act, computed: Computed) -> None:
         facts_version=computed.facts_version,
         facts_digest=basis.facts_digest,
         on=computed.on,
-        determinations=[
-            {
-                "item": item,
-                "regime": law,
-                "outcome": found["outcome"],
-                "digest": found.get("digest", ""),
-            }
-            for item, _name, law, _governing, found in computed.determinations
-        ],
-        criteria=[
-            {"item": item, "id": one["id"], "standing": one["standing"]}
-            for item, one in computed.criteria
-        ],
+        **_outcomes(computed),
         lists=list(computed.lists),
         parties=len(computed.screenings),
         hits=counted,
@@ -203,6 +191,25 @@ def _store(act: Act, computed: Computed) -> None:
         destinations=destinations,
         **_weighing(act, run, computed),
     )
+
+
+def _outcomes(computed: Computed) -> dict[str, Any]:
+    """What the entry says of determinations and criteria: outcomes and digests."""
+    return {
+        "determinations": [
+            {
+                "item": item,
+                "regime": law,
+                "outcome": found["outcome"],
+                "digest": found.get("digest", ""),
+            }
+            for item, _name, law, _governing, found in computed.determinations
+        ],
+        "criteria": [
+            {"item": item, "id": one["id"], "standing": one["standing"]}
+            for item, one in computed.criteria
+        ],
+    }
 
 
 def _weighing(act: Act, run: FindingsRun, computed: Computed) -> dict[str, Any]:
