@@ -180,6 +180,18 @@ def test_what_a_second_courier_took_over_and_noted_stays_noted(
     assert (row.done_at, row.attempts, row.failure) == (clock.now(), 1, "")
 
 
+def test_what_another_courier_has_just_taken_is_not_sent_twice(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trial(world, "http://127.0.0.1:9/")
+    hooks = webhook_deliveries._ready()
+    sent = answering(monkeypatch, TAKEN)
+    assert deliver_webhooks() == 1
+    monkeypatch.setattr(webhook_deliveries, "_ready", lambda: hooks)
+    assert deliver_webhooks() == 0
+    assert len(sent) == 1
+
+
 def test_an_address_that_was_switched_off_is_not_sent_to_again_on_request(
     world: World,
 ) -> None:
