@@ -296,7 +296,13 @@ def test_what_the_operator_does_by_command_is_entered() -> None:
 
 
 def test_refused_acts_are_entered_wherever_an_act_is_asked_for() -> None:
-    ways = ("acting.case_act", "acting.licence_act", "opinion_acting.opinion_act")
+    ways = (
+        "acts.acting.case_act",
+        "acts.acting.licence_act",
+        "acts.opinion_acting.opinion_act",
+        "acts.appeal_acting.appeal_act",
+        "acts.panel_acting.panel_act",
+    )
     refused = f"{PACKAGE}.record.refusals.refused_act"
-    assert all(refused in reached(f"{PACKAGE}.acts.{way}") for way in ways)
+    assert all(refused in reached(f"{PACKAGE}.{way}") for way in ways)
     assert refused in reached(f"{PACKAGE}.access.require_decision")

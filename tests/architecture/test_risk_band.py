@@ -13,6 +13,7 @@ DECIDING = (
     "web/casework/decision/gate.py",
     "web/casework/services/decisions.py",
     "web/casework/services/papers.py",
+    "web/casework/services/licence_course.py",
     "web/casework/services/licences.py",
     "web/casework/services/appeals.py",
     "web/casework/services/appeal_effects.py",

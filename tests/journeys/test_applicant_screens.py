@@ -21,7 +21,7 @@ from tests.web.casework.builders import (
 
 from licet.web.casework.models import Organisation
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.services import applications, desk, organisations
+from licet.web.casework.services import applications, desk, mandates, organisations
 from licet.web.casework.services.copying import copy_application
 from licet.web.casework.services.library import keep_library_entry
 from licet.web.casework.services.templates import (
@@ -41,10 +41,10 @@ def _world_of_applicants(world: World) -> dict[str, str]:
         registration="SE-9"
     )
     day = legal_day(now())
-    mandate = organisations.give_mandate(
+    mandate = mandates.give_mandate(
         by=world.halden,
         organisation=halden,
-        terms=organisations.MandateTerms(
+        terms=mandates.MandateTerms(
             registration="SE-9", country="SE", rights=("prepare", "submit"),
             first=day, last=day + timedelta(days=200), countries=("BR",),
         ),

@@ -1,17 +1,13 @@
 """``licet appeals``: appeals on the machine of the installation, as somebody may see them."""
 
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
 
-from licet.cli.ledger import opened_record
+from licet.cli.acting import AsJson, in_json, person, recorded
 
-NOT_ALLOWED = 3
 As = Annotated[str, typer.Option("--as", help="Who reads: the e-mail of the sign-in.")]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -23,24 +19,6 @@ def register(app: typer.Typer) -> None:
     appeals.command("list")(list_appeals)
     appeals.command("show")(show)
     app.add_typer(appeals, name="appeals")
-
-
-@contextmanager
-def _record() -> Iterator[None]:
-    with opened_record():
-        from licet.web.casework.errors import NotAllowedError
-
-        try:
-            yield
-        except NotAllowedError as error:
-            print(f"licet: {error}", file=sys.stderr)
-            raise typer.Exit(NOT_ALLOWED) from error
-
-
-def _json(view: object) -> str:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(type(view)).dump_json(view).decode()
 
 
 def list_appeals(
@@ -57,15 +35,12 @@ def list_appeals(
     as_json: AsJson = False,
 ) -> None:
     """List appeals, open ones first by the day on which they are to be decided."""
-    with _record():
+    with recorded():
         from licet.web.casework.selectors import appeals as reads
-        from licet.web.casework.services.performing import actor_by_email
 
-        found = reads.appeals(
-            viewer=actor_by_email(who), text=text, state=state, page=page
-        )
+        found = reads.appeals(viewer=person(who), text=text, state=state, page=page)
         if as_json:
-            print(_json(found))
+            print(in_json(found))
             return
         for one in found.appeals:
             due = one.decide_by or "no time set"
@@ -83,12 +58,11 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show one appeal with its steps; the read is entered in the record."""
-    with _record():
+    with recorded():
         from licet.web.casework.selectors import appeals as reads
-        from licet.web.casework.services.performing import actor_by_email
 
-        found = reads.appeal(viewer=actor_by_email(who), appeal=appeal)
-        print(_json(found) if as_json else "\n".join(_lines(found)))
+        found = reads.appeal(viewer=person(who), appeal=appeal)
+        print(in_json(found) if as_json else "\n".join(_lines(found)))
 
 
 def _lines(found: Any) -> Iterator[str]:  # noqa: ANN401  # an appeal; the web part may be absent

@@ -1,20 +1,14 @@
 """``licet case``: the work of officers on the machine of the installation."""
 
 import json
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from licet.cli.ledger import opened_record
+from licet.cli.acting import As, AsJson, in_json, person, proven, recorded
 from licet.kernel import InputError
-
-NOT_ALLOWED = 3
-As = Annotated[str, typer.Option("--as", help="Who acts: the e-mail of the sign-in.")]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -33,28 +27,6 @@ def register(app: typer.Typer) -> None:
     app.add_typer(case, name="case")
 
 
-@contextmanager
-def recorded() -> Iterator[None]:
-    """Read and act in the record; what somebody may not ends the command in 3."""
-    with opened_record():
-        from licet.web.casework.errors import NotAllowedError
-
-        try:
-            yield
-        except NotAllowedError as error:
-            print(f"licet: {error}", file=sys.stderr)
-            raise typer.Exit(NOT_ALLOWED) from error
-
-
-def _json(view: object) -> str:
-    from pydantic import TypeAdapter
-
-    from licet.web.casework.selectors.when_read import looked_at
-
-    seen = looked_at(view)
-    return TypeAdapter(type(seen)).dump_json(seen).decode()
-
-
 def list_cases(
     who: As,
     state: Annotated[str, typer.Option(help="Only cases in this state.")] = "",
@@ -64,11 +36,10 @@ def list_cases(
     """List the cases that a person may see."""
     with recorded():
         from licet.web.casework.selectors import desk
-        from licet.web.casework.services.performing import actor_by_email
 
-        found = desk.cases(viewer=actor_by_email(who), state=state, text=text)
+        found = desk.cases(viewer=person(who), state=state, text=text)
         if as_json:
-            print(json.dumps([json.loads(_json(one)) for one in found]))
+            print(json.dumps([json.loads(in_json(one)) for one in found]))
             return
         for one in found:
             print(f"{one.number}  {one.state_words}  {one.title}")
@@ -82,10 +53,9 @@ def show(
     """Show a case as a person may see it; the read is entered in the record."""
     with recorded():
         from licet.web.casework.selectors import desk
-        from licet.web.casework.services.performing import actor_by_email
 
-        found = desk.case(viewer=actor_by_email(who), case=number)
-        print(_json(found) if as_json else "\n".join(_lines(found)))
+        found = desk.case(viewer=person(who), case=number)
+        print(in_json(found) if as_json else "\n".join(_lines(found)))
 
 
 def _lines(found: Any) -> Iterator[str]:  # noqa: ANN401  # a case view; the web part may be absent
@@ -131,16 +101,11 @@ def do(  # noqa: PLR0913  # one parameter for each option
     """Do an act for a person who proves who they are; it is entered in the record."""
     said = _said(given or (), source)
     with recorded():
-        from licet.web.casework.acts.second_factor import require_code
-        from licet.web.casework.services.performing import actor_by_email, perform
+        from licet.web.casework.services.performing import perform
 
-        by = actor_by_email(who)
-        shown = code or typer.prompt(
-            "Code of your second factor", hide_input=True, err=True
-        )
-        require_code(by, shown, act=act)
+        by = proven(who, code, act)
         done = perform(act, by=by, subject=subject, said=said)
-        print(_json(done) if as_json else f"{act}: done.")
+        print(in_json(done) if as_json else f"{act}: done.")
 
 
 def _said(given: list[str] | tuple[str, ...], source: Path | None) -> dict[str, Any]:
@@ -179,10 +144,9 @@ def record(
     """Check the record of a case: every act, its proof, every file; 1 when something is wrong."""
     with recorded():
         from licet.web.casework.selectors.record import case_record
-        from licet.web.casework.services.performing import actor_by_email
 
-        found = case_record(viewer=actor_by_email(who), case=number, check=True)
-        print(_json(found) if as_json else "\n".join(_record_lines(found)))
+        found = case_record(viewer=person(who), case=number, check=True)
+        print(in_json(found) if as_json else "\n".join(_record_lines(found)))
         if found.faults:
             raise typer.Exit(1)
 
@@ -208,9 +172,8 @@ def bundle(
         raise InputError(f"{out} is there already. Name a new file.")
     with recorded():
         from licet.web.casework.services.bundles import make_bundle
-        from licet.web.casework.services.performing import actor_by_email
 
-        made = make_bundle(by=actor_by_email(who), case=number, purpose=purpose)
+        made = make_bundle(by=person(who), case=number, purpose=purpose)
     try:
         with out.open("xb") as target:
             target.write(made.content)
@@ -229,10 +192,9 @@ def review(
     """Show the review between bodies: clocks, sides, levels, agreed conditions, markings."""
     with recorded():
         from licet.web.casework.selectors.review import review as read
-        from licet.web.casework.services.performing import actor_by_email
 
-        found = read(viewer=actor_by_email(who), case=number)
-        print(_json(found) if as_json else "\n".join(_review_lines(found)))
+        found = read(viewer=person(who), case=number)
+        print(in_json(found) if as_json else "\n".join(_review_lines(found)))
 
 
 def _review_lines(found: Any) -> Iterator[str]:  # noqa: ANN401  # a view; the web part may be absent
@@ -263,9 +225,8 @@ def clock(
     """Print what happened to the clock of a case, as `licet clock` takes it."""
     with recorded():
         from licet.web.casework.selectors.review import review as read
-        from licet.web.casework.services.performing import actor_by_email
 
-        found = read(viewer=actor_by_email(who), case=number)
+        found = read(viewer=person(who), case=number)
         print(json.dumps(found.events, ensure_ascii=False))
 
 
@@ -277,11 +238,10 @@ def due(
     """List what is due when, and by whom, under a licence."""
     with recorded():
         from licet.web.casework.selectors.conditions import licence_with_duties
-        from licet.web.casework.services.performing import actor_by_email
 
-        found = licence_with_duties(viewer=actor_by_email(who), licence=number)
+        found = licence_with_duties(viewer=person(who), licence=number)
         if as_json:
-            print(_json(found.duties))
+            print(in_json(found.duties))
             return
         for one in found.duties:
             when = one.day or (f"after {one.waits_for}" if one.waits_for else "always")
@@ -294,11 +254,10 @@ def conditions(who: As, as_json: AsJson = False) -> None:
     """Count signed conditions by type, with what fitted none."""
     with recorded():
         from licet.web.casework.selectors.conditions import condition_figures
-        from licet.web.casework.services.performing import actor_by_email
 
-        found = condition_figures(viewer=actor_by_email(who))
+        found = condition_figures(viewer=person(who))
         if as_json:
-            print(_json(found))
+            print(in_json(found))
             return
         for one in found.types:
             print(f"{one.number:6}  {one.type}")

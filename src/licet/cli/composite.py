@@ -1,13 +1,20 @@
 """``licet composite``: closed composites made, checked and put before a panel."""
 
-import json
 import sys
 from typing import Annotated, Any
 
 import typer
 
-from licet.cli.case import As, AsJson, recorded
-from licet.cli.starting.acting import Code, proved
+from licet.cli.acting import (
+    As,
+    AsJson,
+    Code,
+    all_in_json,
+    in_json,
+    person,
+    proven,
+    recorded,
+)
 
 Number = Annotated[str, typer.Argument(help="Number of the composite.")]
 
@@ -26,21 +33,14 @@ def register(app: typer.Typer) -> None:
     app.add_typer(composite, name="composite")
 
 
-def _json(view: object) -> Any:  # noqa: ANN401  # JSON
-    from pydantic import TypeAdapter
-
-    return json.loads(TypeAdapter(type(view)).dump_json(view))
-
-
 def list_composites(who: As, *, as_json: AsJson = False) -> None:
     """List the composites of the cases that a person may see, the newest first."""
     with recorded():
         from licet.web.casework.selectors import composites
-        from licet.web.casework.services.performing import actor_by_email
 
-        found = composites.composites(viewer=actor_by_email(who))
+        found = composites.composites(viewer=person(who))
         if as_json:
-            print(json.dumps([_json(one) for one in found]))
+            print(all_in_json(found))
             return
         for one in found:
             print(f"{one.number}  {one.standing}  {one.case}  {one.title}")
@@ -50,9 +50,8 @@ def show(number: Number, who: As, *, as_json: AsJson = False) -> None:
     """Show a composite; the read is entered in the record, for it names its case."""
     with recorded():
         from licet.web.casework.selectors import composites
-        from licet.web.casework.services.performing import actor_by_email
 
-        found = composites.composite(viewer=actor_by_email(who), number=number)
+        found = composites.composite(viewer=person(who), number=number)
         _print(found, as_json=as_json)
 
 
@@ -75,7 +74,7 @@ def make(  # one parameter for each option
     with recorded():
         from licet.web.casework.services import composites
 
-        by = proved(who, code, "make_composite")
+        by = proven(who, code, "make_composite")
         found = composites.make_composite(by=by, case=case, title=title, text=story)
         _print(found, as_json=as_json)
 
@@ -97,7 +96,7 @@ def check(  # one parameter for each option
     with recorded():
         from licet.web.casework.services import composites
 
-        by = proved(who, code, "check_composite")
+        by = proven(who, code, "check_composite")
         found = composites.check_composite(
             by=by, number=number, approved=approved, reasons=reasons
         )
@@ -122,7 +121,7 @@ def refer(  # noqa: PLR0913  # one parameter for each option
     with recorded():
         from licet.web.casework.services import panel_referrals
 
-        by = proved(who, code, "refer_composite")
+        by = proven(who, code, "refer_composite")
         asking = panel_referrals.Asking(
             panel=panel,
             question=question,
@@ -132,7 +131,7 @@ def refer(  # noqa: PLR0913  # one parameter for each option
         )
         made = panel_referrals.refer_composite(by=by, composite=number, asking=asking)
         print(
-            json.dumps(_json(made))
+            in_json(made)
             if as_json
             else f"{made.number}: {made.title} is asked until {made.due}."
         )
@@ -140,7 +139,7 @@ def refer(  # noqa: PLR0913  # one parameter for each option
 
 def _print(found: Any, *, as_json: bool) -> None:  # noqa: ANN401  # a composite; the web part may be absent
     if as_json:
-        print(json.dumps(_json(found)))
+        print(in_json(found))
         return
     print(f"{found.number}: {found.title} ({found.standing}; case {found.case})")
     print(found.text)

@@ -1,28 +1,25 @@
 """``licet decision``: delegations, service and what a decision rests on, on the machine itself."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from licet.cli.ledger import opened_record
+from licet.cli.acting import (
+    As,
+    AsJson,
+    Case,
+    Code,
+    all_in_json,
+    in_json,
+    person,
+    proven,
+    recorded,
+)
 from licet.kernel import InputError
 
-if TYPE_CHECKING:
-    from licet.web.casework.rights.policy import Actor
-
-NOT_ALLOWED = 3
-As = Annotated[str, typer.Option("--as", help="Who acts: the e-mail of the sign-in.")]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
-Number = Annotated[str, typer.Argument(help="Number of the case.")]
 Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="A day.")]
-Code = Annotated[
-    str, typer.Option(help="The present code of the second factor; asked without it.")
-]
 
 
 def register(app: typer.Typer) -> None:
@@ -41,50 +38,14 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="decision")
 
 
-@contextmanager
-def _record() -> Iterator[None]:
-    with opened_record():
-        from licet.web.casework.errors import NotAllowedError
-
-        try:
-            yield
-        except NotAllowedError as error:
-            print(f"licet: {error}", file=sys.stderr)
-            raise typer.Exit(NOT_ALLOWED) from error
-
-
-def _json(view: object) -> str:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(type(view)).dump_json(view).decode()
-
-
-def _all(views: tuple[object, ...]) -> str:
-    return "[" + ",".join(_json(one) for one in views) + "]"
-
-
-def _proved(who: str, code: str, act: str) -> "Actor":
-    """The person who acts, with their second factor shown."""
-    from licet.web.casework.acts.second_factor import require_code
-    from licet.web.casework.services.performing import actor_by_email
-
-    by = actor_by_email(who)
-    shown = code or typer.prompt(
-        "Code of your second factor", hide_input=True, err=True
-    )
-    require_code(by, shown, act=act)
-    return by
-
-
 def delegations(who: As, as_json: AsJson = False) -> None:
     """List the register of delegations."""
-    with _record():
+    with recorded():
         from licet.web.casework.selectors import deciding
-        from licet.web.casework.services.performing import actor_by_email
 
-        lines = deciding.delegations(viewer=actor_by_email(who))
+        lines = deciding.delegations(viewer=person(who))
         if as_json:
-            print(_all(lines))
+            print(all_in_json(lines))
             return
         for one in lines:
             acts = ", ".join(one.acts)
@@ -116,12 +77,11 @@ def delegate(  # noqa: PLR0913  # one parameter for each option
 ) -> None:
     """Enter a delegation into the register; never backwards."""
     highest = _amount(value)
-    with _record():
+    with recorded():
         from licet.web.casework.services import delegations as acts
-        from licet.web.casework.services.performing import actor_by_email
 
         given = acts.Given(
-            holder=actor_by_email(holder).id,
+            holder=person(holder).id,
             acts=tuple(act),
             highest_tier=tier,
             first=first.date(),
@@ -132,9 +92,9 @@ def delegate(  # noqa: PLR0913  # one parameter for each option
             highest_value=highest,
             currency=currency,
         )
-        by = _proved(who, code, "give_delegation")
+        by = proven(who, code, "give_delegation")
         line = acts.give_delegation(by=by, given=given)
-        print(_json(line) if as_json else f"{line.id}: {line.holder} may sign.")
+        print(in_json(line) if as_json else f"{line.id}: {line.holder} may sign.")
 
 
 def _amount(text: str) -> Decimal | None:
@@ -152,10 +112,10 @@ def end_delegation(
     code: Code = "",
 ) -> None:
     """Let a delegation end on a day, today or later."""
-    with _record():
+    with recorded():
         from licet.web.casework.services import delegations as acts
 
-        by = _proved(who, code, "end_delegation")
+        by = proven(who, code, "end_delegation")
         line = acts.end_delegation(
             by=by,
             delegation=delegation,
@@ -166,7 +126,7 @@ def end_delegation(
 
 
 def dispatch(  # noqa: PLR0913  # one parameter for each option
-    number: Number,
+    number: Case,
     letter: Annotated[str, typer.Argument(help="Id of the letter.")],
     who: As,
     on: Day,
@@ -176,10 +136,10 @@ def dispatch(  # noqa: PLR0913  # one parameter for each option
     code: Code = "",
 ) -> None:
     """Enter that a letter was sent."""
-    with _record():
+    with recorded():
         from licet.web.casework.services import delivery
 
-        by = _proved(who, code, "dispatch_letter")
+        by = proven(who, code, "dispatch_letter")
         sent = delivery.dispatch_letter(
             by=by,
             case=number,
@@ -197,21 +157,20 @@ def _deemed(day: date | None) -> str:
 
 def serve_deemed() -> None:
     """Enter the service of letters that the law takes for served by now."""
-    with _record():
+    with recorded():
         from licet.web.casework.services.delivery import serve_deemed as serve
 
         print(f"{serve()} letters served by rule.")
 
 
-def today(number: Number, who: As, as_json: AsJson = False) -> None:
+def today(number: Case, who: As, as_json: AsJson = False) -> None:
     """Run the decision's determinations again; 1 when one differs from the record or today."""
-    with _record():
-        from licet.web.casework.services.performing import actor_by_email
+    with recorded():
         from licet.web.casework.services.today import same_today
 
-        found = same_today(viewer=actor_by_email(who), case=number)
+        found = same_today(viewer=person(who), case=number)
         if as_json:
-            print(_all(found))
+            print(all_in_json(found))
         for one in () if as_json else found:
             then = "the same bytes" if one.same_then else "; ".join(one.why)
             print(
@@ -221,15 +180,14 @@ def today(number: Number, who: As, as_json: AsJson = False) -> None:
         raise typer.Exit(not all(one.same_then and one.same_today for one in found))
 
 
-def public(number: Number, who: As, as_json: AsJson = False) -> None:
+def public(number: Case, who: As, as_json: AsJson = False) -> None:
     """Print the public version of a decision, with what is withheld."""
-    with _record():
+    with recorded():
         from licet.web.casework.selectors.public_version import public_version
-        from licet.web.casework.services.performing import actor_by_email
 
-        found = public_version(viewer=actor_by_email(who), case=number)
+        found = public_version(viewer=person(who), case=number)
         if as_json:
-            print(_json(found))
+            print(in_json(found))
             return
         for one in found.parts:
             said = f"[withheld: {one.withheld}] " if one.withheld else ""

@@ -1,24 +1,19 @@
 """``licet desk``: the queue, its people and what they tell each other, on the machine itself."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from licet.cli.ledger import opened_record
-
-if TYPE_CHECKING:
-    from licet.web.casework.rights.policy import Actor
-
-NOT_ALLOWED = 3
-As = Annotated[str, typer.Option("--as", help="Who acts: the e-mail of the sign-in.")]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
-Number = Annotated[str, typer.Argument(help="Number of the case.")]
-Code = Annotated[
-    str, typer.Option(help="The present code of the second factor; asked without it.")
-]
+from licet.cli.acting import (
+    As,
+    AsJson,
+    Case,
+    Code,
+    all_in_json,
+    person,
+    proven,
+    recorded,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -39,58 +34,21 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="desk")
 
 
-@contextmanager
-def _record() -> Iterator[None]:
-    with opened_record():
-        from licet.web.casework.errors import NotAllowedError
-
-        try:
-            yield
-        except NotAllowedError as error:
-            print(f"licet: {error}", file=sys.stderr)
-            raise typer.Exit(NOT_ALLOWED) from error
-
-
-def _who(email: str) -> "Actor":
-    from licet.web.casework.services.performing import actor_by_email
-
-    return actor_by_email(email)
-
-
-def _proved(email: str, code: str, act: str) -> "Actor":
-    """The person who acts, with their second factor shown."""
-    from licet.web.casework.acts.second_factor import require_code
-
-    by = _who(email)
-    shown = code or typer.prompt(
-        "Code of your second factor", hide_input=True, err=True
-    )
-    require_code(by, shown, act=act)
-    return by
-
-
 def _print(views: tuple[object, ...], lines: list[str], *, as_json: bool) -> None:
     if not as_json:
         print("\n".join(lines) or "Nothing.")
         return
-    from pydantic import TypeAdapter
-
-    from licet.web.casework.selectors.when_read import looked_at
-
-    every = [
-        TypeAdapter(type(one)).dump_json(one).decode() for one in map(looked_at, views)
-    ]
-    print(f"[{','.join(every)}]")
+    print(all_in_json(views))
 
 
 def next_case(
     who: As, after: Annotated[str, typer.Option(help="The case just done with.")] = ""
 ) -> None:
     """Print the number of the next case; 1 when nothing waits."""
-    with _record():
+    with recorded():
         from licet.web.casework.selectors import queues
 
-        number = queues.next_case(viewer=_who(who), after=after)
+        number = queues.next_case(viewer=person(who), after=after)
         print(number or "Nothing waits.")
         if not number:
             raise typer.Exit(1)
@@ -98,10 +56,10 @@ def next_case(
 
 def workload(who: As, as_json: AsJson = False) -> None:
     """Print how much every officer has."""
-    with _record():
+    with recorded():
         from licet.web.casework.selectors import queues
 
-        found = queues.workload(viewer=_who(who))
+        found = queues.workload(viewer=person(who))
         lines = [
             f"{one.officer.name if one.officer else 'nobody'}: {one.open} open, "
             f"{one.late} late, {one.soon} due soon, {one.waiting} waiting"
@@ -118,24 +76,24 @@ def assign(
     as_json: AsJson = False,
 ) -> None:
     """Give cases to an officer, each an act of its own; 1 when one could not be given."""
-    with _record():
+    with recorded():
         from licet.web.casework.services import assignment
 
-        by = _proved(who, code, "assign_cases")
+        by = proven(who, code, "assign_cases")
         done = assignment.assign_cases(
-            by=by, cases=[(one, None) for one in cases], officer=_who(officer).id
+            by=by, cases=[(one, None) for one in cases], officer=person(officer).id
         )
         lines = [f"{one.case}: {'given' if one.done else one.words}" for one in done]
         _print(done, lines, as_json=as_json)
         raise typer.Exit(not all(one.done for one in done))
 
 
-def notes(number: Number, who: As, as_json: AsJson = False) -> None:
+def notes(number: Case, who: As, as_json: AsJson = False) -> None:
     """Print the notes of a case that a person may read."""
-    with _record():
+    with recorded():
         from licet.web.casework.selectors import notes as reads
 
-        found = reads.notes(viewer=_who(who), case=number)
+        found = reads.notes(viewer=person(who), case=number)
         lines = [
             f"{one.at:%Y-%m-%d %H:%M} {one.by} [{one.marking}] {one.withheld or one.text}"
             for one in found
@@ -144,23 +102,23 @@ def notes(number: Number, who: As, as_json: AsJson = False) -> None:
 
 
 def note(
-    number: Number,
+    number: Case,
     text: Annotated[str, typer.Argument(help="The note; @name tells a colleague.")],
     who: As,
     marking: Annotated[str, typer.Option(help="Who may read it.")] = "official",
     code: Code = "",
 ) -> None:
     """Write a note on a case."""
-    with _record():
+    with recorded():
         from licet.web.casework.services import notes as acts
 
-        by = _proved(who, code, "write_note")
+        by = proven(who, code, "write_note")
         acts.write_note(by=by, case=number, text=text, marking=marking)
         print(f"{number}: noted.")
 
 
 def mark(  # one parameter for each option
-    number: Number,
+    number: Case,
     part: Annotated[str, typer.Argument(help="For example risk or documents.")],
     marking: Annotated[str, typer.Argument(help="Who may read it.")],
     who: As,
@@ -169,22 +127,22 @@ def mark(  # one parameter for each option
     code: Code = "",
 ) -> None:
     """Mark a part of a case; whoever may not read it sees that it is withheld."""
-    with _record():
+    with recorded():
         from licet.web.casework.services import part_marks
 
-        by = _proved(who, code, "mark_part")
+        by = proven(who, code, "mark_part")
         part_marks.mark_part(
             by=by, case=number, part=part, marking=marking, reasons=reasons
         )
         print(f"{number}: {part} is {marking}.")
 
 
-def like(number: Number, who: As, as_json: AsJson = False) -> None:
+def like(number: Case, who: As, as_json: AsJson = False) -> None:
     """Print decided cases that are like a case, the nearest first."""
-    with _record():
+    with recorded():
         from licet.web.casework.selectors.precedents import precedents
 
-        found = precedents(viewer=_who(who), case=number)
+        found = precedents(viewer=person(who), case=number)
         lines = [
             f"{one.number}  {one.outcome_words}  distance {one.distance} of {one.compared}"
             for one in found
@@ -194,10 +152,10 @@ def like(number: Number, who: As, as_json: AsJson = False) -> None:
 
 def interests(who: As, as_json: AsJson = False) -> None:
     """Print declared conflicts of interest: everybody's for a manager, else one's own."""
-    with _record():
+    with recorded():
         from licet.web.casework.selectors import interests as reads
 
-        viewer = _who(who)
+        viewer = person(who)
         every = viewer.may("see_interests")
         found = (reads.interests if every else reads.own_interests)(viewer=viewer)
         lines = [
@@ -208,15 +166,15 @@ def interests(who: As, as_json: AsJson = False) -> None:
 
 
 def declare(
-    number: Number,
+    number: Case,
     who: As,
     reasons: Annotated[str, typer.Option(help="What the interest is.")],
     code: Code = "",
 ) -> None:
     """Declare a conflict of interest in a case."""
-    with _record():
+    with recorded():
         from licet.web.casework.services import interests as acts
 
-        by = _proved(who, code, "declare_interest")
+        by = proven(who, code, "declare_interest")
         acts.declare_interest(by=by, case=number, reasons=reasons)
         print(f"{number}: declared.")

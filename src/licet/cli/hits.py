@@ -1,25 +1,16 @@
 """``licet hits``: the work on screening hits on the machine of the installation."""
 
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
 
-from licet.cli.ledger import opened_record
+from licet.cli.acting import As, AsJson, Case, Code, in_json, person, proven, recorded
 
-NOT_ALLOWED = 3
-As = Annotated[str, typer.Option("--as", help="Who acts: the e-mail of the sign-in.")]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
-Number = Annotated[str, typer.Argument(help="Number of the case.")]
 HitId = Annotated[str, typer.Argument(help="Id of the hit, as licet hits list has it.")]
 Reasons = Annotated[str, typer.Option(help="Why, in words.")]
 Version = Annotated[
     int | None, typer.Option(help="The version of the case that you saw.")
-]
-Code = Annotated[
-    str, typer.Option(help="The present code of the second factor; asked without it.")
 ]
 
 
@@ -35,27 +26,6 @@ def register(app: typer.Typer) -> None:
     hits.command("confirm")(confirm)
     hits.command("measures")(measures)
     app.add_typer(hits, name="hits")
-
-
-@contextmanager
-def _record() -> Iterator[None]:
-    with opened_record():
-        from licet.web.casework.errors import NotAllowedError
-
-        try:
-            yield
-        except NotAllowedError as error:
-            print(f"licet: {error}", file=sys.stderr)
-            raise typer.Exit(NOT_ALLOWED) from error
-
-
-def _json(view: object) -> str:
-    from pydantic import TypeAdapter
-
-    from licet.web.casework.selectors.when_read import looked_at
-
-    seen = looked_at(view)
-    return TypeAdapter(type(seen)).dump_json(seen).decode()
 
 
 def list_hits(  # noqa: PLR0913  # one parameter for each option
@@ -76,16 +46,15 @@ def list_hits(  # noqa: PLR0913  # one parameter for each option
     as_json: AsJson = False,
 ) -> None:
     """List hits over all cases in the order of what matters, a page at a time."""
-    with _record():
+    with recorded():
         from licet.web.casework.selectors import hits as reads
-        from licet.web.casework.services.performing import actor_by_email
 
         query = reads.HitQuery(
             standing=standing, list=source, role=role, team=team, mine=mine, text=text
         )
-        found = reads.work_list(viewer=actor_by_email(who), query=query, page=page)
+        found = reads.work_list(viewer=person(who), query=query, page=page)
         if as_json:
-            print(_json(found))
+            print(in_json(found))
             return
         for one in found.lines:
             print(
@@ -95,14 +64,13 @@ def list_hits(  # noqa: PLR0913  # one parameter for each option
         print(f"{found.count} hits, page {found.page} of {found.pages}.")
 
 
-def show(number: Number, hit: HitId, who: As, as_json: AsJson = False) -> None:
+def show(number: Case, hit: HitId, who: As, as_json: AsJson = False) -> None:
     """Show a hit with both sides; the read is entered in the record."""
-    with _record():
+    with recorded():
         from licet.web.casework.selectors.hit_evidence import hit_evidence
-        from licet.web.casework.services.performing import actor_by_email
 
-        found = hit_evidence(viewer=actor_by_email(who), case=number, hit=hit)
-        print(_json(found) if as_json else "\n".join(_lines(found)))
+        found = hit_evidence(viewer=person(who), case=number, hit=hit)
+        print(in_json(found) if as_json else "\n".join(_lines(found)))
 
 
 def _lines(found: Any) -> Iterator[str]:  # noqa: ANN401  # hit evidence; the web part may be absent
@@ -126,7 +94,7 @@ def _lines(found: Any) -> Iterator[str]:  # noqa: ANN401  # hit evidence; the we
 
 
 def decide(  # noqa: PLR0913  # one parameter for each option
-    number: Number,
+    number: Case,
     hit: HitId,
     verdict: Annotated[
         str, typer.Argument(help="match, not_a_match, need_more or reopen.")
@@ -157,7 +125,7 @@ def decide(  # noqa: PLR0913  # one parameter for each option
 
 
 def confirm(  # noqa: PLR0913  # one parameter for each option
-    number: Number,
+    number: Case,
     hit: HitId,
     who: As,
     *,
@@ -189,20 +157,15 @@ def _done(  # noqa: PLR0913  # the act with its subject, person, words and proof
     code: str,
     as_json: bool,
 ) -> None:
-    with _record():
-        from licet.web.casework.acts.second_factor import require_code
+    with recorded():
         from licet.web.casework.selectors.hit_evidence import hit_evidence
-        from licet.web.casework.services.performing import actor_by_email, perform
+        from licet.web.casework.services.performing import perform
 
-        by = actor_by_email(who)
-        shown = code or typer.prompt(
-            "Code of your second factor", hide_input=True, err=True
-        )
-        require_code(by, shown, act=act)
+        by = proven(who, code, act)
         perform(act, by=by, subject=number, said=said)
         found = hit_evidence(viewer=by, case=number, hit=hit)
         print(
-            _json(found)
+            in_json(found)
             if as_json
             else f"{act}: done. The hit is {found.hit.standing}."
         )
@@ -216,12 +179,11 @@ def measures(
     as_json: AsJson = False,
 ) -> None:
     """Time from hit to decision, agreement of second officers, reversals."""
-    with _record():
+    with recorded():
         from licet.web.casework.selectors.hit_measures import hit_measures
-        from licet.web.casework.services.performing import actor_by_email
 
-        found = hit_measures(viewer=actor_by_email(who), since=since, until=until)
-        print(_json(found) if as_json else "\n".join(_measured(found)))
+        found = hit_measures(viewer=person(who), since=since, until=until)
+        print(in_json(found) if as_json else "\n".join(_measured(found)))
 
 
 def _measured(found: Any) -> Iterator[str]:  # noqa: ANN401  # measures; the web part may be absent

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from licet.cli.case import As, AsJson, recorded
+from licet.cli.acting import As, AsJson, person, recorded
 
 
 def register(app: typer.Typer) -> None:
@@ -33,10 +33,9 @@ def network(
         from licet.web.casework.errors import NotFoundError
         from licet.web.casework.selectors import network as reads
         from licet.web.casework.selectors import party_search
-        from licet.web.casework.services.performing import actor_by_email
         from licet.web.casework.views import NetworkView, PartyHitView
 
-        viewer = actor_by_email(who)
+        viewer = person(who)
         found: NetworkView | PartyHitView
         try:
             found = reads.network(viewer=viewer, case=asked)

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from licet.cli.case import As, AsJson, recorded
-from licet.cli.starting.acting import Code, proved
+from licet.cli.acting import As, AsJson, Code, proven, recorded
 
 Address = Annotated[str, typer.Argument(help="The e-mail address.")]
 
@@ -87,7 +86,7 @@ def make_calendar(who: As, code: Code = "", *, as_json: AsJson = False) -> None:
     with recorded():
         from licet.web.casework.services import calendars
 
-        made = calendars.make_calendar(by=proved(who, code, "make_calendar"))
+        made = calendars.make_calendar(by=proven(who, code, "make_calendar"))
         print(json.dumps(asdict(made), default=str) if as_json else made.url)
 
 
@@ -96,5 +95,5 @@ def end_calendar(who: As, code: Code = "") -> None:
     with recorded():
         from licet.web.casework.services import calendars
 
-        calendars.revoke_calendar(by=proved(who, code, "revoke_calendar"))
+        calendars.revoke_calendar(by=proven(who, code, "revoke_calendar"))
         print("The calendar address has ended.")

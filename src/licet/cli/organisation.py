@@ -1,11 +1,11 @@
 """``licet organisation``: who acts for whom; the operator helps one that lost its administrator."""
 
 import json
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from licet.cli.case import recorded
+from licet.cli.acting import plain, recorded
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 One = Annotated[str, typer.Argument(help="Id of the organisation, as list shows it.")]
@@ -23,12 +23,6 @@ def register(app: typer.Typer) -> None:
     organisation.command("revoke")(revoke)
     organisation.command("end-membership")(end_membership)
     app.add_typer(organisation, name="organisation")
-
-
-def _json(view: object) -> Any:  # noqa: ANN401  # JSON
-    from pydantic import TypeAdapter
-
-    return json.loads(TypeAdapter(type(view)).dump_json(view))
 
 
 def list_organisations(*, as_json: AsJson = False) -> None:
@@ -58,7 +52,7 @@ def show(organisation: One, *, as_json: AsJson = False) -> None:
 
         found = organisation_page(viewer=SYSTEM, organisation=organisation)
         if as_json:
-            print(json.dumps(_json(found)))
+            print(json.dumps(plain(found)))
             return
         print(f"{found.name} ({found.country} {found.registration})")
         for person in found.members:
@@ -88,7 +82,7 @@ def invite(
             by=SYSTEM, organisation=organisation, email=email, role=role
         )
         print(
-            json.dumps(_json(made))
+            json.dumps(plain(made))
             if as_json
             else f"{made.email} is invited as {made.role} until {made.expires_at:%F %H:%M} UTC."
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from licet.cli.case import As, AsJson, recorded
+from licet.cli.acting import As, AsJson, person, recorded
 
 if TYPE_CHECKING:
     from datetime import date
@@ -296,10 +296,9 @@ def trace_case(
         from pydantic import TypeAdapter
 
         from licet.web.casework.selectors.ownership import case_ownership
-        from licet.web.casework.services.performing import actor_by_email
         from licet.web.casework.views import OwnershipView
 
-        found = case_ownership(viewer=actor_by_email(who), case=number, on=on)
+        found = case_ownership(viewer=person(who), case=number, on=on)
         told = TypeAdapter(OwnershipView).dump_python(found, mode="json")
     if as_json:
         print(json.dumps(told, ensure_ascii=False))

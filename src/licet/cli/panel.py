@@ -1,14 +1,20 @@
 """``licet panel``: who sits where, which agreements stand, what went out and what came back."""
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from licet.cli.case import As, AsJson, recorded
-from licet.cli.starting.acting import Code, proved
+from licet.cli.acting import (
+    As,
+    AsJson,
+    Code,
+    all_in_json,
+    in_json,
+    proven,
+    recorded,
+)
 from licet.kernel import InputError
 
 if TYPE_CHECKING:
@@ -38,12 +44,6 @@ def register(app: typer.Typer) -> None:
     app.add_typer(panel, name="panel")
 
 
-def _json(view: object) -> Any:  # noqa: ANN401  # JSON
-    from pydantic import TypeAdapter
-
-    return json.loads(TypeAdapter(type(view)).dump_json(view))
-
-
 def list_panels(*, as_json: AsJson = False) -> None:
     """List the panels of the governing law with their members and how each seat stands."""
     with recorded():
@@ -52,7 +52,7 @@ def list_panels(*, as_json: AsJson = False) -> None:
 
         found = panels(viewer=SYSTEM)
         if as_json:
-            print(json.dumps([_json(one) for one in found]))
+            print(all_in_json(found))
             return
         for one in found:
             print(f"{one.id}  {one.title}  quorum {one.quorum}")
@@ -68,7 +68,7 @@ def list_agreements(*, as_json: AsJson = False) -> None:
 
         found = agreements(viewer=SYSTEM)
         if as_json:
-            print(json.dumps([_json(one) for one in found]))
+            print(all_in_json(found))
             return
         for one in found:
             print(f"{one.number}  {one.party}  {one.standing}  until {one.last}")
@@ -87,7 +87,7 @@ def list_disclosures(
 
         found = disclosures(viewer=SYSTEM, agreement=agreement, page=page)
         if as_json:
-            print(json.dumps(_json(found)))
+            print(in_json(found))
             return
         for one in found.rows:
             recalled = "  called back" if one.recalled_at else ""
@@ -103,7 +103,7 @@ def change(
     with recorded():
         from licet.web.casework.services.agreements import change_agreement
 
-        by = proved(who, code, "change_agreement")
+        by = proven(who, code, "change_agreement")
         found = change_agreement(by=by, number=number, change=change, reasons=reasons)
         print(f"{found.number}  {found.standing}")
 
@@ -122,7 +122,7 @@ def draft_agreement(
         from licet.web.casework.services import agreements
 
         terms = _terms(source)
-        by = proved(who, code, "draft_agreement")
+        by = proven(who, code, "draft_agreement")
         found = agreements.draft_agreement(by=by, terms=terms)
         _standing(found, as_json=as_json)
 
@@ -141,7 +141,7 @@ def _terms(source: Path) -> "Terms":
 
 
 def _standing(found: Any, *, as_json: bool) -> None:  # noqa: ANN401  # a view; the web part may be absent
-    print(json.dumps(_json(found)) if as_json else f"{found.number}  {found.standing}")
+    print(in_json(found) if as_json else f"{found.number}  {found.standing}")
 
 
 def review_agreement(  # one parameter for each option
@@ -159,7 +159,7 @@ def review_agreement(  # one parameter for each option
     with recorded():
         from licet.web.casework.services import agreements
 
-        by = proved(who, code, "review_agreement")
+        by = proven(who, code, "review_agreement")
         found = agreements.review_agreement(
             by=by, number=number, approved=approved, reasons=reasons
         )
@@ -182,13 +182,13 @@ def disclose(  # noqa: PLR0913  # one parameter for each option
     with recorded():
         from licet.web.casework.services import disclosing
 
-        by = proved(who, code, "disclose_to_partner")
+        by = proven(who, code, "disclose_to_partner")
         given = disclosing.Disclosing(
             agreement=agreement, purpose=purpose, classes=tuple(classes)
         )
         found = disclosing.disclose_to_partner(by=by, case=case, disclosing=given)
         print(
-            json.dumps(_json(found))
+            in_json(found)
             if as_json
             else f"{found.number}  {found.party}  {found.sha256}"
         )
@@ -206,7 +206,7 @@ def pack(
     with recorded():
         from licet.web.casework.services import disclosing
 
-        by = proved(who, code, "disclose_to_partner")
+        by = proven(who, code, "disclose_to_partner")
         made = disclosing.sealed_pack(by=by, number=number)
     with out.open("xb") as target:
         target.write(made.content)
@@ -225,9 +225,9 @@ def recall(
     with recorded():
         from licet.web.casework.services import disclosing
 
-        by = proved(who, code, "recall_disclosure")
+        by = proven(who, code, "recall_disclosure")
         found = disclosing.recall_disclosure(by=by, number=number, reasons=reasons)
-        print(json.dumps(_json(found)) if as_json else f"{found.number}  called back")
+        print(in_json(found) if as_json else f"{found.number}  called back")
 
 
 def answer(  # noqa: PLR0913  # one parameter for each option
@@ -250,7 +250,7 @@ def answer(  # noqa: PLR0913  # one parameter for each option
     with recorded():
         from licet.web.casework.services import partner_answers
 
-        by = proved(who, code, "enter_partner_answer")
+        by = proven(who, code, "enter_partner_answer")
         answering = partner_answers.Answering(
             position=position,
             words=words,
@@ -261,7 +261,7 @@ def answer(  # noqa: PLR0913  # one parameter for each option
             by=by, number=number, answering=answering
         )
         if as_json:
-            print(json.dumps(_json(found)))
+            print(in_json(found))
             return
         for one in found.answers:
             print(

@@ -1,24 +1,16 @@
 """``licet party``: due-diligence files, checks, conduct, signs and undertakings on the machine of the installation."""
 
 import json
-import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO
 
 import typer
 
-from licet.cli.case import As, AsJson
-from licet.cli.ledger import opened_record
+from licet.cli.acting import As, AsJson, Case, Code, in_json, person, proven, recorded
 from licet.kernel import InputError
 
-NOT_ALLOWED = 3
 Number = Annotated[str, typer.Argument(help="Number of the file, for example P-000001.")]  # fmt: skip
-Case = Annotated[str, typer.Argument(help="Number of the case.")]
-Code = Annotated[
-    str, typer.Option(help="The present code of the second factor; asked without it.")
-]
 Given = Annotated[
     list[str] | None,
     typer.Option("--set", help="NAME=VALUE; the value as JSON or as plain text."),
@@ -44,45 +36,6 @@ def register(app: typer.Typer) -> None:
     party.command("return")(take_back)
     party.command("genuine")(genuine)
     app.add_typer(party, name="party")
-
-
-@contextmanager
-def _record() -> Iterator[None]:
-    with opened_record():
-        from licet.web.casework.errors import NotAllowedError
-
-        try:
-            yield
-        except NotAllowedError as error:
-            print(f"licet: {error}", file=sys.stderr)
-            raise typer.Exit(NOT_ALLOWED) from error
-
-
-def _json(view: object) -> str:
-    from pydantic import TypeAdapter
-
-    from licet.web.casework.selectors.when_read import looked_at
-
-    seen = looked_at(view)
-    return TypeAdapter(type(seen)).dump_json(seen).decode()
-
-
-def _person(who: str) -> Any:  # noqa: ANN401  # an actor; the web part may be absent
-    from licet.web.casework.services.performing import actor_by_email
-
-    return actor_by_email(who)
-
-
-def _proven(who: str, code: str, act: str) -> Any:  # noqa: ANN401  # as above
-    """The person who acts, once the second factor is shown."""
-    from licet.web.casework.acts.second_factor import require_code
-
-    by = _person(who)
-    shown = code or typer.prompt(
-        "Code of your second factor", hide_input=True, err=True
-    )
-    require_code(by, shown, act=act)
-    return by
 
 
 def _said(given: Sequence[str]) -> dict[str, Any]:
@@ -141,12 +94,12 @@ def list_parties(
     as_json: AsJson = False,
 ) -> None:
     """List the files that a person may see."""
-    with _record():
+    with recorded():
         from licet.web.casework.selectors import parties as reads
 
-        found = reads.parties(viewer=_person(who), text=text, page=page)
+        found = reads.parties(viewer=person(who), text=text, page=page)
         if as_json:
-            print(_json(found))
+            print(in_json(found))
             return
         for one in found.parties:
             stale = f", {one.stale} stale" if one.stale else ""
@@ -158,11 +111,11 @@ def list_parties(
 
 def show(number: Number, who: As, as_json: AsJson = False) -> None:
     """Show a file as a person may see it; the read is entered in the record."""
-    with _record():
+    with recorded():
         from licet.web.casework.selectors import parties as reads
 
-        found = reads.party(viewer=_person(who), number=number)
-        print(_json(found) if as_json else "\n".join(_lines(found)))
+        found = reads.party(viewer=person(who), number=number)
+        print(in_json(found) if as_json else "\n".join(_lines(found)))
 
 
 def _lines(found: Any) -> Iterator[str]:  # noqa: ANN401  # a file; the web part may be absent
@@ -206,14 +159,14 @@ def open_file(
 ) -> None:
     """Open a file, or find the one that is there."""
     numbers = {key: str(value) for key, value in _said(given or ()).items()}
-    with _record():
+    with recorded():
         from licet.web.casework.services import parties as acts
 
-        by = _proven(who, code, "open_party_file")
+        by = proven(who, code, "open_party_file")
         made = acts.open_party_file(
             by=by, name=name, country=country, identifiers=numbers
         )
-        print(_json(made) if as_json else made.number)
+        print(in_json(made) if as_json else made.number)
 
 
 def check(  # noqa: PLR0913  # one parameter for each option
@@ -232,12 +185,12 @@ def check(  # noqa: PLR0913  # one parameter for each option
 ) -> None:
     """Put an answer on file: --set result= words= source= answer= case= on= marking=."""
     said = {"question": question, **_said(given or ())}
-    with _record():
+    with recorded():
         from dataclasses import replace
 
         from licet.web.casework.services import parties as acts
 
-        by = _proven(who, code, "record_party_check")
+        by = proven(who, code, "record_party_check")
         asked = _record_of(acts.NewCheck, said)
         if document is None:
             done = acts.record_party_check(by=by, party=number, check=asked)
@@ -246,7 +199,7 @@ def check(  # noqa: PLR0913  # one parameter for each option
                 kept: tuple[str, BinaryIO] = (document.name, content)
                 asked = replace(asked, document=kept)
                 done = acts.record_party_check(by=by, party=number, check=asked)
-        print(_json(done) if as_json else f"{question}: on file.")
+        print(in_json(done) if as_json else f"{question}: on file.")
 
 
 def conduct(
@@ -259,13 +212,13 @@ def conduct(
 ) -> None:
     """Enter into the conduct record: --set firmness= grade= title= words= found_on= source= reasons=."""
     said = _said(given or ())
-    with _record():
+    with recorded():
         from licet.web.casework.services import conduct as acts
 
-        by = _proven(who, code, "record_conduct")
+        by = proven(who, code, "record_conduct")
         entry = _record_of(acts.NewConduct, said)
         done = acts.record_conduct(by=by, party=number, entry=entry)
-        print(_json(done) if as_json else f"entry {done.conduct[0].id}: {done.conduct[0].standing}.")  # fmt: skip
+        print(in_json(done) if as_json else f"entry {done.conduct[0].id}: {done.conduct[0].standing}.")  # fmt: skip
 
 
 def confirm(  # noqa: PLR0913  # one parameter for each option
@@ -279,14 +232,14 @@ def confirm(  # noqa: PLR0913  # one parameter for each option
     as_json: AsJson = False,
 ) -> None:
     """Give the second person's word on an entry of the top grade."""
-    with _record():
+    with recorded():
         from licet.web.casework.services import conduct as acts
 
-        by = _proven(who, code, "confirm_conduct")
+        by = proven(who, code, "confirm_conduct")
         done = acts.confirm_conduct(
             by=by, party=number, entry=entry, confirmed=not refuse, reasons=reasons
         )
-        print(_json(done) if as_json else f"entry {entry}: done.")
+        print(in_json(done) if as_json else f"entry {entry}: done.")
 
 
 def signals(
@@ -298,17 +251,17 @@ def signals(
     as_json: AsJson = False,
 ) -> None:
     """Show what the rules of misrepresentation say of a case's parties; --renew asks them again."""
-    with _record():
+    with recorded():
         from licet.web.casework.selectors import verification as reads
         from licet.web.casework.services import signals as acts
 
         if renew:
-            by = _proven(who, code, "renew_signals")
+            by = proven(who, code, "renew_signals")
             found = acts.renew_signals(by=by, case=case)
         else:
-            found = reads.of_case(viewer=_person(who), case=case)
+            found = reads.of_case(viewer=person(who), case=case)
         if as_json:
-            print(_json(found))
+            print(in_json(found))
             return
         for party in found.parties:
             print(f"{party.number} {party.name} ({party.role})")
@@ -329,10 +282,10 @@ def answer(  # noqa: PLR0913  # one parameter for each option
     code: Code = "",
 ) -> None:
     """Say what you make of a rule that fired."""
-    with _record():
+    with recorded():
         from licet.web.casework.services import signals as acts
 
-        by = _proven(who, code, "answer_signal")
+        by = proven(who, code, "answer_signal")
         word = acts.SignalWord(rule=rule, standing=standing, reasons=reasons)
         acts.answer_signal(by=by, case=case, party=number, word=word)
         print(f"{rule}: {standing}.")
@@ -347,15 +300,15 @@ def undertaking(
     as_json: AsJson = False,
 ) -> None:
     """Generate an end-user undertaking and write the PDF for signature."""
-    with _record():
+    with recorded():
         from licet.web.casework.selectors import verification as reads
         from licet.web.casework.services import undertakings as acts
 
-        by = _proven(who, code, "make_undertaking")
+        by = proven(who, code, "make_undertaking")
         made = acts.make_undertaking(by=by, case=case)
         found = reads.undertaking_document(viewer=by, case=case, undertaking=made.id)
         out.write_bytes(found.content)
-        print(_json(made) if as_json else f"{made.number} {made.content_hash}")
+        print(in_json(made) if as_json else f"{made.number} {made.content_hash}")
 
 
 def take_back(  # one parameter for each option
@@ -369,14 +322,14 @@ def take_back(  # one parameter for each option
 ) -> None:
     """Take in a signed undertaking: --set signatory= post= signed_on=, and number= content_hash= for a scan."""
     said = _said(given or ())
-    with _record():
+    with recorded():
         from datetime import date
 
         from licet.kernel import parse_day
         from licet.web.casework.errors import InvalidInputError
         from licet.web.casework.services import undertakings as acts
 
-        by = _proven(who, code, "return_undertaking")
+        by = proven(who, code, "return_undertaking")
         known = {"signatory", "post", "signed_on", "number", "content_hash"}
         if strange := sorted(set(said) - known):
             raise InvalidInputError({strange[0]: f"There is no {strange[0]!r}."})
@@ -392,7 +345,7 @@ def take_back(  # one parameter for each option
                 **words,
             )
             done = acts.return_undertaking(by=by, case=case, signed=signed)
-        print(_json(done) if as_json else f"{done.number}: {done.standing}, {done.returns[0].id}")  # fmt: skip
+        print(in_json(done) if as_json else f"{done.number}: {done.standing}, {done.returns[0].id}")  # fmt: skip
 
 
 def genuine(  # noqa: PLR0913  # one parameter for each option
@@ -406,10 +359,10 @@ def genuine(  # noqa: PLR0913  # one parameter for each option
     code: Code = "",
 ) -> None:  # fmt: skip
     """Say how the signature of an undertaking was confirmed."""
-    with _record():
+    with recorded():
         from licet.web.casework.services import undertakings as acts
 
-        by = _proven(who, code, "confirm_undertaking")
+        by = proven(who, code, "confirm_undertaking")
         done = acts.confirm_undertaking(
             by=by,
             case=case,

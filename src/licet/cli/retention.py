@@ -1,25 +1,15 @@
 """``licet retention``: what is due, holds, erasure by two people, transfer to the archive."""
 
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from licet.cli.ledger import opened_record
+from licet.cli.acting import As, AsJson, Case, Code, person, plain, proven, recorded
 
-NOT_ALLOWED = 3
-As = Annotated[str, typer.Option("--as", help="Who acts: the e-mail of the sign-in.")]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
-Number = Annotated[str, typer.Argument(help="Number of the case.")]
 Either = Annotated[str, typer.Argument(help="Number of the case or opinion.")]
 Reason = Annotated[str, typer.Option(help="Why; it stays after the erasure.")]
-Code = Annotated[
-    str, typer.Option(help="The present code of the second factor; asked without it.")
-]
 
 
 def register(app: typer.Typer) -> None:
@@ -35,37 +25,6 @@ def register(app: typer.Typer) -> None:
     retention.command("archive")(archive)
     retention.command("receipt")(receipt)
     app.add_typer(retention, name="retention")
-
-
-@contextmanager
-def _record() -> Iterator[None]:
-    with opened_record():
-        from licet.web.casework.errors import NotAllowedError
-
-        try:
-            yield
-        except NotAllowedError as error:
-            print(f"licet: {error}", file=sys.stderr)
-            raise typer.Exit(NOT_ALLOWED) from error
-
-
-def _json(view: object) -> Any:  # noqa: ANN401  # JSON
-    from pydantic import TypeAdapter
-
-    return json.loads(TypeAdapter(type(view)).dump_json(view))
-
-
-def _signed(who: str, code: str, act: str) -> Any:  # noqa: ANN401  # the web part may be absent
-    """The person who acts, once they proved who they are."""
-    from licet.web.casework.acts.second_factor import require_code
-    from licet.web.casework.services.performing import actor_by_email
-
-    by = actor_by_email(who)
-    shown = code or typer.prompt(
-        "Code of your second factor", hide_input=True, err=True
-    )
-    require_code(by, shown, act=act)
-    return by
 
 
 def _proposal(by: Any, case: str) -> Any:  # noqa: ANN401  # as above
@@ -86,7 +45,7 @@ def due(
     as_json: AsJson = False,
 ) -> None:
     """List closed cases and ended opinions by the first day on which the schedule lets them go."""
-    with _record():
+    with recorded():
         from licet.web.casework.rights.policy import SYSTEM
         from licet.web.casework.selectors.opinion_retention import due_opinions
         from licet.web.casework.selectors.retention import due_cases
@@ -94,7 +53,7 @@ def due(
         every = (*due_cases(viewer=SYSTEM), *due_opinions(viewer=SYSTEM))
         found = [one for one in every if everything or one.is_due]
         if as_json:
-            print(json.dumps([_json(one) for one in found]))
+            print(json.dumps([plain(one) for one in found]))
             return
         for one in found:
             when = f"{one.due:%F}" if one.due else "-"
@@ -103,13 +62,12 @@ def due(
 
 def show(number: Either, who: As) -> None:
     """Show the holds and proposals of a case or opinion, or what is known of its erasure."""
-    with _record():
+    with recorded():
         from licet.web.casework.errors import CaseErasedError
         from licet.web.casework.selectors import opinion_retention
         from licet.web.casework.selectors import retention as reads
-        from licet.web.casework.services.performing import actor_by_email
 
-        by = actor_by_email(who)
+        by = person(who)
         opinion = opinion_retention.is_opinion(number)
         try:
             view: object = (
@@ -123,17 +81,17 @@ def show(number: Either, who: As) -> None:
                 if opinion
                 else reads.erasure(viewer=by, case=number)
             )
-        print(json.dumps(_json(view), indent=1))
+        print(json.dumps(plain(view), indent=1))
 
 
 def hold(number: Either, who: As, reason: Reason, code: Code = "") -> None:
     """Order that nothing of a case or opinion may go, whatever the schedule says."""
-    with _record():
+    with recorded():
         from licet.web.casework.selectors.opinion_retention import is_opinion
         from licet.web.casework.services.opinion_keeping import hold_opinion
         from licet.web.casework.services.retention import set_hold
 
-        by = _signed(who, code, "set_hold")
+        by = proven(who, code, "set_hold")
         if is_opinion(number):
             held = hold_opinion(by=by, number=number, reason=reason)
         else:
@@ -148,12 +106,12 @@ def lift(
     code: Code = "",
 ) -> None:
     """Lift one hold; others on the same case or opinion go on standing."""
-    with _record():
+    with recorded():
         from licet.web.casework.selectors.opinion_retention import is_opinion_hold
         from licet.web.casework.services.opinion_keeping import lift_opinion_hold
         from licet.web.casework.services.retention import lift_hold
 
-        by = _signed(who, code, "lift_hold")
+        by = proven(who, code, "lift_hold")
         of_opinion = is_opinion_hold(hold)
         (lift_opinion_hold if of_opinion else lift_hold)(
             by=by, hold=hold, reason=reason
@@ -172,12 +130,12 @@ def erase(
     ] = False,
 ) -> None:
     """Propose the erasure of a case or opinion, or approve it as a second person; then it is gone."""
-    with _record():
+    with recorded():
         from licet.web.casework.errors import NotFoundError
         from licet.web.casework.selectors.opinion_retention import is_opinion
         from licet.web.casework.services import opinion_keeping, retention
 
-        by = _signed(who, code, "end_disposal" if approve else "propose_disposal")
+        by = proven(who, code, "end_disposal" if approve else "propose_disposal")
         of_opinion = is_opinion(number)
         if not approve:
             if of_opinion:
@@ -207,7 +165,7 @@ def erase(
 
 
 def archive(
-    number: Number,
+    number: Case,
     out: Annotated[Path, typer.Argument(help="File for the sealed export.")],
     who: As,
     key: Annotated[Path, typer.Option(help="The archive's public key (X25519, PEM).")],
@@ -215,11 +173,11 @@ def archive(
     code: Code = "",
 ) -> None:
     """Propose a transfer and write the export that only the archive can open."""
-    with _record():
+    with recorded():
         from licet.web.casework.services import retention
         from licet.web.casework.services.archive import export_for_archive
 
-        by = _signed(who, code, "record_transfer")
+        by = proven(who, code, "record_transfer")
         if _proposal(by, number) is None:
             retention.propose_disposal(
                 by=by, case=number, outcome="archive", reason=reason
@@ -234,7 +192,7 @@ def archive(
 
 
 def receipt(
-    number: Number,
+    number: Case,
     who: As,
     file: Annotated[Path, typer.Option(help="The export as it was handed over.")],
     receipt: Annotated[str, typer.Option(help="What the archive gave in return.")],
@@ -243,11 +201,11 @@ def receipt(
     """Record the archive's receipt; then a second person approves the erasure."""
     import hashlib
 
-    with _record():
+    with recorded():
         from licet.web.casework.errors import NotFoundError
         from licet.web.casework.services.retention import record_transfer
 
-        by = _signed(who, code, "record_transfer")
+        by = proven(who, code, "record_transfer")
         open_one = _proposal(by, number)
         if open_one is None:
             raise NotFoundError("open proposal")

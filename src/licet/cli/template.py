@@ -2,11 +2,11 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from licet.cli.case import As, AsJson, recorded
+from licet.cli.acting import As, AsJson, person, plain, proven, recorded
 
 Code = Annotated[str, typer.Argument(help="Short name of the template.")]
 Factor = Annotated[
@@ -29,34 +29,14 @@ def register(app: typer.Typer) -> None:
     app.add_typer(template, name="template")
 
 
-def _json(view: object) -> Any:  # noqa: ANN401  # JSON
-    from pydantic import TypeAdapter
-
-    return json.loads(TypeAdapter(type(view)).dump_json(view))
-
-
-def _signed(who: str, factor: str, act: str) -> Any:  # noqa: ANN401  # the web part may be absent
-    """The person who acts, once they proved who they are."""
-    from licet.web.casework.acts.second_factor import require_code
-    from licet.web.casework.services.performing import actor_by_email
-
-    by = actor_by_email(who)
-    shown = factor or typer.prompt(
-        "Code of your second factor", hide_input=True, err=True
-    )
-    require_code(by, shown, act=act)
-    return by
-
-
 def list_templates(who: As, *, as_json: AsJson = False) -> None:
     """List every template with the version in force and how often it was used."""
     with recorded():
         from licet.web.casework.selectors.templates import templates
-        from licet.web.casework.services.performing import actor_by_email
 
-        found = templates(viewer=actor_by_email(who))
+        found = templates(viewer=person(who))
         if as_json:
-            print(json.dumps([_json(one) for one in found]))
+            print(json.dumps([plain(one) for one in found]))
             return
         for one in found:
             newest = one.versions[0]
@@ -93,7 +73,7 @@ def write(
             reviewed_with=str(told.get("reviewed_with", "")),
         )
         made = draft_template(
-            by=_signed(who, factor, "draft_template"), code=code, says=says
+            by=proven(who, factor, "draft_template"), code=code, says=says
         )
         print(f"{made.code} version {made.version} waits for its review.")
 
@@ -114,7 +94,7 @@ def review(
         from licet.web.casework.services.templates import review_template
 
         done = review_template(
-            by=_signed(who, factor, "review_template"),
+            by=proven(who, factor, "review_template"),
             code=code,
             version=version,
             approved=not give_back,
@@ -134,6 +114,6 @@ def retire(
         from licet.web.casework.services.templates import retire_template
 
         retire_template(
-            by=_signed(who, factor, "retire_template"), code=code, reasons=reasons
+            by=proven(who, factor, "retire_template"), code=code, reasons=reasons
         )
         print(f"{code} is retired.")

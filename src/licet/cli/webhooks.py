@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from licet.cli.case import recorded
+from licet.cli.acting import recorded
 from licet.kernel import InputError
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]

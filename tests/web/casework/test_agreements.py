@@ -430,6 +430,10 @@ def test_a_question_and_an_estimate_of_another_form_are_refused(world: World) ->
         with pytest.raises(InvalidInputError) as caught:
             elicitations.open_elicitation(by=world.ada, number=number, asked=replace(asked, **change))  # fmt: skip
         assert field in caught.value.fields
+    again = elicitations.Asked(text="How likely?", kind="probability")
+    elicitations.open_elicitation(by=world.ada, number=number, asked=again)
+    with pytest.raises(WrongStateError, match="question 2 already"):
+        elicitations.open_elicitation(by=world.ada, number=number, asked=again)
     with pytest.raises(NotAllowedError, match="chair"):
         elicitations.open_elicitation(
             by=world.ben,

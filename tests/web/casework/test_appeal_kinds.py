@@ -60,6 +60,7 @@ from licet.web.casework.services import (
     appeals,
     drafted_letters,
     interests,
+    licence_course,
     licences,
     opinions,
 )
@@ -650,7 +651,7 @@ def test_a_stay_ends_nothing_that_ended_meanwhile(
     assign(world, appeal.id)
     decide_stay(world, appeal.id, "granted")
     clock.forward(4000)
-    licences.expire_licences()
+    licence_course.expire_licences()
     rule(world, appeal.id, "dismissed")
     assert state_of(seen) == "expired"
 
@@ -662,7 +663,7 @@ def test_an_order_over_a_licence_that_ended_meanwhile_is_undone_in_words_only(
     appeal = order_appeal(world, seen, "suspension")
     assign(world, appeal.id)
     clock.forward(4000)
-    licences.expire_licences()
+    licence_course.expire_licences()
     assert rule(world, appeal.id, "annulled").state == "annulled"
     assert state_of(seen) == "expired"
 

@@ -41,7 +41,7 @@ from licet.web.casework.services import (
     desk,
     drafts,
     findings,
-    licences,
+    licence_course,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -203,7 +203,10 @@ def test_two_issuing_jobs_make_one_licence(people: World, outside: Ports) -> Non
     granted(people)
     pk = str(Case.objects.get().pk)
     Licence.objects.get()
-    assert at_once(outside, *[lambda: licences.issue_licence(pk)] * 3) == ["done"] * 3
+    assert (
+        at_once(outside, *[lambda: licence_course.issue_licence(pk)] * 3)
+        == ["done"] * 3
+    )
     assert Licence.objects.count() == 1
 
 

@@ -7,7 +7,7 @@ from tests.web.casework.hit_builders import listed_name, second
 from licet.web.casework.errors import InvalidInputError, NotAllowedError, NotFoundError
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import Case, FindingsRun
-from licet.web.casework.services import applications, desk, findings
+from licet.web.casework.services import applications, computing, desk, findings
 
 
 def with_hit(world: World) -> str:
@@ -129,7 +129,7 @@ def test_facts_that_change_while_computing_are_computed_again(
     case = submit(world)
     take(world, case.number)
     row = Case.objects.get(number=case.number)
-    computed = findings.compute(
+    computed = computing.compute(
         row.transaction, facts_version=row.facts_version, on=case.determinations[0].on
     )
     desk.correct_fact(
@@ -162,7 +162,7 @@ def test_findings_of_a_withdrawn_case_are_not_written(world: World) -> None:
         by=world.halden, case=made.number, key="k", version=None
     )
     row = Case.objects.get(number=made.number)
-    computed = findings.compute(
+    computed = computing.compute(
         row.transaction, facts_version=row.facts_version, on=row.started_at.date()
     )
     applications.withdraw_application(by=world.halden, case=made.number, version=None)

@@ -17,11 +17,13 @@ from licet.web.casework.errors import (
 from licet.web.casework.jobs.outbox import deliver_outbox
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import Case, Licence, LicenceDocument, OutboxMessage
+from licet.web.casework.models.record import LedgerRow
 from licet.web.casework.ports import legal_day, now, ports
+from licet.web.casework.record.events import read_act
 from licet.web.casework.selectors import documents
 from licet.web.casework.selectors import figures as figure_reads
 from licet.web.casework.selectors import licences as reads
-from licet.web.casework.services import licences
+from licet.web.casework.services import licence_course, licences
 from licet.web.casework.services.licences import Check, Delivery
 from licet.web.casework.services.papers import make_letter, make_licence_documents
 
@@ -43,7 +45,7 @@ def delivery(**changes: object) -> Delivery:
 def test_a_grant_makes_one_licence_however_often_the_job_runs(world: World) -> None:
     number = licence_of(world)
     case = Case.objects.get()
-    assert licences.issue_licence(str(case.pk)) == number
+    assert licence_course.issue_licence(str(case.pk)) == number
     assert Licence.objects.count() == 1
     licence = Licence.objects.get()
     assert make_licence_documents(str(licence.pk)) == 0
@@ -56,7 +58,7 @@ def test_a_grant_makes_one_licence_however_often_the_job_runs(world: World) -> N
 
 def test_a_refusal_makes_no_licence(world: World) -> None:
     refused(world)
-    assert licences.issue_licence(str(Case.objects.get().pk)) == ""
+    assert licence_course.issue_licence(str(Case.objects.get().pk)) == ""
     assert Licence.objects.count() == 0
 
 
@@ -114,8 +116,8 @@ def test_a_used_up_licence_is_ended_by_the_job_when_the_report_was_cut_off(
             by=world.halden, licence=number, delivery=delivery(), version=None
         )
     assert reads.licence(viewer=world.halden, licence=number).state == "issued"
-    assert licences.exhaust_licences() == 1
-    assert licences.exhaust_licences() == 0
+    assert licence_course.exhaust_licences() == 1
+    assert licence_course.exhaust_licences() == 0
     assert reads.licence(viewer=world.halden, licence=number).state == "exhausted"
 
 
@@ -212,6 +214,8 @@ def test_who_suspended_does_not_end_the_suspension(world: World) -> None:
     for end in (licences.lift_suspension, licences.revoke_licence):
         with pytest.raises(NotAllowedError, match="You ordered"):
             end(by=world.signer, licence=number, reasons="x", version=None)
+        refused = read_act(LedgerRow.objects.order_by("-pk")[0])
+        assert (refused.kind, refused.payload["act"]) == ("refused", end.__name__)
     gone = licences.revoke_licence(
         by=world.head, licence=number, reasons="Confirmed.", version=None
     )
@@ -270,9 +274,9 @@ def test_a_check_names_a_condition_of_this_licence(world: World) -> None:
 def test_a_licence_ends_after_its_last_day(world: World, clock: MovingClock) -> None:
     number = licence_of(world)
     clock.forward(730)
-    assert licences.expire_licences() == 0
+    assert licence_course.expire_licences() == 0
     clock.forward(1)
-    assert licences.expire_licences() == 1
+    assert licence_course.expire_licences() == 1
     assert reads.licence(viewer=world.officer, licence=number).state == "expired"
 
 

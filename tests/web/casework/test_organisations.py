@@ -38,11 +38,12 @@ from licet.web.casework.selectors.filings import filing_view, in_care_of
 from licet.web.casework.services import (
     applications,
     licences,
+    mandates,
     opinions,
     organisations,
     subject_access,
 )
-from licet.web.casework.services.organisations import MandateTerms
+from licet.web.casework.services.mandates import MandateTerms
 from licet.web.casework.services.papers import letter_content
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +109,7 @@ def terms(**changes: object) -> MandateTerms:
 
 
 def give(world: World, **changes: object) -> str:
-    return organisations.give_mandate(
+    return mandates.give_mandate(
         by=world.halden, organisation=body(world), terms=terms(**changes)
     ).number
 
@@ -282,9 +283,7 @@ def test_only_an_administrator_manages_people(world: World) -> None:
             by=world.third, organisation=body(world), email="x@y.example", role="admin"
         )
     with pytest.raises(NotAllowedError, match="admin"):
-        organisations.give_mandate(
-            by=world.third, organisation=body(world), terms=terms()
-        )
+        mandates.give_mandate(by=world.third, organisation=body(world), terms=terms())
     with pytest.raises(NotFoundError):
         organisations.invite_member(
             by=world.vigil, organisation=body(world), email="x@y.example", role="admin"
@@ -315,7 +314,7 @@ def test_an_agent_acts_within_its_mandate_and_not_after_its_end(
             by=world.clerk, case=made.number, version=None
         )
     held = world.kestrel
-    organisations.end_mandate(by=world.halden, number=number, reasons="Done.")
+    mandates.end_mandate(by=world.halden, number=number, reasons="Done.")
     # Whoever was signed in before the end is refused at the act itself.
     with pytest.raises(NotAllowedError, match="may have ended"):
         applications.save_section(by=held, version=None, **given)  # type: ignore[arg-type]
@@ -326,7 +325,7 @@ def test_an_agent_acts_within_its_mandate_and_not_after_its_end(
             by=held, organisation=body(world), title="Too late"
         )
     with pytest.raises(WrongStateError, match="ended already"):
-        organisations.end_mandate(by=world.halden, number=number, reasons="Again.")
+        mandates.end_mandate(by=world.halden, number=number, reasons="Again.")
     seen = applicant_reads.application(viewer=world.halden, case=made.number)
     assert seen.filing is not None
     assert seen.filing.mandate is not None
@@ -341,7 +340,7 @@ def test_an_agent_sees_its_own_cases_only_unless_all_are_covered(
     with pytest.raises(NotFoundError):
         applicant_reads.application(viewer=world.kestrel, case=mine.number)
     assert not applicant_reads.home(viewer=world.kestrel).cases
-    organisations.end_mandate(by=world.kestrel, number=number, reasons="We stop.")
+    mandates.end_mandate(by=world.kestrel, number=number, reasons="We stop.")
     give(world, all_cases=True, rights=("submit",))
     assert applicant_reads.application(viewer=world.kestrel, case=mine.number)
     kept = {"facts": {"end_use": "Other"}}
@@ -408,11 +407,11 @@ def test_a_mandate_lasts_three_years_at_most_and_may_begin_later(
     page = reads.organisation_page(viewer=world.kestrel, organisation=str(agent.pk))
     assert page.held[0].standing == "to_come"
     with pytest.raises(NotFoundError):
-        organisations.end_mandate(
+        mandates.end_mandate(
             by=world.vigil, number=page.held[0].number, reasons="Not mine."
         )
     with pytest.raises(NotFoundError):
-        organisations.end_mandate(by=world.halden, number="M-0", reasons="None.")
+        mandates.end_mandate(by=world.halden, number="M-0", reasons="None.")
 
 
 def test_the_agent_stands_on_the_case_and_in_the_address_of_its_letters(
@@ -434,7 +433,7 @@ def test_the_agent_stands_on_the_case_and_in_the_address_of_its_letters(
         "Halden Security (invented)",
         f"c/o Kestrel Agents (invented) ({number})",
     ]
-    organisations.end_mandate(by=world.halden, number=number, reasons="Over.")
+    mandates.end_mandate(by=world.halden, number=number, reasons="Over.")
     letter.case = Case.objects.get(number=filed.number)
     assert len(letter_content(letter, "refusal")["addressee"]) == len(address) - 1
     assert see(world, case.number).filing is not None
@@ -470,7 +469,7 @@ def test_a_notice_goes_to_whoever_still_acts(world: World, agent: Organisation) 
     )
     case = Case.objects.get(number=made.number)
     assert notice_address(case) == "kestrel@meridia.example"
-    organisations.end_mandate(by=world.halden, number=number, reasons="Over.")
+    mandates.end_mandate(by=world.halden, number=number, reasons="Over.")
     case = Case.objects.get(number=made.number)
     assert notice_address(case) == "halden@meridia.example"
     Membership.objects.filter(organisation=case.organisation).delete()

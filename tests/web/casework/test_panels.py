@@ -393,6 +393,24 @@ def test_versions_stay_and_votes_count_for_their_own_version(world: World) -> No
     assert [one.position for one in versions] == ["objection", "conditions"]
 
 
+def test_the_same_version_sent_twice_takes_no_votes_from_it(world: World) -> None:
+    seat_all(world)
+    number = refer(world, taken(world)).number
+    declare(world, number, *ETHICS)
+    written = {"number": number, "position": "objection", "reasons": "Wide harm."}
+    panel_opinions.write_panel_opinion(by=world.ben, **written)
+    panel_opinions.vote_on_panel_opinion(
+        by=world.ada, number=number, version=1, vote="favour"
+    )
+    with pytest.raises(WrongStateError, match="says just this already"):
+        panel_opinions.write_panel_opinion(by=world.ben, **written)
+    (only,) = reads.referral(viewer=world.ben, number=number).opinions
+    assert only.version == 1
+    written["position"] = "conditions"
+    panel_opinions.write_panel_opinion(by=world.ben, **written)
+    assert len(reads.referral(viewer=world.ben, number=number).opinions) == 2
+
+
 # In the case
 
 

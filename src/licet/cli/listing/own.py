@@ -1,26 +1,18 @@
 """``licet lists own``: lists kept here, with four eyes, on the machine of the installation."""
 
 import json
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from licet.cli.ledger import opened_record
+from licet.cli.acting import As, AsJson, Code, in_json, proven, recorded
 from licet.kernel import InputError
 
-NOT_ALLOWED = 3
-As = Annotated[str, typer.Option("--as", help="Who acts: the e-mail of the sign-in.")]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 Source = Annotated[str, typer.Argument(help="own_national or own_denials.")]
 Number = Annotated[int, typer.Argument(help="Number of the proposal.")]
 Reasons = Annotated[str, typer.Option(help="Why.")]
-Code = Annotated[
-    str, typer.Option(help="The present code of the second factor; asked without it.")
-]
 
 own_app = typer.Typer(
     help="Lists kept here: one person proposes, another approves.",
@@ -28,26 +20,8 @@ own_app = typer.Typer(
 )
 
 
-@contextmanager
-def _record() -> Iterator[None]:
-    with opened_record():
-        from licet.web.casework.errors import NotAllowedError
-
-        try:
-            yield
-        except NotAllowedError as error:
-            print(f"licet: {error}", file=sys.stderr)
-            raise typer.Exit(NOT_ALLOWED) from error
-
-
-def _json(view: object) -> str:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(type(view)).dump_json(view).decode()
-
-
 def _print_json(key: str, views: object) -> None:
-    told = [json.loads(_json(one)) for one in views]  # type: ignore[attr-defined]  # a tuple of views
+    told = [json.loads(in_json(one)) for one in views]  # type: ignore[attr-defined]  # a tuple of views
     print(json.dumps({key: told}, ensure_ascii=False))
 
 
@@ -61,7 +35,7 @@ def list_entries(
     as_json: AsJson = False,
 ) -> None:
     """The entries of a list kept here."""
-    with _record():
+    with recorded():
         from licet.web.casework.access import SYSTEM
         from licet.web.casework.selectors import own_lists as reads
 
@@ -86,12 +60,12 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """An entry with its wordings and proposals."""
-    with _record():
+    with recorded():
         from licet.web.casework.access import SYSTEM
         from licet.web.casework.selectors import own_lists as reads
 
         found = reads.entry(viewer=SYSTEM, source=source, entry=entry)
-        print(_json(found) if as_json else "\n".join(_lines(found)))
+        print(in_json(found) if as_json else "\n".join(_lines(found)))
 
 
 def _lines(found: Any) -> Iterator[str]:  # noqa: ANN401  # a view; the web part may be absent
@@ -112,7 +86,7 @@ def list_proposals(
     as_json: AsJson = False,
 ) -> None:
     """What waits for a second person."""
-    with _record():
+    with recorded():
         from licet.web.casework.access import SYSTEM
         from licet.web.casework.selectors import own_lists as reads
 
@@ -188,17 +162,10 @@ def _act(
     as_json: bool,
 ) -> None:
     """Do an act for a person who proves who they are, with the jobs that follow from it."""
-    with _record():
-        from licet.web.casework.acts.second_factor import require_code
-        from licet.web.casework.services.performing import actor_by_email
-
-        by = actor_by_email(who)
-        shown = code or typer.prompt(
-            "Code of your second factor", hide_input=True, err=True
-        )
-        require_code(by, shown, act=name)
+    with recorded():
+        by = proven(who, code, name)
         done: Any = act(by)
-        print(_json(done) if as_json else f"{done.id}: {done.act} {done.source} {done.entry}, {done.standing}")  # fmt: skip
+        print(in_json(done) if as_json else f"{done.id}: {done.act} {done.source} {done.entry}, {done.standing}")  # fmt: skip
 
 
 @own_app.command("approve")
@@ -256,9 +223,9 @@ def _answer(
 @own_app.command("publish")
 def publish(source: Source, as_json: AsJson = False) -> None:
     """Take what is approved and in force into service now; the worker does it by itself."""
-    with _record():
+    with recorded():
         from licet.web.casework.access import SYSTEM
         from licet.web.casework.services.own_lists import publish_own_list
 
         done = publish_own_list(by=SYSTEM, source=source)
-        print(_json(done) if as_json else f"{done.source}: {done.result}, {done.entries} entries {done.version}")  # fmt: skip
+        print(in_json(done) if as_json else f"{done.source}: {done.result}, {done.entries} entries {done.version}")  # fmt: skip

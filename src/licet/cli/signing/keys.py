@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from licet.cli.retention import As, AsJson, Code, _json, _record, _signed
+from licet.cli.acting import As, AsJson, Code, plain, proven, recorded
 
 Why = Annotated[str, typer.Option("--reason", help="Why; it stands in the record.")]
 KeyId = Annotated[str, typer.Argument(help="Identifier of the key.")]
@@ -30,13 +30,13 @@ def register(keys: typer.Typer) -> None:
 
 def list_document_keys(as_json: AsJson = False) -> None:
     """Show every published key with its state and times, and the acts that wait."""
-    with _record():
+    with recorded():
         from licet.web.casework.rights.policy import SYSTEM
         from licet.web.casework.selectors.document_keys import document_keys
 
         page = document_keys(viewer=SYSTEM)
         if as_json:
-            print(json.dumps(_json(page)))
+            print(json.dumps(plain(page)))
             return
         for key in page.keys:
             until = f"{key.valid_until:%FT%TZ}" if key.valid_until else "open"
@@ -88,21 +88,21 @@ def lost(
     code: Code = "",
 ) -> None:
     """Tell at once that a key may be in other hands; a second person confirms."""
-    with _record():
+    with recorded():
         from licet.web.casework.services import document_keys as acts
 
         moment = _moment(since)
-        by = _signed(who, code, "report_key_loss")
+        by = proven(who, code, "report_key_loss")
         page = acts.report_key_loss(by=by, key=key, since=moment, reason=reason)
         print(f"Published. A second person: licet keys documents approve {_open(page)}")
 
 
 def approve(act: ActId, who: As, code: Code = "") -> None:
     """Carry a proposal out, or confirm a loss, as a second person."""
-    with _record():
+    with recorded():
         from licet.web.casework.services import document_keys as acts
 
-        page = acts.approve_key_act(by=_signed(who, code, "end_key_act"), act=act)
+        page = acts.approve_key_act(by=proven(who, code, "end_key_act"), act=act)
         used = [key for key in page.keys if key.state == "in_use"]
         for key in reversed(used):
             print(f"{key.id}  {','.join(key.purposes)}")
@@ -111,19 +111,19 @@ def approve(act: ActId, who: As, code: Code = "") -> None:
 
 def give_back(act: ActId, who: As, reason: Why, code: Code = "") -> None:
     """Give a proposal back, or take a loss back that was none, as a second person."""
-    with _record():
+    with recorded():
         from licet.web.casework.services import document_keys as acts
 
-        by = _signed(who, code, "end_key_act")
+        by = proven(who, code, "end_key_act")
         acts.return_key_act(by=by, act=act, reason=reason)
         print("Given back.")
 
 
 def _propose(who: str, code: str, **said: Any) -> None:  # noqa: ANN401  # passed on
-    with _record():
+    with recorded():
         from licet.web.casework.services import document_keys as acts
 
-        by = _signed(who, code, "propose_key_act")
+        by = proven(who, code, "propose_key_act")
         page = acts.propose_key_act(by=by, proposal=acts.KeyProposal(**said))
         print(f"Proposed. A second person: licet keys documents approve {_open(page)}")
 

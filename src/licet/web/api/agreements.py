@@ -6,10 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from licet.web.api.contract.pages import paged
-from licet.web.api.documents import Body
-from licet.web.api.organisations import REFUSED, actor
+from licet.web.api.documents import REFUSED, Body
 from licet.web.api.panels import ReasonsBody
-from licet.web.api.tokens import Token
+from licet.web.api.tokens import Token, actor
 from licet.web.casework.selectors import agreements as reads
 from licet.web.casework.selectors import composites as composite_reads
 from licet.web.casework.selectors.pages import Lines

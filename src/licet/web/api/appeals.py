@@ -7,10 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, File, Router, UploadedFile
 
 from licet.review.appeals import GroundFinding
-from licet.web.api.applications import actor
 from licet.web.api.contract.sending import as_file
-from licet.web.api.documents import Body, Problem, ReasonsBody, VersionBody
-from licet.web.api.tokens import Token
+from licet.web.api.documents import REFUSED, Body, Problem, ReasonsBody, VersionBody
+from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
 from licet.web.casework.selectors import appeals as reads
 from licet.web.casework.services import (
@@ -24,8 +23,7 @@ router = Router(tags=["appeals"], auth=Token("work"))
 READ = Token("work", "apply", "read")
 EXPORTER = Token("apply")
 BOTH = Token("work", "apply")
-Refused = {403: Problem, 404: Problem, 409: Problem, 422: Problem}
-Answer = {200: views.AppealView, **Refused}
+Answer = {200: views.AppealView, **REFUSED}
 
 
 class LodgingBody(VersionBody):
@@ -37,6 +35,10 @@ class LodgingBody(VersionBody):
     excuse: str = ""
     late_reasons: str = ""
 
+    def lodging(self) -> appeals.Lodging:
+        """The same for the service."""
+        return appeals.Lodging(**self.dict(exclude={"version"}))
+
 
 class OpinionLodgingBody(Body):
     """An appeal against an opinion."""
@@ -45,6 +47,10 @@ class OpinionLodgingBody(Body):
     words: str
     excuse: str = ""
     late_reasons: str = ""
+
+    def lodging(self) -> appeals.Lodging:
+        """The same for the service."""
+        return appeals.Lodging(**self.dict())
 
 
 class ReviewerBody(VersionBody):
@@ -102,10 +108,16 @@ class RulingBody(ReasonsBody):
     words: str = Field(default="", description="A varied condition, as it binds")
     terms: dict[str, str] = Field(default_factory=dict)
 
+    def ruling(self) -> appeal_ruling.Ruling:
+        """The same for the service."""
+        found = tuple(GroundFinding(**one.dict()) for one in self.findings)
+        said = self.dict(exclude={"version", "findings"})
+        return appeal_ruling.Ruling(findings=found, **said)
+
 
 @router.get(
     "/appeals",
-    response={200: views.AppealsView, **Refused},
+    response={200: views.AppealsView, **REFUSED},
     auth=READ,
     summary="Appeals within my standing, by page",
 )
@@ -125,7 +137,7 @@ def one(request: HttpRequest, appeal: str) -> views.AppealView:
 
 @router.get(
     "/appeals/{appeal}/record",
-    response={200: views.AppealRecordView, **Refused},
+    response={200: views.AppealRecordView, **REFUSED},
     auth=READ,
     summary="The record as it stood on the day of the act, and what came after",
 )
@@ -157,7 +169,7 @@ def brief(request: HttpRequest, appeal: str) -> views.ClosedMaterialView:
 
 @router.post(
     "/appeals/{appeal}/brief",
-    response={200: views.ClosedMaterialView, **Refused},
+    response={200: views.ClosedMaterialView, **REFUSED},
     auth=EXPORTER,
     summary="Say something on the closed material, as the cleared advocate",
 )
@@ -171,7 +183,7 @@ def submit_brief(
 
 @router.get(
     "/applications/{number}/contestable",
-    response={200: views.ContestableActsView, **Refused},
+    response={200: views.ContestableActsView, **REFUSED},
     auth=Token("apply", "read"),
     summary="What can be appealed in a case, until when, on which grounds",
 )
@@ -186,11 +198,8 @@ def contestable(request: HttpRequest, number: str) -> views.ContestableActsView:
     summary="Appeal against an act in a case",
 )
 def lodge(request: HttpRequest, number: str, body: LodgingBody) -> views.AppealView:
-    said = body.dict()
-    version = said.pop("version")
-    lodging = appeals.Lodging(**said)
     return appeals.lodge_appeal(
-        by=actor(request), case=number, lodging=lodging, version=version
+        by=actor(request), case=number, lodging=body.lodging(), version=body.version
     )
 
 
@@ -203,9 +212,8 @@ def lodge(request: HttpRequest, number: str, body: LodgingBody) -> views.AppealV
 def lodge_opinion(
     request: HttpRequest, number: str, body: OpinionLodgingBody
 ) -> views.AppealView:
-    lodging = appeals.Lodging(**body.dict())
     return appeals.lodge_opinion_appeal(
-        by=actor(request), opinion=number, lodging=lodging
+        by=actor(request), opinion=number, lodging=body.lodging()
     )
 
 
@@ -316,10 +324,6 @@ def interim(request: HttpRequest, appeal: str, body: InterimBody) -> views.Appea
 
 @router.post("/appeals/{appeal}/decide", response=Answer, summary="Decide an appeal")
 def decide(request: HttpRequest, appeal: str, body: RulingBody) -> views.AppealView:
-    said = body.dict()
-    version = said.pop("version")
-    findings = tuple(GroundFinding(**row) for row in said.pop("findings"))
-    ruling = appeal_ruling.Ruling(findings=findings, **said)
     return appeal_ruling.decide_appeal(
-        by=actor(request), appeal=appeal, ruling=ruling, version=version
+        by=actor(request), appeal=appeal, ruling=body.ruling(), version=body.version
     )

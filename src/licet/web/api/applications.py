@@ -8,6 +8,7 @@ from ninja import File, Header, Query, Router, UploadedFile
 from licet.web.api.contract.pages import Pages, note_next
 from licet.web.api.contract.sending import as_file
 from licet.web.api.documents import (
+    REFUSED,
     AnswerBody,
     ApplicationBody,
     MessageBody,
@@ -17,9 +18,8 @@ from licet.web.api.documents import (
     SectionBody,
     SubmitBody,
 )
-from licet.web.api.tokens import Token
+from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
-from licet.web.casework.access import Actor
 from licet.web.casework.selectors import applications as reads
 from licet.web.casework.selectors import documents
 from licet.web.casework.services import applications
@@ -28,19 +28,7 @@ from licet.web.casework.services.templates import start_from_template
 
 router = Router(tags=["applications"], auth=Token("apply"))
 READ = Token("apply", "read")
-Answer = {
-    200: views.ApplicationView,
-    403: Problem,
-    404: Problem,
-    409: Problem,
-    422: Problem,
-}
-
-
-def actor(request: HttpRequest) -> Actor:
-    """Who acts, as the token said."""
-    found: Actor = request.actor  # type: ignore[attr-defined]  # set by the token
-    return found
+Answer = {200: views.ApplicationView, **REFUSED}
 
 
 @router.post(

@@ -8,21 +8,14 @@ from ninja import File, Form, Router, Status, UploadedFile
 
 from licet.bulk import csv_lines
 from licet.web.api.contract.pages import paged
-from licet.web.api.documents import Problem
-from licet.web.api.tokens import Token
+from licet.web.api.documents import REFUSED, Problem
+from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
-from licet.web.casework.access import Actor
 from licet.web.casework.errors import InvalidInputError
 from licet.web.casework.selectors import bulk_screenings as reads
 from licet.web.casework.services import bulk_screenings as acts
 
 router = Router(tags=["screening"])
-_REFUSED = {403: Problem, 404: Problem, 409: Problem, 422: Problem}
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the token
-    return actor
 
 
 @router.post(
@@ -49,7 +42,7 @@ def start(
             {"column": f"{wrong[0][:60]!r} cannot be read. Write name=HEADING."}
         )
     found = acts.start_bulk_screening(
-        by=_actor(request),
+        by=actor(request),
         name=file.name or "parties",
         content=cast("BinaryIO", file),
         columns=dict(one.partition("=")[::2] for one in column),
@@ -66,7 +59,7 @@ def start(
 )
 @paged
 def screenings(request: HttpRequest) -> list[views.BulkScreeningView]:
-    return list(reads.bulk_screenings(viewer=_actor(request)))
+    return list(reads.bulk_screenings(viewer=actor(request)))
 
 
 @router.get(
@@ -76,7 +69,7 @@ def screenings(request: HttpRequest) -> list[views.BulkScreeningView]:
     summary="How far a screening is, against which lists, and what was done",
 )
 def progress(request: HttpRequest, screening: str) -> views.BulkScreeningView:
-    return reads.bulk_screening(viewer=_actor(request), screening=screening)
+    return reads.bulk_screening(viewer=actor(request), screening=screening)
 
 
 @router.get(
@@ -96,7 +89,7 @@ def hits(  # one parameter a filter
     if form not in {"jsonl", "csv"}:
         raise InvalidInputError({"form": "Ask for jsonl or csv."})
     lines = reads.every_hit(
-        viewer=_actor(request),
+        viewer=actor(request),
         screening=screening,
         asked=reads.HitFilter(least=least, source=source, words=words),
     )
@@ -114,34 +107,34 @@ def hits(  # one parameter a filter
 def set_aside(
     request: HttpRequest, screening: str, after: str = ""
 ) -> views.BulkAsideView:
-    return reads.set_aside(viewer=_actor(request), screening=screening, after=after)
+    return reads.set_aside(viewer=actor(request), screening=screening, after=after)
 
 
 @router.post(
     "/screen/files/{screening}/cancel",
-    response={200: views.BulkScreeningView, **_REFUSED},
+    response={200: views.BulkScreeningView, **REFUSED},
     auth=Token("work"),
     summary="Stop a screening; what is done stays",
 )
 def cancel(request: HttpRequest, screening: str) -> views.BulkScreeningView:
-    return acts.cancel_bulk_screening(by=_actor(request), screening=screening)
+    return acts.cancel_bulk_screening(by=actor(request), screening=screening)
 
 
 @router.post(
     "/screen/files/{screening}/resume",
-    response={200: views.BulkScreeningView, **_REFUSED},
+    response={200: views.BulkScreeningView, **REFUSED},
     auth=Token("work"),
     summary="Go on with a screening that was stopped or failed",
 )
 def resume(request: HttpRequest, screening: str) -> views.BulkScreeningView:
-    return acts.resume_bulk_screening(by=_actor(request), screening=screening)
+    return acts.resume_bulk_screening(by=actor(request), screening=screening)
 
 
 @router.delete(
     "/screen/files/{screening}",
-    response={200: views.BulkScreeningView, **_REFUSED},
+    response={200: views.BulkScreeningView, **REFUSED},
     auth=Token("work"),
     summary="Delete file and results; it cannot be undone",
 )
 def delete(request: HttpRequest, screening: str) -> views.BulkScreeningView:
-    return acts.delete_bulk_screening(by=_actor(request), screening=screening)
+    return acts.delete_bulk_screening(by=actor(request), screening=screening)

@@ -14,9 +14,9 @@ from licet.decision import (
     SecretReason,
 )
 from licet.review import AdvicePoint
-from licet.web.api.applications import actor
 from licet.web.api.contract.pages import paged
 from licet.web.api.documents import (
+    REFUSED,
     AdjudicationBody,
     AdviceBody,
     ConditionBody,
@@ -33,7 +33,7 @@ from licet.web.api.documents import (
     ServiceBody,
     VersionBody,
 )
-from licet.web.api.tokens import Token
+from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
 from licet.web.casework.errors import InvalidInputError
 from licet.web.casework.review.advising import require_position
@@ -51,7 +51,7 @@ from licet.web.casework.services import (
 
 router = Router(tags=["cases"], auth=Token("work"))
 READ = Token("work", "read")
-Answer = {200: views.CaseView, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+Answer = {200: views.CaseView, **REFUSED}
 
 
 def condition(body: ConditionBody) -> Condition:

@@ -6,10 +6,9 @@ from decimal import Decimal
 from django.http import HttpRequest
 from ninja import Field, Router
 
-from licet.web.api.applications import actor
 from licet.web.api.contract.pages import paged
-from licet.web.api.documents import Body, Problem, VersionBody
-from licet.web.api.tokens import Token
+from licet.web.api.documents import REFUSED, Body, VersionBody
+from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
 from licet.web.casework.selectors import deciding as reads
 from licet.web.casework.selectors.public_version import public_version
@@ -19,7 +18,6 @@ from licet.web.casework.services.today import same_today
 router = Router(tags=["decisions"], auth=Token("work"))
 READ = Token("work", "read")
 EXPORTER = Token("apply")
-REFUSED = {403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class NoticeAnswerBody(VersionBody):

@@ -5,15 +5,13 @@ from datetime import datetime
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from licet.web.api.applications import actor
-from licet.web.api.documents import Problem
-from licet.web.api.tokens import Token
+from licet.web.api.documents import REFUSED
+from licet.web.api.tokens import Token, actor
 from licet.web.casework.selectors import document_keys as reads
 from licet.web.casework.services import document_keys as acts
 from licet.web.casework.views.document_keys import KeyPage
 
 router = Router(tags=["keys"], auth=Token("work"))
-REFUSED = {403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class KeyProposalBody(Schema):

@@ -345,3 +345,7 @@ class Problem(Schema):
     version: int | None = Field(
         default=None, description="The present version, with 412"
     )
+
+
+#: What most calls may be refused with: not allowed, not there, not now, not so.
+REFUSED = {403: Problem, 404: Problem, 409: Problem, 422: Problem}

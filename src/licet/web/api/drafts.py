@@ -3,10 +3,9 @@
 from django.http import HttpRequest
 from ninja import Router
 
-from licet.web.api.applications import actor
 from licet.web.api.contract.pages import paged
 from licet.web.api.documents import DraftCommentBody, Problem
-from licet.web.api.tokens import Token
+from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
 from licet.web.casework.access import ANONYMOUS
 from licet.web.casework.selectors import drafts as reads

@@ -3,10 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from licet.web.api.applications import actor
 from licet.web.api.contract.sending import as_file
 from licet.web.api.documents import AnswerToSuspensionBody, MessageBody, Problem
-from licet.web.api.tokens import Token
+from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
 from licet.web.casework.selectors import documents as reads
 from licet.web.casework.selectors import opinions

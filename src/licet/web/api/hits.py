@@ -3,14 +3,13 @@
 from django.http import HttpRequest
 from ninja import Router
 
-from licet.web.api.applications import actor
 from licet.web.api.documents import (
     HitsDecidedBody,
     HitWordBody,
     Problem,
     SecondWordBody,
 )
-from licet.web.api.tokens import Token
+from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
 from licet.web.casework.selectors import hits as reads
 from licet.web.casework.selectors.hit_evidence import hit_evidence

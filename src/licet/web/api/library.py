@@ -7,9 +7,9 @@ from ninja import Router
 from pydantic import Field
 
 from licet.web.api.contract.pages import paged
-from licet.web.api.documents import Body
-from licet.web.api.organisations import READ, REFUSED, actor
-from licet.web.api.tokens import Token
+from licet.web.api.documents import REFUSED, Body
+from licet.web.api.organisations import READ
+from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
 from licet.web.casework.selectors import library as reads
 from licet.web.casework.services import library as acts

@@ -3,10 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
-from licet.web.api.applications import actor
 from licet.web.api.contract.pages import paged
 from licet.web.api.documents import CheckBody, DeliveryBody, Problem, ReasonsBody
-from licet.web.api.tokens import Token
+from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
 from licet.web.casework.selectors import documents
 from licet.web.casework.selectors import licences as reads

@@ -5,10 +5,9 @@ from ninja import Router
 from ninja import Schema as Answer
 from pydantic import Field
 
-from licet.web.api.applications import actor
 from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Body, Problem
-from licet.web.api.tokens import Token
+from licet.web.api.tokens import Token, actor
 from licet.web.casework.selectors import calendars
 from licet.web.casework.selectors import notices as reads
 from licet.web.casework.services import calendars as calendar_acts

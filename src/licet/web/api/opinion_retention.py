@@ -3,10 +3,9 @@
 from django.http import HttpRequest
 from ninja import Router
 
-from licet.web.api.applications import actor
 from licet.web.api.contract.pages import paged
 from licet.web.api.retention import READ, REFUSED, ReasonBody
-from licet.web.api.tokens import Token
+from licet.web.api.tokens import Token, actor
 from licet.web.casework.selectors import opinion_retention as reads
 from licet.web.casework.services import opinion_keeping
 from licet.web.casework.views import retention as views

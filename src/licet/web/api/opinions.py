@@ -3,7 +3,6 @@
 from django.http import HttpRequest
 from ninja import Router
 
-from licet.web.api.applications import actor
 from licet.web.api.contract.pages import paged
 from licet.web.api.documents import (
     OpinionBody,
@@ -12,7 +11,7 @@ from licet.web.api.documents import (
     ReasonsBody,
     VersionBody,
 )
-from licet.web.api.tokens import Token
+from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
 from licet.web.casework.selectors import opinions as reads
 from licet.web.casework.selectors.pages import Lines

@@ -6,16 +6,15 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field
 
-from licet.web.api.documents import Body, Problem
-from licet.web.api.tokens import Token
+from licet.web.api.documents import REFUSED, Body
+from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
-from licet.web.casework.access import Actor
 from licet.web.casework.selectors import organisations as reads
+from licet.web.casework.services import mandates
 from licet.web.casework.services import organisations as acts
 
 router = Router(tags=["organisations"], auth=Token("apply"))
 READ = Token("apply", "read")
-REFUSED = {403: Problem, 404: Problem, 409: Problem, 422: Problem}
 _ONE = "/organisations/{organisation}"
 
 
@@ -56,12 +55,6 @@ class EndBody(Body):
     """Why a mandate ends."""
 
     reasons: str
-
-
-def actor(request: HttpRequest) -> Actor:
-    """Who acts, as the token said."""
-    found: Actor = request.actor  # type: ignore[attr-defined]  # set by the token
-    return found
 
 
 @router.get(
@@ -137,10 +130,10 @@ def member(
 def mandate(
     request: HttpRequest, organisation: str, body: MandateBody
 ) -> views.MandateView:
-    return acts.give_mandate(
+    return mandates.give_mandate(
         by=actor(request),
         organisation=organisation,
-        terms=acts.MandateTerms(**body.dict()),
+        terms=mandates.MandateTerms(**body.dict()),
     )
 
 
@@ -150,4 +143,4 @@ def mandate(
     summary="End a mandate",
 )
 def end_mandate(request: HttpRequest, number: str, body: EndBody) -> views.MandateView:
-    return acts.end_mandate(by=actor(request), number=number, reasons=body.reasons)
+    return mandates.end_mandate(by=actor(request), number=number, reasons=body.reasons)

@@ -6,10 +6,9 @@ from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field
 
-from licet.web.api.applications import actor
 from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Body, Problem
-from licet.web.api.tokens import Token
+from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
 from licet.web.casework.selectors import own_lists as reads
 from licet.web.casework.services import own_lists

@@ -10,10 +10,9 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from licet.web.api.contract.pages import paged
-from licet.web.api.documents import Problem
-from licet.web.api.tokens import Token
+from licet.web.api.documents import REFUSED, Problem
+from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
-from licet.web.casework.access import Actor
 from licet.web.casework.errors import FileTooLargeError
 from licet.web.casework.selectors import network as network_reads
 from licet.web.casework.selectors import ownership as reads
@@ -26,8 +25,7 @@ from licet.web.casework.services.ownership_sets import (
 )
 
 router = Router(tags=["ownership"])
-_REFUSED = {403: Problem, 404: Problem, 409: Problem, 422: Problem}
-Answer = {200: views.CaseView, **_REFUSED}
+Answer = {200: views.CaseView, **REFUSED}
 
 
 class SetBody(Schema):
@@ -51,6 +49,10 @@ class OwnerBody(Schema):
     first: date | None = None
     last: date | None = None
     version: int | None = None
+
+    def statement(self) -> owners.Owner:
+        """The same for the service."""
+        return owners.Owner(**self.dict(exclude={"version"}))
 
 
 class WithdrawnBody(Schema):
@@ -77,10 +79,9 @@ class NamesakeBody(Schema):
     reasons: str
     version: int | None = None
 
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the token
-    return actor
+    def namesake(self) -> owners.Namesake:
+        """The same for the service."""
+        return owners.Namesake(**self.dict(exclude={"version"}))
 
 
 @router.get(
@@ -91,7 +92,7 @@ def _actor(request: HttpRequest) -> Actor:
 )
 @paged
 def ownership_sets(request: HttpRequest) -> list[views.OwnershipSetView]:
-    return list(reads.ownership_sets(viewer=_actor(request)))
+    return list(reads.ownership_sets(viewer=actor(request)))
 
 
 @router.post(
@@ -111,19 +112,19 @@ def import_set(
         source=body.source,
         published=body.published,
     )
-    return import_ownership(by=_actor(request), sheet=sheet)
+    return import_ownership(by=actor(request), sheet=sheet)
 
 
 @router.get(
     "/cases/{number}/ownership",
-    response={200: views.OwnershipView, **_REFUSED},
+    response={200: views.OwnershipView, **REFUSED},
     auth=Token("read"),
     summary="Who stands behind the parties of a case, under every law, on any day",
 )
 def case_ownership(
     request: HttpRequest, number: str, party: str = "", on: str = ""
 ) -> views.OwnershipView:
-    return reads.case_ownership(viewer=_actor(request), case=number, party=party, on=on)
+    return reads.case_ownership(viewer=actor(request), case=number, party=party, on=on)
 
 
 @router.post(
@@ -133,12 +134,8 @@ def case_ownership(
     summary="State an owner, controller or director, with the source",
 )
 def state_owner(request: HttpRequest, number: str, body: OwnerBody) -> views.CaseView:
-    said = body.dict(exclude={"version"})
     return owners.state_owner(
-        by=_actor(request),
-        case=number,
-        owner=owners.Owner(**said),
-        version=body.version,
+        by=actor(request), case=number, owner=body.statement(), version=body.version
     )
 
 
@@ -152,11 +149,7 @@ def withdraw_owner(
     request: HttpRequest, number: str, statement: int, body: WithdrawnBody
 ) -> views.CaseView:
     return owners.withdraw_owner(
-        by=_actor(request),
-        case=number,
-        statement=statement,
-        reasons=body.reasons,
-        version=body.version,
+        by=actor(request), case=number, statement=statement, **body.dict()
     )
 
 
@@ -170,12 +163,7 @@ def judge_ownership(
     request: HttpRequest, number: str, finding: int, body: OwnershipVerdictBody
 ) -> views.CaseView:
     return owners.judge_ownership(
-        by=_actor(request),
-        case=number,
-        finding=finding,
-        verdict=body.verdict,
-        reasons=body.reasons,
-        version=body.version,
+        by=actor(request), case=number, finding=finding, **body.dict()
     )
 
 
@@ -188,23 +176,19 @@ def judge_ownership(
 def judge_namesake(
     request: HttpRequest, number: str, body: NamesakeBody
 ) -> views.CaseView:
-    said = body.dict(exclude={"version"})
     return owners.judge_namesake(
-        by=_actor(request),
-        case=number,
-        namesake=owners.Namesake(**said),
-        version=body.version,
+        by=actor(request), case=number, namesake=body.namesake(), version=body.version
     )
 
 
 @router.get(
     "/cases/{number}/network",
-    response={200: views.NetworkView, **_REFUSED},
+    response={200: views.NetworkView, **REFUSED},
     auth=Token("read"),
     summary="All cases on the parties of a case, across exporters",
 )
 def case_network(request: HttpRequest, number: str) -> views.NetworkView:
-    return network_reads.network(viewer=_actor(request), case=number)
+    return network_reads.network(viewer=actor(request), case=number)
 
 
 @router.get(
@@ -214,4 +198,4 @@ def case_network(request: HttpRequest, number: str) -> views.NetworkView:
     summary="Cases, licences and register entries of a party",
 )
 def network_party(request: HttpRequest, text: str) -> views.PartyHitView:
-    return party_reads.party(viewer=_actor(request), text=text)
+    return party_reads.party(viewer=actor(request), text=text)

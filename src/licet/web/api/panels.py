@@ -6,9 +6,8 @@ from django.http import HttpRequest
 from ninja import Router
 
 from licet.web.api.contract.pages import paged
-from licet.web.api.documents import Body
-from licet.web.api.organisations import REFUSED, actor
-from licet.web.api.tokens import Token
+from licet.web.api.documents import REFUSED, Body
+from licet.web.api.tokens import Token, actor
 from licet.web.casework.selectors import panels as reads
 from licet.web.casework.selectors.pages import Lines
 from licet.web.casework.services import (

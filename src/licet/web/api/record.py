@@ -3,9 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from licet.web.api.applications import actor
 from licet.web.api.documents import BundleBody, Problem
-from licet.web.api.tokens import Token
+from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
 from licet.web.casework.selectors import record as reads
 from licet.web.casework.services.bundles import make_bundle

@@ -6,9 +6,8 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
-from licet.web.api.documents import Body
-from licet.web.api.organisations import REFUSED, actor
-from licet.web.api.tokens import Token
+from licet.web.api.documents import REFUSED, Body
+from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
 from licet.web.casework.services.amendments import amend_application
 from licet.web.casework.services.changes import request_change

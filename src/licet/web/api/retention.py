@@ -3,10 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 
-from licet.web.api.applications import actor
 from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Problem
-from licet.web.api.tokens import Token
+from licet.web.api.tokens import Token, actor
 from licet.web.casework.selectors import accesses as access_reads
 from licet.web.casework.selectors import retention as reads
 from licet.web.casework.services import redaction, retention, subject_access

@@ -3,11 +3,16 @@
 from django.http import HttpRequest
 from ninja import Router
 
-from licet.web.api.applications import actor
 from licet.web.api.cases import condition
 from licet.web.api.contract.pages import paged
-from licet.web.api.documents import ConditionBody, Problem, ReasonsBody, VersionBody
-from licet.web.api.tokens import Token
+from licet.web.api.documents import (
+    REFUSED,
+    ConditionBody,
+    Problem,
+    ReasonsBody,
+    VersionBody,
+)
+from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
 from licet.web.casework.selectors import conditions as figures
 from licet.web.casework.selectors import desk
@@ -16,7 +21,7 @@ from licet.web.casework.services import condition_changes, escalations, withheld
 
 router = Router(tags=["review"], auth=Token("work"))
 READ = Token("work", "read")
-Answer = {200: views.CaseView, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+Answer = {200: views.CaseView, **REFUSED}
 
 
 class VoteBody(VersionBody):

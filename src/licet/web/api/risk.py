@@ -7,9 +7,8 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from licet.risk import Evidence
-from licet.web.api.applications import actor
 from licet.web.api.documents import Problem
-from licet.web.api.tokens import Token
+from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
 from licet.web.casework.selectors import risk as reads
 

@@ -6,9 +6,8 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from licet.web.api.contract.pages import paged
-from licet.web.api.documents import Body
-from licet.web.api.organisations import REFUSED, actor
-from licet.web.api.tokens import Token
+from licet.web.api.documents import REFUSED, Body
+from licet.web.api.tokens import Token, actor
 from licet.web.casework.application.practice import practice
 from licet.web.casework.selectors import templates as reads
 from licet.web.casework.services import templates as acts

@@ -5,10 +5,9 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, Router
 
-from licet.web.api.applications import actor
 from licet.web.api.contract.pages import paged
-from licet.web.api.documents import Body, Problem
-from licet.web.api.tokens import Token
+from licet.web.api.documents import REFUSED, Body
+from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
 from licet.web.casework.selectors import drafted_letters as letter_reads
 from licet.web.casework.selectors import interests as interest_reads
@@ -26,7 +25,6 @@ from licet.web.casework.services import (
 
 router = Router(tags=["work"], auth=Token("work"))
 READ = Token("work", "read")
-REFUSED = {403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class NoteBody(Body):

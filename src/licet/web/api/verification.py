@@ -8,10 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, Router, UploadedFile
 from pydantic import Field
 
-from licet.web.api.applications import actor
 from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Body, Problem
-from licet.web.api.tokens import Token
+from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
 from licet.web.casework.selectors import parties as files
 from licet.web.casework.selectors import verification as reads

@@ -6,10 +6,9 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import AwareDatetime, Field
 
-from licet.web.api.applications import actor
 from licet.web.api.contract.pages import paged
-from licet.web.api.documents import Body, Problem
-from licet.web.api.tokens import Token
+from licet.web.api.documents import REFUSED, Body, Problem
+from licet.web.api.tokens import Token, actor
 from licet.web.casework.selectors import webhooks as reads
 from licet.web.casework.services import webhooks as acts
 from licet.web.casework.services.webhook_deliveries import replay_webhook
@@ -23,7 +22,6 @@ from licet.web.casework.views.webhooks import (
 
 router = Router(tags=["webhooks"], auth=Token("apply", "work"))
 READ = Token("read", "apply", "work")
-Refused = {403: Problem, 404: Problem, 409: Problem, 422: Problem}
 _ONE = "/webhooks/{webhook}"
 
 
@@ -83,7 +81,7 @@ def owners(request: HttpRequest) -> list[WebhookOwner]:
 
 @router.post(
     "/webhooks",
-    response={200: WebhookMade, **Refused},
+    response={200: WebhookMade, **REFUSED},
     summary="Register an address; the secret is shown once",
 )
 def register(request: HttpRequest, body: RegisterBody) -> WebhookMade:
@@ -91,21 +89,21 @@ def register(request: HttpRequest, body: RegisterBody) -> WebhookMade:
 
 
 @router.get(
-    _ONE, response={200: WebhookView, **Refused}, auth=READ, summary="One address"
+    _ONE, response={200: WebhookView, **REFUSED}, auth=READ, summary="One address"
 )
 def webhook(request: HttpRequest, webhook: str) -> WebhookView:
     return reads.webhook(viewer=actor(request), webhook=webhook)
 
 
 @router.put(
-    _ONE, response={200: WebhookView, **Refused}, summary="Change address and events"
+    _ONE, response={200: WebhookView, **REFUSED}, summary="Change address and events"
 )
 def change(request: HttpRequest, webhook: str, body: AddressBody) -> WebhookView:
     return acts.change_webhook(by=actor(request), webhook=webhook, **body.dict())
 
 
 @router.delete(
-    _ONE, response={200: WebhookView, **Refused}, summary="End an address for good"
+    _ONE, response={200: WebhookView, **REFUSED}, summary="End an address for good"
 )
 def end(request: HttpRequest, webhook: str) -> WebhookView:
     return acts.end_webhook(by=actor(request), webhook=webhook)
@@ -113,7 +111,7 @@ def end(request: HttpRequest, webhook: str) -> WebhookView:
 
 @router.post(
     f"{_ONE}/switch",
-    response={200: WebhookView, **Refused},
+    response={200: WebhookView, **REFUSED},
     summary="Switch an address off, or on again",
 )
 def switch(request: HttpRequest, webhook: str, body: SwitchBody) -> WebhookView:
@@ -122,7 +120,7 @@ def switch(request: HttpRequest, webhook: str, body: SwitchBody) -> WebhookView:
 
 @router.post(
     f"{_ONE}/secret",
-    response={200: WebhookMade, **Refused},
+    response={200: WebhookMade, **REFUSED},
     summary="Make a new secret; for a day both sign",
 )
 def secret(request: HttpRequest, webhook: str) -> WebhookMade:
@@ -131,7 +129,7 @@ def secret(request: HttpRequest, webhook: str) -> WebhookMade:
 
 @router.post(
     f"{_ONE}/trial",
-    response={200: DeliveryView, **Refused},
+    response={200: DeliveryView, **REFUSED},
     summary="Send a trial that tells of nothing",
 )
 def trial(request: HttpRequest, webhook: str) -> DeliveryView:
@@ -140,7 +138,7 @@ def trial(request: HttpRequest, webhook: str) -> DeliveryView:
 
 @router.get(
     f"{_ONE}/deliveries",
-    response={200: DeliveryPage, **Refused},
+    response={200: DeliveryPage, **REFUSED},
     auth=READ,
     summary="What was sent to an address, the newest first",
 )
@@ -154,7 +152,7 @@ def deliveries(
 
 @router.post(
     f"{_ONE}/replay",
-    response={200: Again, **Refused},
+    response={200: Again, **REFUSED},
     summary="Send one delivery again, or everything since a moment",
 )
 def replay(request: HttpRequest, webhook: str, body: ReplayBody) -> Again:

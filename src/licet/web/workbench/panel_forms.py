@@ -1,6 +1,7 @@
 """Forms of panels, agreements, composites and disclosures. Nothing is chosen beforehand."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -201,6 +202,12 @@ class ReviewForm(forms.Form):
     reasons = forms.CharField(
         label=_("Reasons"), widget=forms.Textarea, required=False, max_length=4000
     )
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The same for the service: whether it is approved, and why not."""
+        told = self.cleaned_data
+        return {"approved": told["approved"] == "yes", "reasons": told["reasons"]}
 
 
 class AgreementForm(forms.Form):

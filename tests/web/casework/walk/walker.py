@@ -50,7 +50,7 @@ from licet.web.casework.record.export import log_directory
 from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.services import delivery, escalations, silences
 from licet.web.casework.services.desk import close_advised, lapse_unanswered
-from licet.web.casework.services.licences import exhaust_licences, expire_licences
+from licet.web.casework.services.licence_course import exhaust_licences, expire_licences
 
 __all__ = ["applicant_acts", "decision_acts", "desk_acts"]
 STAFF = (

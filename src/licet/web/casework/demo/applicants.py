@@ -8,11 +8,8 @@ from typing import Any
 from licet.web.casework.demo.accounts import Cast
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.services.library import keep_library_entry
-from licet.web.casework.services.organisations import (
-    MandateTerms,
-    give_mandate,
-    invite_member,
-)
+from licet.web.casework.services.mandates import MandateTerms, give_mandate
+from licet.web.casework.services.organisations import invite_member
 from licet.web.casework.services.templates import (
     NewVersion,
     draft_template,

@@ -10,7 +10,7 @@ from licet.web.casework.services.findings import (
     refresh_ownership,
 )
 from licet.web.casework.services.hit_places import place_again
-from licet.web.casework.services.licences import issue_licence
+from licet.web.casework.services.licence_course import issue_licence
 from licet.web.casework.services.list_alerts import rescreen_source
 from licet.web.casework.services.list_questions import settle_question
 from licet.web.casework.services.opinion_letters import make_opinion_letter

@@ -29,7 +29,7 @@ from licet.web.casework.services.digests import send_digests
 from licet.web.casework.services.document_keys import enter_found_keys
 from licet.web.casework.services.escalations import settle_levels
 from licet.web.casework.services.hit_places import place_owed
-from licet.web.casework.services.licences import exhaust_licences, expire_licences
+from licet.web.casework.services.licence_course import exhaust_licences, expire_licences
 from licet.web.casework.services.list_alerts import rescreen_changes
 from licet.web.casework.services.list_questions import settle_answered
 from licet.web.casework.services.lists import enter_found

@@ -80,8 +80,9 @@ opinions (the id is the opinion's number)
     ``take_opinion / send_opinion / issue_opinion(*, by, number, version) -> OpinionView``
     ``draft_opinion(*, by, number, answer, reasons, entry, version)``; ``return_opinion / revoke_opinion(*, by, number, reasons, version)``
     ``expire_opinions() -> int`` and ``make_opinion_letter(id)`` jobs
+licence_course
+    ``issue_licence(case_id)``, ``exhaust_licences() -> int`` and ``expire_licences() -> int`` jobs
 licences (the id is the licence number)
-    ``issue_licence(case_id)`` job
     ``report_delivery(*, by, licence, delivery: Delivery, version) -> LicenceView``
     ``record_check(*, by, licence, check: Check, version) -> LicenceView``
     ``suspend_licence(*, by, licence, reasons, version) -> LicenceView``

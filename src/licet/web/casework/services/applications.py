@@ -98,7 +98,18 @@ def required_text(field: str, given: str, words: str) -> str:
 def found_organisation(
     *, by: Actor, name: str, country: str, registration: str = "", address: str = ""
 ) -> OrganisationView:
-    """Register the body for which a person applies, with that person as its contact."""
+    """Register the body for which a person applies, with that person as its contact.
+
+    Args:
+        by: Who applies.
+        name: As it is registered.
+        country: ISO 3166-1 alpha-2.
+        registration: Its number there, or empty.
+        address: Or empty.
+
+    Raises:
+        InvalidInputError: No name, or no such country.
+    """
     require(by, "found_organisation")
     title = required_text("name", name, "Give the registered name.")
     try:
@@ -197,7 +208,11 @@ def file_application(*, by: Actor, organisation: str, title: str, how: How) -> s
 def create_application(
     *, by: Actor, organisation: str, title: str, mandate: Mandate | None, how: How
 ) -> str:
-    """The rows and the entry of a new application, once it is known that it may begin."""
+    """The rows and the entry of a new application, once it is known that it may begin.
+
+    Raises:
+        InvalidInputError: No title.
+    """
     name = required_text("title", title, "Give the application a short title.")
     at = now()
     with transaction.atomic():
@@ -230,19 +245,23 @@ def create_application(
         )
         act = Act(name="start_application", by=by, at=at, case=case)
         act.tells(title=case.title, kind=how.kind)
-        if how.template is not None:
-            act.tells(
-                template=how.template.template.code,
-                template_version=how.template.version,
-            )
-        if how.changes is not None:
-            act.tells(licence=how.changes[0].number, change=how.changes[1])
-        if how.source is not None:
-            act.tells(source=how.source.number, left_out=how.left_out)
+        _tell_origin(act, how)
         if mandate is not None:
             act.tells(mandate=mandate.number)
         record_on_case(act, kind=act.name)
     return case.number
+
+
+def _tell_origin(act: Act, how: How) -> None:
+    """Say in the entry from what an application was made."""
+    if how.template is not None:
+        act.tells(
+            template=how.template.template.code, template_version=how.template.version
+        )
+    if how.changes is not None:
+        act.tells(licence=how.changes[0].number, change=how.changes[1])
+    if how.source is not None:
+        act.tells(source=how.source.number, left_out=how.left_out)
 
 
 def save_section(
@@ -452,6 +471,7 @@ def answer_information_request(
 
     Raises:
         InvalidInputError: No answer, or facts of another form.
+        NotFoundError: No such question that waits for an answer.
     """
     text = required_text("answer", answer, "Write your answer.")
     with case_act(
@@ -479,7 +499,13 @@ def answer_information_request(
 
 
 def send_message(*, by: Actor, case: str, text: str) -> MessageView:
-    """Write to the other side; every message stays with the case."""
+    """Write to the other side; every message stays with the case.
+
+    Raises:
+        InvalidInputError: No text.
+        NotAllowedError: The application is not submitted yet.
+        NotFoundError: No such case for this person.
+    """
     words = required_text("text", text, "Write a message.")
     with refusals("send_message", by, []), transaction.atomic():
         require(by, "send_message")

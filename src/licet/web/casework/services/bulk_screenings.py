@@ -208,7 +208,16 @@ def delete_bulk_screening(*, by: Actor, screening: str) -> BulkScreeningView:
 
 
 def delete_row(row: BulkScreening, *, by: Actor, why: str) -> None:
-    """Say on record that file and results go; the files go after commit."""
+    """Say on record that file and results go; the files go after commit.
+
+    Args:
+        row: Locked by the caller, in whose transaction it happens.
+        by: Who has it deleted; the system after its time.
+        why: What the entry says.
+
+    Raises:
+        WrongStateError: It is deleted already.
+    """
     if row.state == "deleted":
         raise WrongStateError(_("This screening is deleted already."))
     row.state = "deleted"

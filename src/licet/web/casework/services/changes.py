@@ -56,6 +56,7 @@ def request_change(
 
     Raises:
         InvalidInputError: No such act, no reasons, or no such exporter.
+        NotFoundError: No such licence for this person.
         WrongStateError: The practice does not open the act now.
     """
     require(by, "request_change")
@@ -151,16 +152,8 @@ def _transferred(by: Actor, row: Licence, title: str, taker: Organisation) -> Co
         ),
     )
     for email in admins.values_list("person__email", flat=True):
-        promise(
-            "notice",
-            f"transfer:{number}:{email}",
-            at,
-            {
-                "to": email,
-                "subject": "An application was begun for you",
-                "case": number,
-            },
-        )
+        told = {"to": email, "subject": "An application was begun for you", "case": number}  # fmt: skip
+        promise("notice", f"transfer:{number}:{email}", at, told)
     return CopyView(
         number=number,
         source=row.case.number,

@@ -186,6 +186,7 @@ def confirm_conduct(
         reasons: What was compared.
 
     Raises:
+        InvalidInputError: No reasons.
         NotAllowedError: No role of the person may.
         NotIndependentActError: The same person entered it.
         NotFoundError: No such entry.

@@ -56,15 +56,7 @@ def copy_application(
         NotAllowedError: The person may not apply for that organisation.
     """
     require(by, "copy_application")
-    earlier = (
-        visible_cases(by)
-        .filter(number=source)
-        .select_related("organisation", "erasure", "filing")
-        .first()
-    )
-    if earlier is None:
-        raise NotFoundError("application")
-    require_content(earlier)
+    earlier = _earlier(by, source)
     fit, left = _documents(earlier, legal_day(now()))
     sections, malformed = _sections(earlier)
     left += [*malformed, *_always_left(earlier)]
@@ -72,17 +64,15 @@ def copy_application(
     held = [
         (row, ports().evidence.read(row.sha256, key=str(earlier.pk))) for row in fit
     ]
+    how = How(
+        kind=kind_name(earlier),
+        source=earlier,
+        changes=changes,
+        left_out=tuple((one.what, one.why) for one in left),
+    )
     with transaction.atomic():
         begun = file_application(
-            by=by,
-            organisation=str(earlier.organisation_id),
-            title=title,
-            how=How(
-                kind=kind_name(earlier),
-                source=earlier,
-                changes=changes,
-                left_out=tuple((one.what, one.why) for one in left),
-            ),
+            by=by, organisation=str(earlier.organisation_id), title=title, how=how
         )
         for section, content in sections.items():
             save_section(
@@ -105,6 +95,20 @@ def copy_application(
         ),
         left_out=tuple(left),
     )
+
+
+def _earlier(by: Actor, source: str) -> Case:
+    """The application that is copied, whose content is there still."""
+    found = (
+        visible_cases(by)
+        .filter(number=source)
+        .select_related("organisation", "erasure", "filing")
+        .first()
+    )
+    if found is None:
+        raise NotFoundError("application")
+    require_content(found)
+    return found
 
 
 def _sections(earlier: Case) -> tuple[dict[str, Any], list[LeftOut]]:

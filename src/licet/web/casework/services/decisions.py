@@ -197,7 +197,11 @@ def require_whole(draft: Draft) -> None:
 def return_draft(
     *, by: Actor, case: str, reasons: str, version: int | None
 ) -> CaseView:
-    """Give the draft back to its officer, with the reason."""
+    """Give the draft back to its officer, with the reason.
+
+    Raises:
+        InvalidInputError: No reasons.
+    """
     words = required_text("reasons", reasons, "Say what must change.")
     with case_act("return_draft", by=by, case=case, version=version) as act:
         row = _newest(act.case)
@@ -365,6 +369,7 @@ def record_service(
 
     Raises:
         InvalidInputError: A day before the letter or in the future, no manner or proof.
+        NotFoundError: No such letter in this case.
         WrongStateError: Its service is already entered.
     """
     way = required_text("manner", manner, "Say how it was served.")

@@ -134,6 +134,9 @@ def correct_fact(  # noqa: PLR0913  # a fact is told with its place, value, evid
         scope: Which item or party, where several could be meant.
         evidence: Hashes of documents of this case.
         version: The version that the officer saw.
+
+    Raises:
+        InvalidInputError: No reasons, no such fact, or a hash that is no document of this case.
     """
     words = required_text("reasons", reasons, "Say what shows it.")
     with case_act("correct_fact", by=by, case=case, version=version) as act:
@@ -170,7 +173,11 @@ def request_information(
     facts: tuple[str, ...] = (),
     version: int | None,
 ) -> CaseView:
-    """Ask the applicant; the clock stands until the answer."""
+    """Ask the applicant; the clock stands until the answer.
+
+    Raises:
+        InvalidInputError: No question.
+    """
     words = required_text("question", question, "Write the question.")
     with case_act("request_information", by=by, case=case, version=version) as act:
         row = InformationRequest.objects.create(
@@ -297,22 +304,12 @@ def give_advice(  # noqa: PLR0913  # advice has a position, reasons, grounds, pa
     """
     said = require_position(position)
     words = required_text("reasons", reasons, "Give the reasons for this advice.")
-    if (said is Position.AGREE_WITH_CONDITIONS) != bool(conditions):
-        raise InvalidInputError(
-            {
-                "conditions": "Conditions go with agreement with conditions, and it needs at least one."
-            }
-        )
-    require_signable_all(conditions)
+    _require_conditions(said, conditions)
     with case_act("give_advice", by=by, case=case, version=version) as act:
         referral = _own_referral(act)
         require_disinterested(act.case, by.id)
         if any(one.owner != referral.team.code for one in conditions):
-            raise InvalidInputError(
-                {
-                    "conditions": "A condition in advice is owned by the agency that sets it."
-                }
-            )
+            raise InvalidInputError({"conditions": "A condition in advice is owned by the agency that sets it."})  # fmt: skip
         require_fitting(act.case, said, grounds, points)
         count = Advice.objects.filter(referral=referral).count()
         row = Advice.objects.create(
@@ -330,10 +327,7 @@ def give_advice(  # noqa: PLR0913  # advice has a position, reasons, grounds, pa
             grounds=list(grounds),
             points=[point_json(one) for one in points],
         )
-        if referral.state != SEATED:
-            needs = said is Position.NEEDS_INFORMATION
-            referral.state = "open" if needs else "advised"
-            referral.save(update_fields=["state"])
+        _advised(referral, said)
         act.tells(
             agency=referral.team.code,
             advice=str(row.pk),
@@ -346,6 +340,20 @@ def give_advice(  # noqa: PLR0913  # advice has a position, reasons, grounds, pa
         )
     close_when_all_advised(case)
     return case_afterwards(viewer=by, case=case)
+
+
+def _require_conditions(said: Position, conditions: tuple[Condition, ...]) -> None:
+    if (said is Position.AGREE_WITH_CONDITIONS) != bool(conditions):
+        raise InvalidInputError({"conditions": "Conditions go with agreement with conditions, and it needs at least one."})  # fmt: skip
+    require_signable_all(conditions)
+
+
+def _advised(referral: ReferralRow, said: Position) -> None:
+    """An agency at the table stays there; another has advised, or waits for an answer itself."""
+    if referral.state != SEATED:
+        needs = said is Position.NEEDS_INFORMATION
+        referral.state = "open" if needs else "advised"
+        referral.save(update_fields=["state"])
 
 
 def require_signable_all(conditions: tuple[Condition, ...]) -> None:
@@ -398,7 +406,11 @@ def close_advised() -> int:
 def close_referrals(
     *, by: Actor, case: str, reasons: str, version: int | None
 ) -> CaseView:
-    """End the wait for agencies that stay silent, with the reason; silence is not agreement."""
+    """End the wait for agencies that stay silent, with the reason; silence is not agreement.
+
+    Raises:
+        InvalidInputError: No reasons, or an agency has time to advise still.
+    """
     words = required_text("reasons", reasons, "Say why you do not wait any longer.")
     with case_act("close_referrals", by=by, case=case, version=version) as act:
         file = load(act.case)
@@ -420,7 +432,13 @@ def close_referrals(
 def mark_document_invalid(
     *, by: Actor, case: str, document: str, reasons: str, version: int | None = None
 ) -> CaseView:
-    """Mark a document invalid, with the reason; no grant and no fact rests on it alone."""
+    """Mark a document invalid, with the reason; no grant and no fact rests on it alone.
+
+    Raises:
+        InvalidInputError: No reasons.
+        NotFoundError: No such case for this person, or no such document that counts in it.
+        StaleVersionError: Somebody acted in between.
+    """
     words = required_text("reasons", reasons, "Say what is wrong with it.")
     with refusals("mark_document_invalid", by, []), transaction.atomic():
         require(by, "mark_document_invalid")

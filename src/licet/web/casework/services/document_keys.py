@@ -10,7 +10,7 @@ Law:
     and stands unless a second takes it back: doubt never signs.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -151,7 +151,7 @@ def return_key_act(*, by: Actor, act: str, reason: str) -> KeyPage:
         end.row = _enter("return_key_act", by, at, found, because=words)
         end.save(force_insert=True)
         if found.kind == LOSS:
-            _publish(_changed(found.key, _unmarked, at), at, end.row)
+            _publish(changed(_set(), found.key, _unmarked, at=at), at, end.row)
     return reads.document_keys(viewer=by)
 
 
@@ -301,12 +301,6 @@ def _followed(made: tuple[PublishedKey, ...], at: datetime) -> KeySet:
     if not _published_ids():
         return KeySet(authority=settings.LICET_URL, published_at=at, keys=made)
     return succeeded(_set(), made, at=at)
-
-
-def _changed(
-    identifier: str, change: Callable[[PublishedKey], PublishedKey], at: datetime
-) -> KeySet:
-    return changed(_set(), identifier, change, at=at)
 
 
 def _unmarked(key: PublishedKey) -> PublishedKey:

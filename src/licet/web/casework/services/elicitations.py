@@ -61,7 +61,7 @@ def open_elicitation(*, by: Actor, number: str, asked: Asked) -> PanelReferralVi
     Raises:
         InvalidInputError: No text, no such kind, or a question that nobody could answer.
         NotAllowedError: A member who is not the chair.
-        WrongStateError: The opinion is given.
+        WrongStateError: The opinion is given, or the newest question is just this one.
     """
     words = required_text("text", asked.text, "Write the question.")
     if asked.kind not in {one.value for one in QuestionKind}:
@@ -78,6 +78,7 @@ def open_elicitation(*, by: Actor, number: str, asked: Asked) -> PanelReferralVi
     with panel_act("open_elicitation", by=by, number=number) as act:
         require_open(act)
         _require_chair(act)
+        _require_other(act, question, words)
         row = Elicitation.objects.create(
             referral=act.row,
             number=act.row.elicitations.count() + 1,
@@ -97,6 +98,15 @@ def open_elicitation(*, by: Actor, number: str, asked: Asked) -> PanelReferralVi
 def _require_chair(act: PanelAct) -> None:
     if act.seat is not None and not act.seat.chair:
         raise NotAllowedError("The chair or the officer does this.")
+
+
+def _require_other(act: PanelAct, question: Question, words: str) -> None:
+    """Refuse the same again: a form that is sent twice must not ask the members twice."""
+    newest = act.row.elicitations.order_by("-number").first()
+    if newest and (newest.text, question_of(newest)) == (words, question):
+        raise WrongStateError(
+            f"This is question {newest.number} already. Another one needs other words."
+        )
 
 
 def _question(act: PanelAct, question: int) -> Elicitation:

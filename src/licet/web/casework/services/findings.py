@@ -1,19 +1,11 @@
 """Everything computable, computed outside any transaction and written in one."""
 
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
-from django.conf import settings
-
 from licet.web.casework.acts.acting import Act, case_act, refusals
-from licet.web.casework.application.history import (
-    compare_law_days,
-    keep_basis,
-    newest_run,
-    what_would_change,
-)
-from licet.web.casework.casefile.destinations import Frozen, freeze, keep_profiles
+from licet.web.casework.application.history import keep_basis, newest_run
+from licet.web.casework.casefile.destinations import keep_profiles
 from licet.web.casework.errors import WrongStateError
 from licet.web.casework.later import findings_later, risk_later
 from licet.web.casework.models import (
@@ -27,25 +19,13 @@ from licet.web.casework.models import (
 from licet.web.casework.ownership.gathering import gather
 from licet.web.casework.ports import legal_day, now, ports
 from licet.web.casework.rights.policy import SYSTEM, Actor, require
-from licet.web.casework.risk.inputs import (
-    Known,
-    asked_documents,
-    papers_of,
-    screened,
-)
-from licet.web.casework.risk.records import (
-    FINDINGS,
-    WeighedCase,
-    keep_risk,
-    weigh_case,
-)
+from licet.web.casework.risk.records import FINDINGS, keep_risk
 from licet.web.casework.screening.pairs import identity, pair_digest
-from licet.web.casework.screening.party_questions import party_question
 from licet.web.casework.selectors.desk import case as case_page
 from licet.web.casework.selectors.desk import case_afterwards
-from licet.web.casework.selectors.risk_sources import evidence_of
 from licet.web.casework.services.adjudication import adjudicate_hit
 from licet.web.casework.services.carrying import carry_words
+from licet.web.casework.services.computing import Computed, compute, screen_party
 from licet.web.casework.services.hit_places import place_hits
 from licet.web.casework.services.ownership import compute_ownership
 from licet.web.casework.views import CaseView, Json
@@ -59,113 +39,6 @@ _ENDED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Computed:
-    """What one computation gave; nothing of it is stored yet."""
-
-    facts_version: int
-    on: date
-    determinations: tuple[tuple[int, str, str, bool, Json], ...]
-    screenings: tuple[tuple[Json, tuple[Json, ...]], ...]
-    criteria: tuple[tuple[int, Json], ...]
-    prohibitions: tuple[Json, ...]
-    lists: tuple[str, ...]
-    lists_fresh: bool
-    threshold: str
-    document: Json
-    assumed: tuple[Json, ...]
-    entries: tuple[str, ...] = field(default=())
-    law_days: Json = field(default_factory=dict)
-    changes: tuple[dict[str, Any], ...] = field(default=())
-    destinations: tuple[Frozen, ...] = field(default=())
-    risk: WeighedCase | None = None
-
-
-def _screen(party: Json) -> tuple[Json, ...]:
-    return ports().screener.hits(party_question(party))
-
-
-def compute(
-    document: Json,
-    *,
-    facts_version: int,
-    on: date,
-    submitted_on: date | None = None,
-    case: Case | None = None,
-) -> Computed:
-    """Compute determinations, screening and criteria of a transaction. Writes nothing.
-
-    Args:
-        document: The facts document.
-        facts_version: The version of the facts that it holds.
-        on: The legal day whose law applies.
-        submitted_on: The legal day of the submission, whose law is compared with it.
-        case: The case, whose documents and adjudications are weighed too.
-
-    Returns:
-        Everything that was found.
-    """
-    engines = ports()
-    document, assumed = engines.determiner.with_ordinary(document, on=on)
-    lists_fresh = engines.screener.fresh(at=now())
-    screenings = tuple((party, _screen(party)) for party in document.get("parties", ()))
-    determinations: list[tuple[int, str, str, bool, Json]] = []
-    criteria: list[tuple[int, Json]] = []
-    prohibitions: list[Json] = []
-    entries: dict[str, None] = {}
-    laws = (settings.LICET_PROFILE, *settings.LICET_OTHER_LAWS)
-    for number, item in enumerate(document.get("items", ())):
-        for law in laws:
-            found = engines.determiner.determine(document, law, on=on, item=number)
-            governing = law == settings.LICET_PROFILE
-            determinations.append(
-                (number, str(item.get("name", "")), law, governing, found)
-            )
-            if governing:
-                assessed = engines.assessor.assess(document, on=on, item=number)
-                criteria += [(number, one) for one in assessed.get("criteria") or ()]
-                prohibitions += assessed.get("prohibitions") or ()
-                entries |= {
-                    str(one["entry"]): None for one in found.get("classification") or ()
-                }
-    destinations = freeze(document, on=on)
-    return Computed(
-        facts_version=facts_version,
-        on=on,
-        determinations=tuple(determinations),
-        screenings=screenings,
-        criteria=tuple(criteria),
-        prohibitions=tuple(prohibitions),
-        lists=engines.screener.lists(),
-        lists_fresh=lists_fresh,
-        threshold=engines.screener.threshold(),
-        document=document,
-        assumed=assumed,
-        entries=tuple(entries),
-        law_days=compare_law_days(
-            document, determinations, submitted_on=submitted_on, on=on
-        ),
-        changes=tuple(what_would_change(document, determinations, on=on)),
-        destinations=destinations,
-        risk=weigh_case(
-            document,
-            on=on,
-            evidence=evidence_of(
-                Known(
-                    on=on,
-                    destinations=destinations,
-                    screened=screened(screenings, case),
-                    lists=engines.screener.lists(),
-                    lists_fresh=lists_fresh,
-                    papers=papers_of(case) if case else (),
-                    asked=asked_documents([one[4] for one in determinations if one[3]]),
-                    case=case,
-                )
-            ),
-        ),
-    )
-
-
 def _compute_case(case: Case) -> Computed:
     """Compute a case as it stands, under the law of today, compared with that of its submission."""
     submitted = case.submitted_at
@@ -177,7 +50,7 @@ def _compute_case(case: Case) -> Computed:
         case=case,
     )
     # Whoever stands behind a party is screened like the party itself.
-    behind = tuple((one, _screen(one)) for one in gather(case)["owners"])
+    behind = tuple((one, screen_party(one)) for one in gather(case)["owners"])
     return replace(found, screenings=(*found.screenings, *behind))
 
 
@@ -254,8 +127,8 @@ class _FactsMovedError(Exception):
     """The facts changed while we computed; the transaction is given up."""
 
 
-def _store(act: Act, computed: Computed) -> None:
-    before = newest_run(act.case)
+def _stored_run(act: Act, computed: Computed) -> FindingsRun:
+    """The run with its determinations and criteria."""
     run = FindingsRun.objects.create(
         case=act.case,
         facts_version=computed.facts_version,
@@ -280,6 +153,12 @@ def _store(act: Act, computed: Computed) -> None:
         )
         for item, one in computed.criteria
     )  # fmt: skip
+    return run
+
+
+def _store(act: Act, computed: Computed) -> None:
+    before = newest_run(act.case)
+    run = _stored_run(act, computed)
     counted = sum(
         _store_screening(run, party, hits) for party, hits in computed.screenings
     )
@@ -303,19 +182,7 @@ def _store(act: Act, computed: Computed) -> None:
         facts_version=computed.facts_version,
         facts_digest=basis.facts_digest,
         on=computed.on,
-        determinations=[
-            {
-                "item": item,
-                "regime": law,
-                "outcome": found["outcome"],
-                "digest": found.get("digest", ""),
-            }
-            for item, _name, law, _governing, found in computed.determinations
-        ],
-        criteria=[
-            {"item": item, "id": one["id"], "standing": one["standing"]}
-            for item, one in computed.criteria
-        ],
+        **_outcomes(computed),
         lists=list(computed.lists),
         parties=len(computed.screenings),
         hits=counted,
@@ -324,6 +191,25 @@ def _store(act: Act, computed: Computed) -> None:
         destinations=destinations,
         **_weighing(act, run, computed),
     )
+
+
+def _outcomes(computed: Computed) -> dict[str, Any]:
+    """What the entry says of determinations and criteria: outcomes and digests."""
+    return {
+        "determinations": [
+            {
+                "item": item,
+                "regime": law,
+                "outcome": found["outcome"],
+                "digest": found.get("digest", ""),
+            }
+            for item, _name, law, _governing, found in computed.determinations
+        ],
+        "criteria": [
+            {"item": item, "id": one["id"], "standing": one["standing"]}
+            for item, one in computed.criteria
+        ],
+    }
 
 
 def _weighing(act: Act, run: FindingsRun, computed: Computed) -> dict[str, Any]:

@@ -51,7 +51,8 @@ def keep_library_entry(
 
     Raises:
         NotAllowedError: The person's role does not allow it.
-        InvalidInputError: No name, or facts of another form.
+        NotFoundError: No organisation of theirs, or no such entry to replace.
+        InvalidInputError: No such kind, no name, or facts of another form.
     """
     require(by, "keep_library_entry")
     if organisation not in by.organisations:

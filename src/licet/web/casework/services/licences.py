@@ -1,49 +1,36 @@
-"""The life of a licence: issue, use, checks, suspension, end."""
+"""Acts on a licence: reported deliveries, checks, orders with their answer, surrender."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
-from django.conf import settings
-from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import Sum
 
-from licet.web.casework.acts.acting import (
-    Act,
-    licence_act,
-    next_number,
-    note_licence,
-    promise,
-    record_on_case,
-)
+from licet.web.casework.acts.acting import Act, licence_act, promise
 from licet.web.casework.conditions.standing import binding
 from licet.web.casework.errors import InvalidInputError, NotAllowedError, NotFoundError
-from licet.web.casework.later import letter_later, licence_documents_later
+from licet.web.casework.later import letter_later
 from licet.web.casework.models import (
-    Case,
     CheckResult,
     ConditionRow,
-    Decision,
     DeliveryReport,
     Letter,
     Licence,
 )
-from licet.web.casework.ports import legal_day, now
+from licet.web.casework.ports import legal_day
 from licet.web.casework.record.refusals import refused_act
-from licet.web.casework.rights.policy import SYSTEM, Actor
+from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.licences import licence as licence_page
 from licet.web.casework.selectors.parts import as_id
 from licet.web.casework.services.applications import required_text
-from licet.web.casework.services.changes import replace_changed
 from licet.web.casework.services.desk import tell_applicant
-from licet.web.casework.services.editions import new_place
+from licet.web.casework.services.licence_course import exhaust_licences
 from licet.web.casework.views import LicenceView
 
 WAYS = frozenset(
     {"shipment", "download", "activation", "access", "transmission", "assistance"}
 )
 STANDINGS = frozenset({"kept", "broken", "not_seen"})
-_GRANTED = frozenset({"granted", "granted_with_conditions"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,60 +53,6 @@ class Check:
     condition: str
     standing: str
     found: str
-
-
-def issue_licence(case_id: str) -> str:
-    """The job after a signed grant: one decision, one licence, however often it runs.
-
-    Args:
-        case_id: The case.
-
-    Returns:
-        Number of the licence; empty when the case is not granted.
-    """
-    with transaction.atomic():
-        case = Case.objects.select_for_update().get(pk=case_id)
-        decision = (
-            Decision.objects.filter(case=case).order_by("-draft__version").first()
-        )
-        if decision is None or case.state not in _GRANTED:
-            return ""
-        known = Licence.objects.filter(decision=decision).first()
-        if known is not None:
-            return known.number
-        at = now()
-        licence = _create(case, decision)
-        act = Act(name="issue_licence", by=SYSTEM, at=at, case=case, licence=licence)
-        act.tells(
-            licence=licence.number,
-            decision=str(decision.pk),
-            valid_from=licence.valid_from,
-            valid_until=licence.valid_until,
-            status_index=licence.status_index,
-        )
-        note_licence(act, licence, "issue_licence")
-        record_on_case(act, kind="issue_licence")
-        replace_changed(case.pk, licence)
-        licence_documents_later(licence)
-        tell_applicant(act, f"licence:{licence.pk}", "Your licence has been issued")
-    return licence.number
-
-
-def _create(case: Case, decision: Decision) -> Licence:
-    at = now()
-    first = legal_day(at)
-    counted = next_number(f"licence-{first.year}")
-    return Licence.objects.create(
-        number=f"{settings.LICET_AUTHORITY_SHORT}-L-{first.year}-{counted:05d}",
-        case=case,
-        decision=decision,
-        state="issued",
-        version=1,
-        issued_at=at,
-        valid_from=first,
-        valid_until=first + timedelta(days=settings.LICET_VALIDITY_DAYS),
-        status_index=new_place(),
-    )
 
 
 def _limit(licence: Licence) -> Decimal | None:
@@ -302,7 +235,7 @@ def lift_suspension(
     *, by: Actor, licence: str, reasons: str, version: int | None
 ) -> LicenceView:
     """Lift a suspension; not by the person who ordered it."""
-    _require_other_than_suspender(by, licence)
+    _require_other_than_suspender("lift_suspension", by, licence)
     return _order(
         "lift_suspension",
         "The suspension is lifted",
@@ -317,7 +250,7 @@ def revoke_licence(
     *, by: Actor, licence: str, reasons: str, version: int | None
 ) -> LicenceView:
     """Revoke for the future; not by the person who suspended it."""
-    _require_other_than_suspender(by, licence)
+    _require_other_than_suspender("revoke_licence", by, licence)
     return _order(
         "revoke_licence",
         "Revocation of the licence",
@@ -337,7 +270,7 @@ def annul_licence(
         A licence obtained by false statements binds nobody; what left under it left
         without one.
     """
-    _require_other_than_suspender(by, licence)
+    _require_other_than_suspender("annul_licence", by, licence)
     _require_other_than_signatory(by, licence)
     return _order(
         "annul_licence",
@@ -364,13 +297,13 @@ def _require_other_than_signatory(by: Actor, licence: str) -> None:
         )
 
 
-def _require_other_than_suspender(by: Actor, licence: str) -> None:
+def _require_other_than_suspender(name: str, by: Actor, licence: str) -> None:
     row = Licence.objects.filter(number=licence).select_related("case").first()
     if row is None:
         raise NotFoundError("licence")
     event = row.events.filter(kind="suspend_licence").order_by("-pk").first()
     if row.state == "suspended" and event is not None and event.actor == by.id:
-        refused_act(by=by, act="lift_suspension", case=row.case, why="not_independent")
+        refused_act(by=by, act=name, case=row.case, why="not_independent")
         raise NotAllowedError(
             "You ordered the suspension. Another officer must end it."
         )
@@ -379,7 +312,11 @@ def _require_other_than_suspender(by: Actor, licence: str) -> None:
 def answer_suspension(
     *, by: Actor, licence: str, answer: str, version: int | None
 ) -> LicenceView:
-    """The exporter's answer to a suspension: the hearing in writing."""
+    """The exporter's answer to a suspension: the hearing in writing.
+
+    Raises:
+        InvalidInputError: No answer.
+    """
     words = required_text("answer", answer, "Write your answer.")
     with licence_act(
         "answer_suspension", by=by, licence=licence, version=version
@@ -408,47 +345,3 @@ def surrender_licence(
             {"licence": licence, "act": "surrender_licence"},
         )
     return licence_page(viewer=by, licence=licence)
-
-
-def exhaust_licences() -> int:
-    """End licences whose last unit was reported; at once with the report, and by a job.
-
-    Returns:
-        How many were used up.
-    """
-    rows = (
-        ConditionRow.objects.filter(
-            type="quantity_limit", decision__licence__state="issued"
-        )
-        .annotate(
-            used=Sum("decision__licence__deliveries__quantity"),
-            number=F("decision__licence__number"),
-        )
-        .filter(used__isnull=False)
-        .order_by("decision__licence__number")
-    )
-    done = [
-        one.row.number  # type: ignore[attr-defined]  # annotated
-        for one in binding(rows)
-        if one.row.used >= Decimal(one.terms["quantity"])  # type: ignore[attr-defined]  # annotated
-    ]
-    for number in done:
-        with licence_act("exhaust_licence", by=SYSTEM, licence=number, version=None):
-            pass
-    return len(done)
-
-
-def expire_licences() -> int:
-    """End licences whose last day is over; a daily job.
-
-    Returns:
-        How many expired.
-    """
-    over = Licence.objects.filter(
-        state__in=("issued", "suspended"), valid_until__lt=legal_day(now())
-    )
-    numbers = list(over.order_by("number").values_list("number", flat=True))
-    for number in numbers:
-        with licence_act("expire_licence", by=SYSTEM, licence=number, version=None):
-            pass
-    return len(numbers)

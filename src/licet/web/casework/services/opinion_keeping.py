@@ -85,6 +85,7 @@ def lift_opinion_hold(*, by: Actor, hold: str, reason: str) -> RetentionView:
     """Lift one hold; others on the same opinion go on standing.
 
     Raises:
+        InvalidInputError: No reason.
         NotFoundError: No such hold on a visible opinion.
         WrongStateError: It was lifted already.
     """
@@ -144,6 +145,7 @@ def return_opinion_erasure(*, by: Actor, disposal: str, reason: str) -> Retentio
     """Give a proposal back: the opinion stays.
 
     Raises:
+        InvalidInputError: No reason.
         NotFoundError: No such proposal.
         WrongStateError: It has ended already.
     """

@@ -208,7 +208,11 @@ def send_opinion(*, by: Actor, number: str, version: int | None) -> OpinionView:
 def return_opinion(
     *, by: Actor, number: str, reasons: str, version: int | None
 ) -> OpinionView:
-    """Give the draft back with the reasons."""
+    """Give the draft back with the reasons.
+
+    Raises:
+        InvalidInputError: No reasons.
+    """
     why = required_text("reasons", reasons, "Say what must change.")
     with opinion_act("return_opinion", by=by, number=number, version=version) as act:
         require_second_person(by.id, drafters=frozenset(act.opinion.drafters))
@@ -270,7 +274,11 @@ def withdraw_opinion(*, by: Actor, number: str, version: int | None) -> OpinionV
 def revoke_opinion(
     *, by: Actor, number: str, reasons: str, version: int | None
 ) -> OpinionView:
-    """Revoke an opinion for the future; what was done under it before stands."""
+    """Revoke an opinion for the future; what was done under it before stands.
+
+    Raises:
+        InvalidInputError: No reasons.
+    """
     why = required_text("reasons", reasons, "Say why it can stand no longer.")
     with opinion_act("revoke_opinion", by=by, number=number, version=version) as act:
         act.opinion.ended_at, act.opinion.ended_because = act.at, why

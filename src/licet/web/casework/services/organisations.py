@@ -1,8 +1,6 @@
-"""Who acts for an organisation: invitations, roles, and mandates to agents."""
+"""Who acts for an organisation: invitations, and the roles of its members."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -13,38 +11,24 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from licet.kernel import InputError, require_territory
-from licet.web.casework.acts.acting import next_number, promise
+from licet.web.casework.acts.acting import promise
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
-from licet.web.casework.models import (
-    Invitation,
-    Mandate,
-    Membership,
-    Organisation,
-    Person,
-)
+from licet.web.casework.models import Invitation, Membership, Organisation, Person
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import record_event
 from licet.web.casework.record.refusals import actor_ref
-from licet.web.casework.rights.member_rights import MANDATE_RIGHTS, RIGHTS_OF, as_id
+from licet.web.casework.rights.member_rights import RIGHTS_OF, as_id
 from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.selectors.organisations import (
     ROLE_WORDS,
     body_for,
     invitation_standing,
     invitation_view,
-    mandate_view,
     present_members,
 )
-from licet.web.casework.services.applications import required_text
-from licet.web.casework.views.organisations import (
-    InvitationView,
-    InvitedView,
-    MandateView,
-)
+from licet.web.casework.views.organisations import InvitationView, InvitedView
 
 VALID = timedelta(days=7)
-LONGEST_MANDATE = timedelta(days=3 * 366)
 
 
 def _signer() -> Signer:
@@ -73,7 +57,8 @@ def mail_of(invitation: str) -> tuple[str, str, str] | None:
     return row.email, f"Invitation to act for {row.organisation.name}", body
 
 
-def _enter(by: Actor, kind: str, **payload: object) -> None:
+def enter(by: Actor, kind: str, **payload: object) -> None:
+    """Enter an act of an organisation; inside the caller's transaction."""
     record_event(kind=kind, case=None, actor=actor_ref(by), payload=payload, at=now())
 
 
@@ -126,9 +111,7 @@ def invite_member(
         )
         key = str(row.pk)
         promise("invitation", f"invitation:{key}", at, {"invitation": key})
-        _enter(
-            by, "invite_member", organisation=str(body.pk), invitation=key, role=role
-        )
+        enter(by, "invite_member", organisation=str(body.pk), invitation=key, role=role)
     return invitation_view(row)
 
 
@@ -150,7 +133,7 @@ def revoke_invitation(
             )  # fmt: skip
         row.revoked_at = now()
         row.save(update_fields=["revoked_at"])
-        _enter(
+        enter(
             by, "revoke_invitation", organisation=str(body.pk), invitation=str(row.pk)
         )
     return invitation_view(row)
@@ -227,7 +210,7 @@ def accept_invitation(*, by: Actor, token: str) -> str:
         present = present_members(body).filter(person_id=by.id).first()
         if present is None:
             _join(body, by.id, row.role, legal_day(at))
-        _enter(
+        enter(
             by,
             "accept_invitation",
             organisation=str(body.pk),
@@ -275,7 +258,7 @@ def change_member(*, by: Actor, organisation: str, person: str, role: str) -> No
             _require_another_admin(body, row)
         before, row.role = row.role, role
         row.save(update_fields=["role"])
-        _enter(
+        enter(
             by,
             "change_member",
             organisation=str(body.pk),
@@ -298,137 +281,4 @@ def end_membership(*, by: Actor, organisation: str, person: str) -> None:
         # It ends at once, so the last whole day was yesterday; the record holds the moment.
         row.last = legal_day(now()) - timedelta(days=1)
         row.save(update_fields=["last"])
-        _enter(by, "end_membership", organisation=str(body.pk), person=person)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MandateTerms:
-    """What a mandate allows.
-
-    Attributes:
-        registration: Number of the agent in its register: no list of organisations is shown.
-        country: Where the agent is established.
-        rights: Some of ``prepare``, ``submit``, ``use``.
-        first: First day.
-        last: Last day, at most three years later.
-        all_cases: Whether cases that the agent did not begin are covered as well.
-        countries: Destinations to which it is limited; empty for any.
-    """
-
-    registration: str
-    country: str
-    rights: tuple[str, ...]
-    first: date
-    last: date
-    all_cases: bool = False
-    countries: tuple[str, ...] = ()
-
-
-def give_mandate(*, by: Actor, organisation: str, terms: MandateTerms) -> MandateView:
-    """Let another organisation act for one's own, within bounds and dates.
-
-    Raises:
-        NotAllowedError: The person is no administrator of the principal.
-        InvalidInputError: No such agent, no right, or days out of order.
-    """
-    body = body_for(by, organisation, "give_mandate")
-    agent = _agent(body, terms)
-    if problems := _problems(terms):
-        raise InvalidInputError(problems)
-    at = now()
-    with transaction.atomic():
-        year = legal_day(at).year
-        counted = next_number(f"mandate-{year}")
-        row = Mandate.objects.create(
-            number=f"{settings.LICET_AUTHORITY_SHORT}-M-{year}-{counted:05d}",
-            principal=body,
-            agent=agent,
-            rights=[one for one in MANDATE_RIGHTS if one in terms.rights],
-            cases="all" if terms.all_cases else "own",
-            countries=sorted(set(terms.countries)),
-            first=terms.first,
-            last=terms.last,
-            made_by_id=by.id,
-            made_at=at,
-        )
-        _enter(by, "give_mandate", **_mandate_facts(row))
-    return mandate_view(row)
-
-
-def _mandate_facts(row: Mandate) -> dict[str, Any]:
-    return {
-        "mandate": row.number,
-        "principal": str(row.principal_id),
-        "agent": str(row.agent_id),
-        "rights": row.rights,
-        "cases": row.cases,
-        "countries": row.countries,
-        "first": row.first,
-        "last": row.last,
-    }
-
-
-def _agent(body: Organisation, terms: MandateTerms) -> Organisation:
-    number = terms.registration.strip()
-    found = Organisation.objects.filter(
-        registration__iexact=number, country=terms.country
-    ).exclude(pk=body.pk)
-    agent = found.order_by("made_at").first() if number else None
-    if agent is None:
-        raise InvalidInputError(
-            {
-                "registration": _(
-                    "No organisation with this number and country is entered here. The agent enters itself first, then give its number exactly."
-                )
-            }
-        )
-    return agent
-
-
-def _problems(terms: MandateTerms) -> dict[str, str]:
-    found: dict[str, str] = {}
-    if not terms.rights or set(terms.rights) - set(MANDATE_RIGHTS):
-        found["rights"] = _("Choose at least one thing that the agent may do.")
-    if terms.last < max(terms.first, legal_day(now())):
-        found["last"] = _(
-            "The last day must not lie before the first, or before today."
-        )
-    elif terms.last - terms.first > LONGEST_MANDATE:
-        found["last"] = _(
-            "A mandate lasts three years at most. Give an earlier last day."
-        )
-    for code in terms.countries:
-        try:
-            require_territory(code)
-        except InputError as error:
-            found["countries"] = str(error)
-    return found
-
-
-def end_mandate(*, by: Actor, number: str, reasons: str) -> MandateView:
-    """End a mandate at once: the principal at any time, and the agent for its part.
-
-    Raises:
-        NotFoundError: No such mandate of an organisation of the person.
-        WrongStateError: It has ended already.
-    """
-    words = required_text("reasons", reasons, _("Say why the mandate ends."))
-    require(by, "end_mandate")
-    with transaction.atomic():
-        row = (
-            Mandate.objects.select_for_update(of=("self",))
-            .select_related("principal", "agent")
-            .filter(number=number)
-            .first()
-        )
-        sides = () if row is None else (str(row.principal_id), str(row.agent_id))
-        side = next((one for one in sides if one in by.organisations), "")
-        if row is None or not side:
-            raise NotFoundError("mandate")
-        body_for(by, side, "end_mandate")
-        if row.ended_at is not None:
-            raise WrongStateError(_("This mandate has ended already."))
-        row.ended_at, row.ended_by, row.end_reasons = now(), by.name, words
-        row.save(update_fields=["ended_at", "ended_by", "end_reasons"])
-        _enter(by, "end_mandate", mandate=row.number, reasons=words, side=side)
-    return mandate_view(row)
+        enter(by, "end_membership", organisation=str(body.pk), person=person)

@@ -247,7 +247,8 @@ def withdraw_own_entry(
     """Take back what one proposed oneself.
 
     Raises:
-        NotAllowedError: No role of the person may, or somebody else proposed it.
+        NotAllowedError: No role of the person may.
+        NotIndependentActError: Somebody else proposed it.
         NotFoundError: No such proposal.
         WrongStateError: It was answered already.
     """

@@ -179,6 +179,7 @@ def withdraw_owner(
     """Take back what an officer stated; the statement stays on record, and counts no longer.
 
     Raises:
+        InvalidInputError: No reasons.
         NotFoundError: No such statement in this case.
         WrongStateError: It was withdrawn already, or the case is closed.
     """

@@ -26,13 +26,14 @@ def write_panel_opinion(
     Raises:
         InvalidInputError: No such position, or no reasons.
         NotAllowedError: Not declared, or a conflict declared.
-        WrongStateError: The opinion is given.
+        WrongStateError: The opinion is given, or the newest version says just this.
     """
     words = required_text("reasons", reasons, "Give the reasons of the panel.")
     if position not in {one.value for one in PanelPosition}:
         raise InvalidInputError({"position": "Choose what the panel advises."})
     with panel_act("write_panel_opinion", by=by, number=number) as act:
         require_open(act)
+        _require_other(act.row, position, words)
         row = PanelOpinion.objects.create(
             referral=act.row,
             version=act.row.opinions.count() + 1,
@@ -44,6 +45,15 @@ def write_panel_opinion(
         act.tells(opinion=str(row.pk), opinion_version=row.version, position=position)
         act.said(reasons=words)
     return referral_page(viewer=by, number=number)
+
+
+def _require_other(row: PanelReferral, position: str, words: str) -> None:
+    """Refuse the same again: a form that is sent twice must not take the votes from a version."""
+    newest = row.opinions.order_by("-version").first()
+    if newest is not None and (newest.position, newest.reasons) == (position, words):
+        raise WrongStateError(
+            "The newest version says just this already. Vote on it, or change its words."
+        )
 
 
 def vote_on_panel_opinion(

@@ -76,24 +76,23 @@ def appoint_panel_member(  # noqa: PLR0913  # a seat has a person, a term, a vet
             code=f"PANEL-{panel}"[:40], defaults={"name": body.title, "kind": "panel"}
         )
         Post.objects.create(person=person, team=team, role=ROLE, first=first, last=last)
-        record_event(
-            kind="appoint_panel_member",
-            case=None,
-            actor=actor_ref(by),
-            payload={
-                "seat": row.pk,
-                "person": str(person.pk),
-                "panel": panel,
-                "chair": chair,
-                "first": first,
-                "last": last,
-                "vetted_on": vetted_on,
-                "vetted_until": vetted_until,
-                "instrument": words,
-            },
-            at=at,
-        )
+        _enter_appointment(by, row)
     return seat_view(row, legal_day(at))
+
+
+def _enter_appointment(by: Actor, row: PanelSeat) -> None:
+    told = ("panel", "chair", "first", "last", "vetted_on", "vetted_until", "instrument")  # fmt: skip
+    record_event(
+        kind="appoint_panel_member",
+        case=None,
+        actor=actor_ref(by),
+        payload={
+            "seat": row.pk,
+            "person": str(row.person_id),
+            **{name: getattr(row, name) for name in told},
+        },
+        at=row.at,
+    )
 
 
 def _require_days(first: date, last: date, today: date) -> None:

@@ -1,6 +1,7 @@
 """What time does to a referral to a panel: its silence is recorded with the effect that the law gives to it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -69,24 +70,24 @@ def _record(number: str) -> int:
             "consent": made.consent,
             "law": row.document.get("silence_law", {}),
         }
-        if row.case is not None and row.sort == "live":
-            act = Act(
-                name="record_panel_silence",
-                by=SYSTEM,
-                at=at,
-                case=row.case,
-                payload=told,
-            )
-            record_on_case(act, kind="record_panel_silence", public=False)
-        else:
-            key = str(row.case_id) if row.case_id else None
-            record_event(
-                kind="record_panel_silence",
-                case=key,
-                actor=actor_ref(SYSTEM),
-                payload=told,
-                at=at,
-            )
+        _enter(row, told, at)
         notice = {"to": row.by.email, "subject": "A panel let its time pass", "case": row.number}  # fmt: skip
         promise("notice", f"panel-silence:{row.pk}", at, notice)
     return 1
+
+
+def _enter(row: PanelReferral, told: dict[str, Any], at: datetime) -> None:
+    """Enter a silence: in the timeline of a live case, else in the record alone."""
+    if row.case is not None and row.sort == "live":
+        act = Act(
+            name="record_panel_silence", by=SYSTEM, at=at, case=row.case, payload=told
+        )
+        record_on_case(act, kind="record_panel_silence", public=False)
+        return
+    record_event(
+        kind="record_panel_silence",
+        case=str(row.case_id) if row.case_id else None,
+        actor=actor_ref(SYSTEM),
+        payload=told,
+        at=at,
+    )

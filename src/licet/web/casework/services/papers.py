@@ -1,6 +1,6 @@
 """Jobs that make documents after commit: computed outside, kept as evidence, then named in a row."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -56,6 +56,19 @@ def _known(facts: Mapping[str, Any], path: str) -> str:
     )
 
 
+def _licensed(item: Json, entry: str) -> Json:
+    """An item as the licence has it: what is not known of its quantity is one piece."""
+    facts = item["facts"]
+    value = (_known(facts, "value"), _known(facts, "currency"))
+    return {
+        "entry": entry,
+        "name": item["name"],
+        "quantity": _known(facts, "quantity") or "1",
+        "unit": _UNIT,
+        "value": " ".join(filter(None, value)) or None,
+    }
+
+
 def licence_claims(licence: Licence) -> dict[str, Any]:
     """What a licence says, from its case and decision."""
     case = licence.case
@@ -65,19 +78,7 @@ def licence_claims(licence: Licence) -> dict[str, Any]:
         if row.governing and found:
             entries[row.item] = str(found[0]["entry"])
     items = [
-        {
-            "entry": entries.get(number, "unlisted"),
-            "name": item["name"],
-            "quantity": _known(item["facts"], "quantity") or "1",
-            "unit": _UNIT,
-            "value": " ".join(
-                filter(
-                    None,
-                    (_known(item["facts"], "value"), _known(item["facts"], "currency")),
-                )
-            )
-            or None,
-        }
+        _licensed(item, entries.get(number, "unlisted"))
         for number, item in enumerate(case.transaction["items"])
     ]
     body = case.organisation
@@ -206,36 +207,36 @@ def _appeal_by(letter: Letter, kind: str, dated: date) -> str | None:
     return day.isoformat() if day else None
 
 
+def _grounds(told: Sequence[Json], profile: str) -> list[tuple[str, str]]:
+    """Each ground in words, with the place in the law that sets its criterion."""
+    titles = {str(one["id"]): one for one in ports().assessor.criteria()}
+    grounds = []
+    for ground in told:
+        about = titles.get(ground["criterion"], {})
+        law = about.get("citation") or {}
+        place = ", ".join(
+            str(law[key]) for key in ("instrument", "pinpoint") if law.get(key)
+        )
+        words = f"{about.get('title', ground['criterion'])}. {ground['words']}"
+        grounds.append((words, place or profile))
+    return grounds
+
+
 def letter_content(letter: Letter, kind: str) -> dict[str, Any]:
     """What a letter says, in the form that the letters part sets."""
     case = letter.case
     decision = letter.decision
-    titles = {str(one["id"]): one for one in ports().assessor.criteria()}
     grounds: list[tuple[str, str]] = []
     reasons = [line for line in letter.body.split("\n") if line.strip()]
-    told = None
     if decision is not None and letter.kind == "decision":
-        told = decision.grounds
+        grounds = _grounds(decision.grounds, case.profile)
         reasons = [decision.reasons, *_gists(decision.draft)]
     elif kind == "intent_to_refuse":
-        told = letter.notice.grounds
+        grounds = _grounds(letter.notice.grounds, case.profile)
         words = _(
             "The time to answer is %(days)s days from the day on which this letter is served on you. Served later than its date, its last day is later too."
         )
         reasons.append(words % {"days": letter.notice.days})
-    if told is not None:
-        for ground in told:
-            about = titles.get(ground["criterion"], {})
-            law = about.get("citation") or {}
-            place = ", ".join(
-                str(law[key]) for key in ("instrument", "pinpoint") if law.get(key)
-            )
-            grounds.append(
-                (
-                    f"{about.get('title', ground['criterion'])}. {ground['words']}",
-                    place or case.profile,
-                )
-            )
     elif kind == "suspension":
         grounds.append((letter.subject, _("The licence and its conditions")))
     dated = legal_day(letter.made_at)

@@ -41,7 +41,21 @@ _LONGEST_RECEIPT = 300
 
 @contextmanager
 def retention_act(name: str, *, by: Actor, case: str) -> Iterator[Act]:
-    """Lock a case for an act of retention; the block changes and records."""
+    """Lock a case for an act of retention; the block changes and records.
+
+    Args:
+        name: The act in the access table.
+        by: Who acts.
+        case: Number of the case.
+
+    Yields:
+        The act with the locked case.
+
+    Raises:
+        NotFoundError: No such case, or no standing in it.
+        NotAllowedError: No role of the person may do this.
+        CaseErasedError: Its content was erased.
+    """
     touched: list[Case] = []
     with refusals(name, by, touched), transaction.atomic():
         pk = visible_cases(by).filter(number=case).values_list("pk", flat=True).first()
@@ -74,6 +88,7 @@ def lift_hold(*, by: Actor, hold: str, reason: str) -> RetentionView:
     """Lift one hold; others on the same case go on standing.
 
     Raises:
+        InvalidInputError: No reason.
         NotFoundError: No such hold on a visible case.
         WrongStateError: It was lifted already.
     """
@@ -137,6 +152,7 @@ def return_disposal(*, by: Actor, disposal: str, reason: str) -> RetentionView:
     """Give a proposal back: the case stays.
 
     Raises:
+        InvalidInputError: No reason.
         NotFoundError: No such open proposal.
     """
     words = required_text("reason", reason, "Say why the case stays.")

@@ -165,6 +165,8 @@ def retire_template(*, by: Actor, code: str, reasons: str) -> None:
     """Take a template out of use; applications made from it go on as they are.
 
     Raises:
+        InvalidInputError: No reasons.
+        NotFoundError: No such template.
         WrongStateError: It is retired already.
     """
     words = required_text("reasons", reasons, _("Say why it is retired."))

@@ -6,9 +6,10 @@ by itself; nobody else waits for it.
 """
 
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import Lock
 
 import structlog
 from django.conf import settings
@@ -102,12 +103,55 @@ def _concerned(hook: Webhook) -> QuerySet[CaseEvent]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Parcel:
-    """One delivery, signed and ready."""
+    """One delivery, signed and ready; ours until a moment, which says that we have it."""
 
     delivery: WebhookDelivery
+    until: datetime
     url: str
     headers: dict[str, str]
     body: bytes
+
+
+@dataclass(slots=True, kw_only=True)
+class _Round:
+    """What goes to one address in a round, and how far it has come.
+
+    Attributes:
+        begun: How many were sent, or begun to be.
+        outcomes: What became of those that ended, in their order.
+        over: Whether nothing more is to be begun.
+    """
+
+    hook: Webhook
+    parcels: Sequence[_Parcel]
+    begun: int = 0
+    outcomes: list[Outcome] = field(default_factory=list)
+    over: bool = False
+    _turn: Lock = field(default_factory=Lock)
+
+    def send(self) -> None:
+        """Send one after the other until one is not taken: no database is asked here."""
+        for one in self.parcels:
+            with self._turn:
+                if self.over:
+                    return
+                self.begun += 1
+            outcome = post(one.url, headers=one.headers, body=one.body)
+            with self._turn:
+                self.outcomes.append(outcome)
+                if outcome.failure:
+                    self.over = True
+
+    def end(self) -> None:
+        """Let nothing more be begun."""
+        with self._turn:
+            self.over = True
+
+    def found(self) -> list[Outcome]:
+        """What became of all that were begun; what hangs still has not been taken in time."""
+        with self._turn:
+            hanging = self.begun - len(self.outcomes)
+            return [*self.outcomes, *[Outcome(failure="timeout")] * hanging]
 
 
 def deliver_webhooks() -> int:
@@ -116,20 +160,19 @@ def deliver_webhooks() -> int:
     Returns:
         How many were taken.
     """
-    rounds = [(hook, _claim(hook)) for hook in _ready()]
-    rounds = [(hook, parcels) for hook, parcels in rounds if parcels]
+    rounds = [made for hook in _ready() if (made := _claim(hook)) is not None]
     if not rounds:
         return 0
     pool = ThreadPoolExecutor(max_workers=_AT_ONCE)
     try:
-        running = [
-            (hook, parcels, pool.submit(_send, parcels)) for hook, parcels in rounds
-        ]
-        longest = (settings.LICET_WEBHOOK_SECONDS + _GRACE) * (
-            -(-len(running) // _AT_ONCE)
-        )
-        wait([one for *_rest, one in running], timeout=longest)
-        return sum(_store(*one) for one in running)
+        running = [pool.submit(each.send) for each in rounds]
+        exchange = settings.LICET_WEBHOOK_SECONDS + _GRACE
+        wait(running, timeout=exchange * -(-len(running) // _AT_ONCE))
+        for each in rounds:
+            each.end()
+        # Who is slow and takes it all the same is not noted as one who does not.
+        wait(running, timeout=exchange)
+        return sum(_store(each) for each in rounds)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
@@ -152,9 +195,10 @@ def _ready() -> list[Webhook]:
     return list(Webhook.objects.filter(pk__in=first).order_by("pk"))
 
 
-def _claim(hook: Webhook) -> list[_Parcel]:
+def _claim(hook: Webhook) -> _Round | None:
     """Take some deliveries of an address for a while, the oldest event first."""
     at = now()
+    until = at + _LEASE
     with transaction.atomic():
         rows = list(
             due_deliveries()
@@ -163,12 +207,14 @@ def _claim(hook: Webhook) -> list[_Parcel]:
             .order_by("at", "event_id", "pk")[:_EACH]
         )
         WebhookDelivery.objects.filter(pk__in=[row.pk for row in rows]).update(
-            next_at=at + _LEASE
+            next_at=until
         )
+    if not rows:
+        return None
     secrets = [unseal(hook.secret)]
     if hook.old_secret and hook.old_until and hook.old_until > at:
         secrets.append(unseal(hook.old_secret))
-    return [_parcel(hook, row, secrets, at) for row in rows]
+    return _Round(hook=hook, parcels=[_parcel(hook, row, secrets, at) for row in rows])
 
 
 def _parcel(
@@ -177,29 +223,19 @@ def _parcel(
     identity = str(row.pk)
     body = body_of(identity=identity, kind=row.kind, number=row.number, at=row.at)
     headers = headers_of(secrets, identity=identity, at=at, body=body)
-    return _Parcel(delivery=row, url=hook.url, headers=headers, body=body)
+    return _Parcel(
+        delivery=row, until=at + _LEASE, url=hook.url, headers=headers, body=body
+    )
 
 
-def _send(parcels: Sequence[_Parcel]) -> list[Outcome]:
-    """Send one after the other until one is not taken: no database is asked here."""
-    found: list[Outcome] = []
-    for one in parcels:
-        found.append(post(one.url, headers=one.headers, body=one.body))
-        if found[-1].failure:
-            break
-    return found
-
-
-def _store(
-    hook: Webhook, parcels: Sequence[_Parcel], sent: Future[list[Outcome]]
-) -> int:
-    """Write down what became of a round; what was not tried goes back at once."""
-    outcomes = sent.result() if sent.done() else [Outcome(failure="timeout")]
+def _store(ended: _Round) -> int:
+    """Write down what became of a round; what was not begun goes back at once."""
+    outcomes = ended.found()
     at = now()
     with transaction.atomic():
-        row = Webhook.objects.select_for_update().get(pk=hook.pk)
-        for parcel, outcome in zip(parcels, outcomes, strict=False):
-            _note(parcel.delivery, outcome, at)
+        row = Webhook.objects.select_for_update().get(pk=ended.hook.pk)
+        for parcel, outcome in zip(ended.parcels, outcomes, strict=False):
+            _note(parcel, outcome, at)
             _note_on(row, outcome, at)
         row.save(
             update_fields=[
@@ -211,20 +247,32 @@ def _store(
                 "off_at",
             ]
         )
-        rest = [one.delivery.pk for one in parcels[len(outcomes) :]]
-        WebhookDelivery.objects.filter(pk__in=rest).update(next_at=at)
+        for parcel in ended.parcels[len(outcomes) :]:
+            _ours(parcel).update(next_at=at)
     return sum(not one.failure for one in outcomes)
 
 
-def _note(row: WebhookDelivery, outcome: Outcome, at: datetime) -> None:
+def _ours(parcel: _Parcel) -> QuerySet[WebhookDelivery]:
+    """The delivery, while it is ours: who wants it sent again, or took it since, has moved it."""
+    return WebhookDelivery.objects.filter(
+        pk=parcel.delivery.pk, next_at=parcel.until, done_at__isnull=True
+    )
+
+
+def _note(parcel: _Parcel, outcome: Outcome, at: datetime) -> None:
+    row = _ours(parcel).select_for_update().first()
+    if row is None:
+        return
     row.attempts += 1
-    row.tried_at, row.status, row.failure = at, outcome.status, outcome.failure
-    if not outcome.failure:
-        row.done_at = at
-    elif row.attempts > len(AGAIN):
-        row.given_up_at = at
-    else:
-        row.next_at = at + AGAIN[row.attempts - 1]
+    row.tried_at, row.status = at, outcome.status
+    if not outcome.failure:  # even where the address was ended meanwhile: it was taken
+        row.done_at, row.given_up_at, row.failure = at, None, ""
+    elif row.given_up_at is None:
+        row.failure = outcome.failure
+        if row.attempts > len(AGAIN):
+            row.given_up_at = at
+        else:
+            row.next_at = at + AGAIN[row.attempts - 1]
     row.save()
 
 
@@ -270,6 +318,13 @@ def _tell(hook: Webhook, at: datetime) -> None:
         promise("notice", key, at, {"to": address, "kind": "webhook_off"})
 
 
+def _require_on(row: Webhook) -> None:
+    if row.state != "on":
+        raise WrongStateError(
+            "This address is off. Switch it on first; what waits goes out then."
+        )
+
+
 def replay_webhook(
     *, by: Actor, webhook: str, delivery: str = "", since: datetime | None = None
 ) -> int:
@@ -293,16 +348,15 @@ def replay_webhook(
     row = webhook_for(by, webhook)
     if bool(delivery) == (since is not None):
         raise InvalidInputError({"since": "Name one delivery, or a moment since which all are sent again."})  # fmt: skip
-    if row.state != "on":
-        raise WrongStateError(
-            "This address is off. Switch it on first; what waits goes out then."
-        )
     found = WebhookDelivery.objects.filter(webhook=row)
     found = (
         found.filter(pk=as_id(delivery)) if delivery else found.filter(at__gte=since)
     )
     at = now()
     with transaction.atomic():
+        # The address first, as the courier does: two at once wait, and neither for ever.
+        row = Webhook.objects.select_for_update().get(pk=row.pk)
+        _require_on(row)
         again = found.update(
             done_at=None, given_up_at=None, attempts=0, next_at=at, failure="", status=0
         )

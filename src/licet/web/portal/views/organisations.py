@@ -16,6 +16,7 @@ from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
 from licet.web.casework.errors import WrongStateError
 from licet.web.casework.selectors import organisations as reads
+from licet.web.casework.services import mandates
 from licet.web.casework.services import organisations as acts
 from licet.web.portal.organisation_forms import (
     EndMandateForm,
@@ -160,7 +161,7 @@ def mandate(request: HttpRequest, organisation: str) -> HttpResponse:
     by = actor_of(request)
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
-        terms = acts.MandateTerms(
+        terms = mandates.MandateTerms(
             registration=given["registration"],
             country=given["country"],
             rights=tuple(given["rights"]),
@@ -171,7 +172,9 @@ def mandate(request: HttpRequest, organisation: str) -> HttpResponse:
         )
         if attempt(
             form,
-            lambda: acts.give_mandate(by=by, organisation=organisation, terms=terms),
+            lambda: mandates.give_mandate(
+                by=by, organisation=organisation, terms=terms
+            ),
         ):
             messages.success(request, _("The mandate is given."))
             return redirect("portal:organisation", organisation)
@@ -205,7 +208,7 @@ def end_mandate(request: HttpRequest, organisation: str, mandate: str) -> HttpRe
         and form.is_valid()
         and attempt(
             form,
-            lambda: acts.end_mandate(
+            lambda: mandates.end_mandate(
                 by=by, number=mandate, reasons=form.cleaned_data["reasons"]
             ),
         )

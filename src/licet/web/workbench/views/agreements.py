@@ -99,8 +99,13 @@ def draft(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _back_to(number: str) -> tuple[str, str]:
-    return reverse("workbench:agreement", args=[number]), number
+def _back_to(what: str, number: str) -> tuple[str, str]:
+    """The way back to an agreement, a composite or a case, under its number."""
+    return reverse(f"workbench:{what}", args=[number]), number
+
+
+def _back_to_register() -> tuple[str, str]:
+    return reverse("workbench:disclosures"), _("Disclosures")
 
 
 @access("review_agreement")
@@ -112,14 +117,9 @@ def review(request: HttpRequest, agreement: str) -> HttpResponse:
     return form_or_done(
         request,
         form,
-        lambda: agreements.review_agreement(
-            by=by,
-            number=agreement,
-            approved=form.cleaned_data["approved"] == "yes",
-            reasons=form.cleaned_data["reasons"],
-        ),
+        lambda: agreements.review_agreement(by=by, number=agreement, **form.said),
         words=(_("Review: %(title)s") % {"title": found.title}, _("Enter the review")),
-        back=_back_to(agreement),
+        back=_back_to("agreement", agreement),
         done=_("The review is entered."),
     )
 
@@ -137,7 +137,7 @@ def change(request: HttpRequest, agreement: str) -> HttpResponse:
             by=by, number=agreement, **form.cleaned_data
         ),
         words=(_("Change: %(title)s") % {"title": found.title}, _("Do it")),
-        back=_back_to(agreement),
+        back=_back_to("agreement", agreement),
         done=_("It is done."),
     )
 
@@ -189,7 +189,7 @@ def disclose(request: HttpRequest, number: str) -> HttpResponse:
         about=_(
             "The pack is sealed for the partner's key and fetched from the register. What no agreement in force covers is refused, and the attempt is entered."
         ),
-        back=(reverse("workbench:case", args=[number]), number),
+        back=_back_to("case", number),
         done=_("The disclosure is entered. Fetch the sealed pack from the register."),
         to=lambda: redirect("workbench:disclosures"),
     )
@@ -221,7 +221,7 @@ def partner_answer(request: HttpRequest, disclosure: str) -> HttpResponse:
         about=_(
             "It stands in the case beside the agencies' advice. A partner advises; the authority decides. A later answer stands beside it, none is replaced."
         ),
-        back=(reverse("workbench:disclosures"), _("Disclosures")),
+        back=_back_to_register(),
         done=_("The answer is entered."),
     )
 
@@ -244,7 +244,7 @@ def recall(request: HttpRequest, disclosure: str) -> HttpResponse:
         about=_(
             "Nothing of it is shown or fetched any more; tell the receiver to destroy what they hold. It cannot be undone."
         ),
-        back=(reverse("workbench:disclosures"), _("Disclosures")),
+        back=_back_to_register(),
         done=_("The disclosure is called back."),
     )
 
@@ -291,7 +291,7 @@ def make_composite(request: HttpRequest, number: str) -> HttpResponse:
         about=_(
             "For those who may not see the case: amounts become ranges, and you tell it in words that name nobody."
         ),
-        back=(reverse("workbench:case", args=[number]), number),
+        back=_back_to("case", number),
         done=_("The composite is made. A second officer checks it now."),
         to=lambda: redirect("workbench:composites"),
     )
@@ -306,15 +306,10 @@ def check_composite(request: HttpRequest, composite: str) -> HttpResponse:
     return form_or_done(
         request,
         form,
-        lambda: composites.check_composite(
-            by=by,
-            number=composite,
-            approved=form.cleaned_data["approved"] == "yes",
-            reasons=form.cleaned_data["reasons"],
-        ),
+        lambda: composites.check_composite(by=by, number=composite, **form.said),
         words=(_("Check: %(title)s") % {"title": found.title}, _("Enter the check")),
         about=found.text,
-        back=(reverse("workbench:composite", args=[composite]), composite),
+        back=_back_to("composite", composite),
         done=_("The check is entered."),
     )
 
@@ -333,6 +328,6 @@ def refer_composite(request: HttpRequest, composite: str) -> HttpResponse:
             by=by, composite=composite, asking=asking_of(form)
         ),
         words=(_("Put before a panel: %(title)s") % {"title": found.title}, _("Ask the panel")),
-        back=(reverse("workbench:composite", args=[composite]), composite),
+        back=_back_to("composite", composite),
         done=_("The panel is asked; its members are told that something waits."),
     )  # fmt: skip

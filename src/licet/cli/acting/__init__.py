@@ -1,0 +1,27 @@
+"""How a person reads and acts at the command line: who it is, what proves it, and the answer."""
+
+from licet.cli.acting.answer import all_in_json, in_json, plain
+from licet.cli.acting.who import (
+    NOT_ALLOWED,
+    As,
+    AsJson,
+    Case,
+    Code,
+    person,
+    proven,
+    recorded,
+)
+
+__all__ = [
+    "NOT_ALLOWED",
+    "As",
+    "AsJson",
+    "Case",
+    "Code",
+    "all_in_json",
+    "in_json",
+    "person",
+    "plain",
+    "proven",
+    "recorded",
+]
