@@ -9,7 +9,9 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from pytest_django.fixtures import Settings
 from tests.web.casework.builders import World, granted, refused, start
+from tests.web.casework.hit_builders import BROKERS, hits_of, with_party
 
+from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.keeping import evidence_tables as declared
 from licet.web.casework.keeping.content import CONTENT
 from licet.web.casework.keeping.database_roles import ROLES
@@ -296,6 +298,9 @@ def test_applicants_do_their_whole_work_in_the_portals_role(
     roles: None, world: World, settings: Settings
 ) -> None:
     case = granted(world)
+    hit = with_party(world, BROKERS)
+    run_pending()
+    assert hits_of(world, hit)
     settings.LICET_SERVES = "portal"
     made_by = world.organisations["halden"].pk
     client = Client()
@@ -312,6 +317,7 @@ def test_applicants_do_their_whole_work_in_the_portals_role(
             "/apply/opinions/",
             f"/apply/cases/{made.number}/",
             f"/apply/cases/{case.number}/",
+            f"/apply/cases/{hit}/",
             f"/apply/cases/{case.number}/record/",
             f"/apply/licences/{Licence.objects.get().number}/",
             "/apply/held/",

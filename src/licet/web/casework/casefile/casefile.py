@@ -240,16 +240,19 @@ def _divided(
     )
 
 
-def load(case: Case) -> CaseFile:
+def load(case: Case, *, within: bool = True) -> CaseFile:
     """Load everything that a case holds.
 
     Args:
         case: The case; its organisation and officer should come with it.
+        within: Whether with what stays within the authority: what was found of the parties,
+            what officers said of it, what other states answered. What applicants read goes
+            without, and the process that serves them may not read it.
 
     Returns:
         The file; thirty queries at most, however large the case.
     """
-    gather(case, *_QUESTIONS)
+    gather(case, *_QUESTIONS, *(_WITHIN if within else ()))
     advice: dict[object, list[Advice]] = {}
     for row in read(advice_of, case):
         advice.setdefault(row.referral_id, []).append(row)
@@ -270,10 +273,10 @@ def load(case: Case) -> CaseFile:
         case=case,
         documents=read(documents_of, case),
         requests=read(requests_of, case),
-        findings=load_findings(case),
+        findings=load_findings(case) if within else Findings(run=None),
         referrals=referrals,
         advice=advice,
-        consultations=standings(case),
+        consultations=standings(case) if within else (),
         drafts=drafts,
         decision=decision,
         conditions=list(
@@ -283,7 +286,7 @@ def load(case: Case) -> CaseFile:
         else [],
         letters=letters,
         appeals=_appeals(case),
-        traced=load_traced(case),
+        traced=load_traced(case) if within else Traced(),
         notices=notices,
         escalations=load_escalations(case) if _divided(referrals, advice) else (),
         condition_requests=load_condition_requests(case)
@@ -388,9 +391,7 @@ def notices_of(case: Case) -> QuerySet[RefusalNotice]:
 _QUESTIONS = (
     advice_of,
     appeals_of,
-    carried_of,
     condition_requests_of,
-    consultations_of,
     decisions_of,
     dispatches_of,
     documents_of,
@@ -398,15 +399,20 @@ _QUESTIONS = (
     endorsements_of,
     escalations_of,
     letters_of,
-    newest_run_of,
     notices_of,
-    partners_answers_of,
     referrals_of,
     requests_of,
     returns_of,
+    votes_of,
+)
+# What stays within the authority.
+_WITHIN = (
+    carried_of,
+    consultations_of,
+    newest_run_of,
+    partners_answers_of,
     said_of,
     seconds_of,
     traced_run_of,
     verdicts_of,
-    votes_of,
 )

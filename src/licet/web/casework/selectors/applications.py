@@ -183,7 +183,7 @@ def application(
 
 def _application(row: Case, viewer: Actor, *, with_preview: bool) -> ApplicationView:
     gather(row, *case_page.OWN_QUESTIONS)
-    file = load(row)
+    file = load(row, within=False)
     messages: list[Message] = read(case_page.messages_of, row)
     organisation = organisation_view(row.organisation)
     known = names(_people(file, messages, organisation))
