@@ -23,7 +23,7 @@ from licet.web.casework.models import (
 from licet.web.casework.rights.people import actor_of_person
 from licet.web.casework.selectors import applications as applicant_reads
 from licet.web.casework.selectors import desk as desk_reads
-from licet.web.casework.services import applications, decisions, desk
+from licet.web.casework.services import applications, custody, decisions, desk
 from licet.web.casework.views import ApplicationView, CaseView, Json
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -212,7 +212,7 @@ def start(world: World, who: str = "halden", **changes: Json) -> ApplicationView
             version=made.version,
         )
     for purpose in PURPOSES:
-        applications.upload_document(
+        custody.upload_document(
             by=by,
             case=made.number,
             name=f"{purpose}.txt",

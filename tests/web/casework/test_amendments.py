@@ -45,7 +45,7 @@ from licet.web.casework.record.events import acts_of
 from licet.web.casework.selectors import applications as reads
 from licet.web.casework.selectors import desk as desk_reads
 from licet.web.casework.selectors import licences as licence_reads
-from licet.web.casework.services import applications, decisions, desk
+from licet.web.casework.services import applications, custody, decisions, desk
 from licet.web.casework.services.amendments import amend_application
 from licet.web.casework.services.changes import request_change
 from licet.web.casework.services.urgency import ask_urgency
@@ -318,7 +318,7 @@ def finish(world: World, number: str, who: str = "halden") -> None:
         content={"accepted": True, "name": "N"},
     )  # fmt: skip
     for purpose in ("end_use_statement", "due_diligence_record"):
-        applications.upload_document(
+        custody.upload_document(
             by=world.actor(who), case=number, name=f"{purpose}.txt", purpose=purpose,
             content=io.BytesIO(f"{purpose} anew\n".encode()),
         )  # fmt: skip

@@ -35,7 +35,7 @@ from licet.web.casework.record.events import acts_of
 from licet.web.casework.record.keystore import key_store
 from licet.web.casework.selectors import applications as reads
 from licet.web.casework.selectors import documents
-from licet.web.casework.services import applications, desk
+from licet.web.casework.services import applications, custody, desk
 
 
 def test_a_new_contact_registers_an_organisation_and_applies_for_it(
@@ -260,7 +260,7 @@ def test_an_upload_over_the_limit_stops_there(world: World, settings: object) ->
 
     endless = Endless()
     with pytest.raises(FileTooLargeError, match="larger than") as caught:
-        applications.upload_document(
+        custody.upload_document(
             by=world.halden,
             case=made.number,
             name="big.txt",
@@ -274,7 +274,7 @@ def test_an_upload_over_the_limit_stops_there(world: World, settings: object) ->
 def test_a_refused_file_leaves_no_row(world: World) -> None:
     made = start(world)
     with pytest.raises(FileRefusedError):
-        applications.upload_document(
+        custody.upload_document(
             by=world.halden,
             case=made.number,
             name="a.exe",
@@ -288,7 +288,7 @@ def test_a_refused_file_leaves_no_row(world: World) -> None:
 def test_an_upload_to_a_foreign_case_is_not_found(world: World) -> None:
     made = start(world)
     with pytest.raises(NotFoundError):
-        applications.upload_document(
+        custody.upload_document(
             by=world.vigil,
             case=made.number,
             name="a.txt",
@@ -334,12 +334,12 @@ def test_a_removed_document_is_gone_for_readers_and_kept_as_custody(
 ) -> None:
     made = start(world)
     one = made.documents[0]
-    left = applications.remove_document(
+    left = custody.remove_document(
         by=world.halden, case=made.number, document=one.id, version=None
     )
     assert one.id not in {doc.id for doc in left.documents}
     with pytest.raises(NotFoundError):
-        applications.remove_document(
+        custody.remove_document(
             by=world.halden, case=made.number, document=one.id, version=None
         )
     with pytest.raises(NotFoundError):

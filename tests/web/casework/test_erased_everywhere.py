@@ -41,6 +41,7 @@ from licet.web.casework.record.sequencer import run_sequencer
 from licet.web.casework.selectors import retention as reads
 from licet.web.casework.services import (
     applications,
+    custody,
     decisions,
     delivery,
     desk,
@@ -117,7 +118,7 @@ def marked(world: World, clock: MovingClock) -> str:
         end_use={"facts": {"end_use": f"Testing of {MARK}"}},
     )
     number = made.number
-    applications.upload_document(
+    custody.upload_document(
         by=world.halden,
         case=number,
         name=f"{MARK}.txt",

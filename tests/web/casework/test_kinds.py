@@ -22,7 +22,7 @@ from licet.web.casework.errors import InvalidInputError
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import Case
 from licet.web.casework.selectors import applications as reads
-from licet.web.casework.services import applications
+from licet.web.casework.services import applications, custody
 from licet.web.casework.views import ApplicationView, CaseView
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +87,7 @@ def fill(world: World, kind: str, *, answered: bool = True) -> str:
         save(world, made.number, section, held)
     asked = {one.id for one in practice("meridia/national").kinds[kind].documents}
     for purpose in sorted({*PURPOSES, *asked}):
-        applications.upload_document(
+        custody.upload_document(
             by=world.halden, case=made.number, name=f"{purpose}.txt", purpose=purpose,
             content=io.BytesIO(f"{purpose}, invented\n".encode()),
         )  # fmt: skip

@@ -45,6 +45,7 @@ from licet.web.casework.selectors import determinations
 from licet.web.casework.services import (
     applications,
     classification,
+    custody,
     decisions,
     desk,
     findings,
@@ -251,7 +252,7 @@ def _draft_without(world: World, purpose: str) -> str:
     made = start(world)
     for one in made.documents:
         if one.purpose == purpose:
-            applications.remove_document(
+            custody.remove_document(
                 by=world.halden, case=made.number, document=one.id, version=None
             )
     return made.number
@@ -462,7 +463,7 @@ def test_a_draft_shows_its_own_classification(world: World) -> None:
     made = start(world)
     assert made.classification[0].entries[0]["entry"] == "4D004"
     assert all(one.there for one in made.required)
-    applications.upload_document(
+    custody.upload_document(
         by=world.halden,
         case=made.number,
         name="more.txt",

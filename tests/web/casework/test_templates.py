@@ -38,7 +38,7 @@ from licet.web.casework.models import DeterminationRecord
 from licet.web.casework.ports import Ports, using
 from licet.web.casework.selectors import applications as reads
 from licet.web.casework.selectors import templates as template_reads
-from licet.web.casework.services import applications
+from licet.web.casework.services import applications, custody
 from licet.web.casework.services.templates import (
     NewVersion,
     draft_template,
@@ -91,7 +91,7 @@ def send(world: World, number: str) -> None:
             by=by, case=number, section=section, content=whole[section], version=None
         )
     for purpose in PURPOSES:
-        applications.upload_document(
+        custody.upload_document(
             by=by, case=number, name=f"{purpose}.txt", purpose=purpose,
             content=io.BytesIO(f"{purpose}, invented\n".encode()),
         )  # fmt: skip

@@ -15,7 +15,7 @@ from licet.web.casework.models import Case, Membership
 from licet.web.casework.ports import Ports, using
 from licet.web.casework.rights.standing import visible_opinions
 from licet.web.casework.selectors import applications as mine
-from licet.web.casework.services import applications, self_checks
+from licet.web.casework.services import custody, self_checks
 from licet.web.portal.fields import asked_field
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def test_a_missing_document_stops_the_submission_or_follows_with_a_reason(
     made = start(world)
     for one in made.documents:
         if one.purpose == "capability_sheet":
-            applications.remove_document(
+            custody.remove_document(
                 by=world.halden, case=made.number, document=one.id, version=None
             )
     reader = Reader(world, "halden")

@@ -22,7 +22,7 @@ from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
 from licet.web.casework.selectors import applications as reads
 from licet.web.casework.selectors import documents
-from licet.web.casework.services import applications
+from licet.web.casework.services import applications, custody
 from licet.web.casework.services.self_checks import start_with_self_check
 from licet.web.casework.services.templates import start_from_template
 
@@ -107,7 +107,7 @@ def save(
 def upload(
     request: HttpRequest, number: str, purpose: str, file: File[UploadedFile]
 ) -> views.DocumentView:
-    return applications.upload_document(
+    return custody.upload_document(
         by=actor(request),
         case=number,
         name=file.name or "unnamed",
@@ -135,7 +135,7 @@ def read_document(request: HttpRequest, number: str, document: str) -> HttpRespo
     summary="Remove a document",
 )
 def remove(request: HttpRequest, number: str, document: str) -> views.ApplicationView:
-    return applications.remove_document(
+    return custody.remove_document(
         by=actor(request), case=number, document=document, version=None
     )
 

@@ -25,6 +25,7 @@ from licet.web.casework.services import (
     appeal_ruling,
     appeals,
     applications,
+    custody,
     hearing,
     licences,
     urgency,
@@ -55,7 +56,7 @@ def upload_document(
     _walk: Walk, by: Actor, case: Case, chance: random.Random
 ) -> object:
     text = f"paper {chance.random()} of {case.number}, invented\n".encode()
-    return applications.upload_document(
+    return custody.upload_document(
         by=by, case=case.number, name="more.txt", purpose="contract", content=io.BytesIO(text)
     )  # fmt: skip
 

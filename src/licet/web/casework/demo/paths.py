@@ -25,6 +25,7 @@ from licet.web.casework.services import (
     appeal_ruling,
     appeals,
     applications,
+    custody,
     decisions,
     delivery,
     desk,
@@ -131,7 +132,7 @@ def _submit(story: Story) -> Steps:
     preview = mine.application(viewer=by, case=story.number).preview
     wanted = {str(one["id"]) for each in preview for one in each["documents"]}
     for purpose in sorted(wanted | {"contract"}):
-        applications.upload_document(
+        custody.upload_document(
             by=by,
             case=story.number,
             name=f"{purpose}.pdf",

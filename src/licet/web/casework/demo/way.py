@@ -24,6 +24,7 @@ from licet.web.casework.selectors import applications as mine
 from licet.web.casework.selectors import licences as held
 from licet.web.casework.services import (
     applications,
+    custody,
     decisions,
     desk,
 )
@@ -131,7 +132,7 @@ class Way:
         preview = mine.application(viewer=by, case=story.number).preview
         wanted = {str(one["id"]) for each in preview for one in each["documents"]}
         for purpose in sorted(wanted):
-            applications.upload_document(
+            custody.upload_document(
                 by=by,
                 case=story.number,
                 name=f"{purpose}.pdf",

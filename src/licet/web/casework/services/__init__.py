@@ -9,12 +9,13 @@ applications (exporter)
     ``found_organisation(*, by, name, country, registration, address) -> OrganisationView``
     ``start_application(*, by, organisation: str, title: str) -> ApplicationView``
     ``save_section(*, by, case: str, section: str, content: Json, version) -> ApplicationView``
-    ``upload_document(*, by, case, name: str, purpose: str, content: BinaryIO, version) -> DocumentView``
-    ``remove_document(*, by, case, document: str, version) -> ApplicationView``
     ``submit_application(*, by, case, key: str, version, following={}) -> ApplicationView``
     ``withdraw_application(*, by, case, reasons: str, version) -> ApplicationView``
     ``answer_information_request(*, by, case, request: str, answer: str, facts: Json, version) -> ApplicationView``
     ``send_message(*, by, case, text: str) -> MessageView``
+custody (exporter)
+    ``upload_document(*, by, case, name: str, purpose: str, content: BinaryIO, version) -> DocumentView``
+    ``remove_document(*, by, case, document: str, version) -> ApplicationView``
 findings
     ``compute_findings(case_id)`` job; ``renew_findings(*, by, case, version) -> CaseView``
 adjudication (officer; the second word also countersigners)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -19,7 +19,6 @@ from licet.web.casework.acts.acting import (
     refusals,
 )
 from licet.web.casework.application.facts import Said, changed_facts, exact, project
-from licet.web.casework.application.files import clean_name, media_type_of, read_capped
 from licet.web.casework.application.practice import (
     INDIVIDUAL,
     kind_of,
@@ -52,7 +51,7 @@ from licet.web.casework.models import (
     Person,
     TemplateVersion,
 )
-from licet.web.casework.ports import legal_day, now, ports
+from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import record_event
 from licet.web.casework.record.refusals import actor_ref
 from licet.web.casework.rights.member_rights import mandate_to_start, require_right
@@ -64,13 +63,11 @@ from licet.web.casework.selectors.applications import (
 )
 from licet.web.casework.selectors.parts import (
     as_id,
-    document_view,
     message_view,
     organisation_view,
 )
 from licet.web.casework.views import (
     ApplicationView,
-    DocumentView,
     Json,
     MessageView,
     OrganisationView,
@@ -280,67 +277,6 @@ def save_section(
         project(act.case)
         act.tells(section=section, content=exact(content))
     return application_afterwards(viewer=by, case=case)
-
-
-def upload_document(
-    *,
-    by: Actor,
-    case: str,
-    name: str,
-    purpose: str,
-    content: BinaryIO,
-    version: int | None = None,
-) -> DocumentView:
-    """Take a document: checked, hashed and on disk before its row.
-
-    Raises:
-        FileTooLargeError: Over the limit; reading stopped there.
-        FileRefusedError: Not an accepted type, or dangerous.
-    """
-    key = case_for(by, case).pk
-    data = read_capped(content, settings.LICET_UPLOAD_LIMIT)
-    media_type = media_type_of(name, data)
-    sha256 = ports().evidence.keep(data, key=str(key))
-    with case_act("upload_document", by=by, case=case, version=version) as act:
-        row = Document.objects.create(
-            case=act.case,
-            name=clean_name(name),
-            purpose=(purpose or "other")[:80],
-            media_type=media_type,
-            size=len(data),
-            sha256=sha256,
-            uploaded_by_id=by.id,
-            uploaded_at=act.at,
-        )
-        act.tells(
-            document=str(row.pk),
-            name=row.name,
-            purpose=row.purpose,
-            sha256=sha256,
-            size=row.size,
-        )
-    return document_view(row, {by.id: by.name})
-
-
-def remove_document(
-    *, by: Actor, case: str, document: str, version: int | None
-) -> ApplicationView:
-    """Take a document out of a draft; its row and file stay as custody."""
-    with case_act("remove_document", by=by, case=case, version=version) as act:
-        row = _document(act.case, document)
-        row.standing = "removed"
-        row.save(update_fields=["standing"])
-        act.tells(document=str(row.pk), sha256=row.sha256)
-    return application_afterwards(viewer=by, case=case)
-
-
-def _document(case: Case, document: str) -> Document:
-    row = Document.objects.filter(
-        case=case, pk=as_id(document), standing="current"
-    ).first()
-    if row is None:
-        raise NotFoundError("document")
-    return row
 
 
 def submit_application(

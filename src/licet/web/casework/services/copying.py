@@ -25,8 +25,8 @@ from licet.web.casework.services.applications import (
     How,
     file_application,
     save_section,
-    upload_document,
 )
+from licet.web.casework.services.custody import upload_document
 from licet.web.casework.views.organisations import CopyView, LeftOut
 
 _ANEW = {"declaration", "documents"}

@@ -19,8 +19,8 @@ from licet.web.casework.selectors.applications import application
 from licet.web.casework.services.applications import (
     save_section,
     start_application,
-    upload_document,
 )
+from licet.web.casework.services.custody import upload_document
 from licet.web.casework.views import ApplicationView, Json
 
 FORM = "licet-self-check/1"

@@ -14,6 +14,7 @@ from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import VersionedForm, actor_of, attempt, sent
 from licet.web.casework.law.asking import country_choices, shown
 from licet.web.casework.services import applications as acts
+from licet.web.casework.services import custody
 from licet.web.casework.services.amendments import amend_application
 from licet.web.casework.views import ApplicationView, Json
 from licet.web.portal.fields import FactsForm, asked_field
@@ -390,7 +391,7 @@ def documents(request: HttpRequest, number: str) -> HttpResponse:
         given = form.cleaned_data["file"]
         if attempt(
             form,
-            lambda: acts.upload_document(
+            lambda: custody.upload_document(
                 by=by,
                 case=number,
                 name=given.name,
@@ -409,7 +410,7 @@ def documents(request: HttpRequest, number: str) -> HttpResponse:
         and taking.is_valid()
         and attempt(
             taking,
-            lambda: acts.remove_document(
+            lambda: custody.remove_document(
                 by=by, case=number, document=request.POST["remove"], version=taking.seen
             ),
         )
