@@ -37,7 +37,6 @@ STORED = (
     "tests/failures",
     "tests/cli/test_fsck.py",
     "tests/cli/test_ledger.py",
-    "tests/cli/test_shell.py",
 )
 # Runs on SQLite alone: these ask what a page shows, how a form is worded or what an engine finds on
 # rows that other tests store and read on both databases. What is left there is all that differs by
@@ -45,12 +44,14 @@ STORED = (
 # documents, lists with their filters, the record, the backup, and the whole way through every
 # face. A new file runs on both until it is named here.
 ONCE = (
+    "tests/failures/bulk/test_kill_worker.py",
     "tests/failures/lists/test_bad_source.py",
     "tests/web/api/test_appeals_api.py",
     "tests/web/api/test_bulk.py",
     "tests/web/api/test_deciding.py",
     "tests/web/api/test_document_keys.py",
     "tests/web/api/test_drafts.py",
+    "tests/web/api/test_every_call_with_every_role.py",
     "tests/web/api/test_hits.py",
     "tests/web/api/test_law_in_the_case.py",
     "tests/web/api/test_notices.py",
