@@ -38,6 +38,13 @@ def test_times_are_written_in_utc_whatever_zone_they_came_in() -> None:
     assert canonical_bytes(here) == canonical_bytes(here.astimezone(UTC))
 
 
+def test_text_of_a_kind_of_its_own_is_text() -> None:
+    class Number(str):
+        __slots__ = ()
+
+    assert canonical_bytes({"case": Number("2026-0001")}) == b'{"case":"2026-0001"}'
+
+
 def test_days_records_enumerations_and_bytes_have_a_form() -> None:
     value = {
         "day": date(2026, 1, 2),

@@ -22,6 +22,7 @@ from licet.web.casework.selectors.deadlines import (
     of_officers,
     of_votes,
 )
+from licet.web.casework.services import desk
 
 
 def officers() -> Iterator[Deadline]:
@@ -94,6 +95,14 @@ def test_each_day_is_the_one_on_the_page_of_its_case(world: World) -> None:
     third = divided(world)
     (level,) = reviewed(world, third).levels
     assert {one.day for one in votes()} == {level.due}
+
+
+def test_a_case_whose_clock_stands_has_no_day(world: World) -> None:
+    running, asking = own(world), own(world)
+    desk.request_information(
+        by=world.officer, case=asking, question="Which ports?", version=None
+    )
+    assert [one.number for one in officers()] == [running]
 
 
 def test_whoever_has_voted_is_waited_for_no_longer(world: World) -> None:
