@@ -95,7 +95,7 @@ def test_a_full_disk_leaves_no_half_file(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("licet.web.casework.record.evidence.os.fsync", full)
+        patch.setattr("licet.web.casework.application.files.os.fsync", full)
         with pytest.raises(OSError, match="No space"):
             folder.keep(b"abc", key=KEY)
     assert list(folder.sealed_files()) == []

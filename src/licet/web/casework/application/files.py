@@ -212,18 +212,7 @@ class EvidenceFolder:
         path = self._path(name)
         if path.exists():
             return name
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = path.with_name(f".{name}.{secrets.token_hex(8)}")
-        try:
-            with draft.open("xb") as target:
-                target.write(content)
-                target.flush()
-                os.fsync(target.fileno())
-            draft.rename(path)
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                draft.unlink()
-        _sync(path.parent)
+        write_whole(path, content)
         return name
 
     def read(self, sha256: str) -> bytes:
@@ -239,6 +228,26 @@ class EvidenceFolder:
         if hashlib.sha256(content).hexdigest() != sha256:
             raise EvidenceLostError(sha256)
         return content
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file beside its place, sync it, and rename it: it is there wholly or not at all.
+
+    Raises:
+        OSError: The disk is full or cannot be written; nothing is left behind.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        with draft.open("xb") as target:
+            target.write(content)
+            target.flush()
+            os.fsync(target.fileno())
+        draft.rename(path)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            draft.unlink()
+    _sync(path.parent)
 
 
 def _sync(folder: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
-from licet.web.casework.keeping.schedules import Keeping, schedule
+from licet.web.casework.keeping.schedules import Keeping, as_kept, schedule
 from licet.web.casework.models import Opinion, OpinionDisposal, OpinionHold
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.views.retention import KeptCaseView
@@ -47,31 +47,6 @@ def _end_of(opinion: Opinion) -> date:
 def kept_opinion_views(opinions: Iterable[Opinion]) -> tuple[KeptCaseView, ...]:
     """What the pages show of kept opinions, from :func:`kept_opinions`."""
     today = legal_day(now())
-    return tuple(_view(opinion, today) for opinion in opinions)
-
-
-def _view(opinion: Opinion, today: date) -> KeptCaseView:
-    keeping = keeping_of_opinion(opinion)
-    kind = keeping.kind
-    is_due = keeping.due is not None and keeping.due <= today
-    held = bool(opinion.is_held)  # type: ignore[attr-defined]  # annotated
-    because = keeping.because
-    if held:
-        because = "A legal hold stands."
-    elif keeping.due is not None and not is_due:
-        because = f"Kept until {keeping.due:%F}."
-    return KeptCaseView(
-        number=opinion.number,
-        title=opinion.title,
-        state=opinion.state,
-        kind=kind.id if kind else "",
-        kind_title=kind.title if kind else "",
-        outcome=str(kind.outcome) if kind else "",
-        rule=str(kind.citation) if kind else "",
-        verified=bool(kind and kind.citation.verified),
-        due=keeping.due,
-        is_due=is_due,
-        because=because,
-        held=held,
-        proposed=bool(opinion.is_proposed),  # type: ignore[attr-defined]  # annotated
+    return tuple(
+        as_kept(opinion, keeping_of_opinion(opinion), today) for opinion in opinions
     )

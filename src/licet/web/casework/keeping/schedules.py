@@ -16,6 +16,7 @@ from licet.web.casework.models import (
     Disposal,
     LegalHold,
     Licence,
+    Opinion,
 )
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.views.retention import KeptCaseView
@@ -112,19 +113,23 @@ def kept_views(cases: Iterable[Case]) -> tuple[KeptCaseView, ...]:
 
 def kept_view(case: Case, today: date) -> KeptCaseView:
     """What the pages show on a day of one kept case, from :func:`kept_cases`."""
-    keeping = keeping_of(case)
+    return as_kept(case, keeping_of(case), today)
+
+
+def as_kept(row: Case | Opinion, keeping: Keeping, today: date) -> KeptCaseView:
+    """What the pages show of a kept case or opinion, annotated with holds and proposals."""
     kind = keeping.kind
     is_due = keeping.due is not None and keeping.due <= today
-    held = bool(case.is_held)  # type: ignore[attr-defined]  # annotated
+    held = bool(row.is_held)  # type: ignore[union-attr]  # annotated
     because = keeping.because
     if held:
         because = "A legal hold stands."
     elif keeping.due is not None and not is_due:
         because = f"Kept until {keeping.due:%F}."
     return KeptCaseView(
-        number=case.number,
-        title=case.title,
-        state=case.state,
+        number=row.number,
+        title=row.title,
+        state=row.state,
         kind=kind.id if kind else "",
         kind_title=kind.title if kind else "",
         outcome=str(kind.outcome) if kind else "",
@@ -134,5 +139,5 @@ def kept_view(case: Case, today: date) -> KeptCaseView:
         is_due=is_due,
         because=because,
         held=held,
-        proposed=bool(case.is_proposed),  # type: ignore[attr-defined]  # annotated
+        proposed=bool(row.is_proposed),  # type: ignore[union-attr]  # annotated
     )

@@ -5,17 +5,18 @@ so that nobody without the key can ask whether a known document is here. Files o
 (plain, ``evidence/<two digits>/<SHA-256>``) are still read until they are sealed.
 """
 
-import contextlib
 import hashlib
-import os
-import secrets
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from licet.kernel import EvidenceError
-from licet.web.casework.application.files import EvidenceFolder, EvidenceLostError
+from licet.web.casework.application.files import (
+    EvidenceFolder,
+    EvidenceLostError,
+    write_whole,
+)
 from licet.web.casework.record.errors import KeyDestroyedError, KeyMissingError
 from licet.web.casework.record.keystore import KeyStore, key_store
 from licet.web.casework.record.private_files import sync_folder
@@ -52,18 +53,7 @@ class SealedEvidence:
         if path.exists():
             return sha256
         sealed = _FORM + keys.seal(key, content, _context(key, sha256))
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-        try:
-            with draft.open("xb") as target:
-                target.write(sealed)
-                target.flush()
-                os.fsync(target.fileno())
-            draft.rename(path)
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                draft.unlink()
-        sync_folder(path.parent)
+        write_whole(path, sealed)
         return sha256
 
     def read(self, sha256: str, *, key: str) -> bytes:
