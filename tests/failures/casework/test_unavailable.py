@@ -17,9 +17,9 @@ from django.test import Client
 from tests.web.casework.builders import World, build_world, start
 from tests.web.casework.conftest import _lists, clock, outside
 
+from licet.web.casework.application import files as evidence_files
 from licet.web.casework.models import Case, CaseEvent, Document, LedgerRow, OutboxRow
 from licet.web.casework.ports import Ports
-from licet.web.casework.record import evidence
 
 __all__ = ["_lists", "clock", "outside"]
 pytestmark = pytest.mark.django_db
@@ -115,7 +115,7 @@ def test_a_full_disk_at_an_upload_gives_503_and_keeps_no_half_file(
     made = start(world)
     before = counts()
     files = set(_files())
-    monkeypatch.setattr(evidence.os, "fsync", _raise(OSError(number, "no room")))
+    monkeypatch.setattr(evidence_files.os, "fsync", _raise(OSError(number, "no room")))
     answer = own.post(
         f"/apply/cases/{made.number}/documents/",
         {
