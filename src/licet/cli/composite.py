@@ -1,6 +1,5 @@
 """``licet composite``: closed composites made, checked and put before a panel."""
 
-import sys
 from typing import Annotated, Any
 
 import typer
@@ -14,6 +13,15 @@ from licet.cli.acting import (
     person,
     proven,
     recorded,
+    written,
+)
+from licet.cli.advising.options import (
+    Agreement,
+    Because,
+    Panel,
+    Purpose,
+    Question,
+    print_asked,
 )
 
 Number = Annotated[str, typer.Argument(help="Number of the composite.")]
@@ -70,7 +78,7 @@ def make(  # one parameter for each option
     as_json: AsJson = False,
 ) -> None:
     """Close a case for those who may not see it; words of its sealed facts are refused."""
-    story = sys.stdin.read() if text == "-" else text
+    story = written(text)
     with recorded():
         from licet.web.casework.services import composites
 
@@ -107,13 +115,11 @@ def refer(  # noqa: PLR0913  # one parameter for each option
     number: Number,
     who: As,
     *,
-    panel: Annotated[
-        str, typer.Option(help="The panel, as licet panel list names it.")
-    ],
-    question: Annotated[str, typer.Option(help="What the panel is asked.")],
-    agreement: Annotated[str, typer.Option(help="Under which agreement.")],
-    purpose: Annotated[str, typer.Option(help="For what, as the law names it.")],
-    because: Annotated[str, typer.Option(help="Why the panel is asked.")],
+    panel: Panel,
+    question: Question,
+    agreement: Agreement,
+    purpose: Purpose,
+    because: Because,
     code: Code = "",
     as_json: AsJson = False,
 ) -> None:
@@ -130,11 +136,7 @@ def refer(  # noqa: PLR0913  # one parameter for each option
             because=because,
         )
         made = panel_referrals.refer_composite(by=by, composite=number, asking=asking)
-        print(
-            in_json(made)
-            if as_json
-            else f"{made.number}: {made.title} is asked until {made.due}."
-        )
+        print_asked(made, as_json=as_json)
 
 
 def _print(found: Any, *, as_json: bool) -> None:  # noqa: ANN401  # a composite; the web part may be absent

@@ -1,4 +1,4 @@
-"""``licet panel``: who sits where, which agreements stand, what went out and what came back."""
+"""``licet panel``: seats, agreements, what went out and came back; ``advising`` has its referrals."""
 
 from datetime import datetime
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from licet.cli import advising
 from licet.cli.acting import (
     As,
     AsJson,
@@ -29,7 +30,8 @@ Reasons = Annotated[str, typer.Option(help="Why; it stays in the record.")]
 def register(app: typer.Typer) -> None:
     """Add ``panel`` and its sub-commands to the command."""
     panel = typer.Typer(
-        help="Advisory panels, agreements and disclosures.", no_args_is_help=True
+        help="Advisory panels: seats, referrals, estimates, opinions, agreements.",
+        no_args_is_help=True,
     )
     panel.command("list")(list_panels)
     panel.command("agreements")(list_agreements)
@@ -41,6 +43,7 @@ def register(app: typer.Typer) -> None:
     panel.command("pack")(pack)
     panel.command("recall")(recall)
     panel.command("answer")(answer)
+    advising.register(panel)
     app.add_typer(panel, name="panel")
 
 
@@ -57,7 +60,9 @@ def list_panels(*, as_json: AsJson = False) -> None:
         for one in found:
             print(f"{one.id}  {one.title}  quorum {one.quorum}")
             for seat in one.seats:
-                print(f"  {seat.person}  {seat.first} to {seat.last}  {seat.standing}")
+                print(
+                    f"  {seat.id}  {seat.person}  {seat.first} to {seat.last}  {seat.standing}"
+                )
 
 
 def list_agreements(*, as_json: AsJson = False) -> None:

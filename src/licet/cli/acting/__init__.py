@@ -11,6 +11,7 @@ from licet.cli.acting.who import (
     proven,
     recorded,
 )
+from licet.cli.acting.words import written
 
 __all__ = [
     "NOT_ALLOWED",
@@ -24,4 +25,5 @@ __all__ = [
     "plain",
     "proven",
     "recorded",
+    "written",
 ]
