@@ -24,6 +24,7 @@ from licet.kernel import InputError
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.models import Case, CaseEvent, Decision, LedgerRow
 from licet.web.casework.record.events import read_act
+from licet.web.casework.services import opinions
 from licet.web.casework.services.performing import acts, needs
 
 __all__ = ["_lists", "clock", "outside", "world"]  # fixtures
@@ -73,6 +74,9 @@ def test_every_act_of_the_staff_is_offered_with_what_it_needs(run: Run) -> None:
     assert "ask_consultation: partner" in told
     assert len(told) == len(acts())
     assert {"submit_application", "record_findings"}.isdisjoint(acts())
+    assert {"end_stay", "lay_appeal_document"}.isdisjoint(acts())
+    offered = {"assign_appeal", "decide_appeal", "take_opinion", "refer_to_panel"}
+    assert offered | {"override_classification"} <= set(acts())
 
 
 def test_a_whole_way_through_the_terminal(
@@ -176,3 +180,23 @@ def test_values_are_json_only_where_they_look_like_it(world: World, run: Run) ->
     run("do", number, "request_information", *proof, *said)
     assert Case.objects.get().state == "information_requested"
     assert needs("request_information") == ("question",)
+
+
+def test_an_opinion_and_a_classification_are_acts_by_name_too(
+    world: World, run: Run
+) -> None:
+    facts = {"item.type": "software"}
+    asked = opinions.OpinionRequest(
+        organisation=str(world.organisations["halden"].pk),
+        kind="classification_opinion",
+        title="A tool",
+        facts=facts,
+    )
+    opinion = opinions.request_opinion(by=world.halden, asked=asked).number
+    proof = ("--as", OFFICER, "--code", code_now())
+    assert run("do", opinion, "take_opinion", *proof).stdout == "take_opinion: done.\n"
+    number = submit(world).number
+    run("do", number, "take_case", *proof)
+    said = ("--set", "item=1", "--set", "entry=9Z999", "--set", "law=Annex I", "--set", "reasons=x")  # fmt: skip
+    with pytest.raises(InvalidInputError, match="has no entry"):
+        run("do", number, "override_classification", *proof, *said)

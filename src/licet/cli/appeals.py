@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from licet.cli import appealing
 from licet.cli.acting import AsJson, in_json, person, recorded
 
 As = Annotated[str, typer.Option("--as", help="Who reads: the e-mail of the sign-in.")]
@@ -18,6 +19,7 @@ def register(app: typer.Typer) -> None:
     )
     appeals.command("list")(list_appeals)
     appeals.command("show")(show)
+    appealing.register(appeals)
     app.add_typer(appeals, name="appeals")
 
 

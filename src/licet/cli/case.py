@@ -80,7 +80,10 @@ def acts() -> None:
 
 def do(  # noqa: PLR0913  # one parameter for each option
     subject: Annotated[
-        str, typer.Argument(help="Number of the case or licence, or id of the appeal.")
+        str,
+        typer.Argument(
+            help="Number of the case, licence or opinion, or id of the appeal."
+        ),
     ],
     act: Annotated[str, typer.Argument(help="The act, as licet case acts names it.")],
     who: As,

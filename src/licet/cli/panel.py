@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -12,14 +12,12 @@ from licet.cli.acting import (
     AsJson,
     Code,
     all_in_json,
+    from_file,
     in_json,
     proven,
     recorded,
 )
 from licet.kernel import InputError
-
-if TYPE_CHECKING:
-    from licet.web.casework.services.agreements import Terms
 
 Number = Annotated[str, typer.Argument(help="Number of the agreement.")]
 Change = Annotated[str, typer.Argument(help="suspend, resume or end.")]
@@ -126,23 +124,10 @@ def draft_agreement(
     with recorded():
         from licet.web.casework.services import agreements
 
-        terms = _terms(source)
+        terms = from_file(agreements.Terms, source)
         by = proven(who, code, "draft_agreement")
         found = agreements.draft_agreement(by=by, terms=terms)
         _standing(found, as_json=as_json)
-
-
-def _terms(source: Path) -> "Terms":
-    from pydantic import TypeAdapter, ValidationError
-
-    from licet.web.casework.services.agreements import Terms
-
-    try:
-        return TypeAdapter(Terms).validate_json(source.read_bytes())
-    except ValidationError as error:
-        wrong = error.errors()[0]
-        where = ".".join(map(str, wrong["loc"])) or "the file"
-        raise InputError(f"{source}: {where}: {wrong['msg']}.") from error
 
 
 def _standing(found: Any, *, as_json: bool) -> None:  # noqa: ANN401  # a view; the web part may be absent

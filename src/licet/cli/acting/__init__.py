@@ -1,6 +1,7 @@
 """How a person reads and acts at the command line: who it is, what proves it, and the answer."""
 
 from licet.cli.acting.answer import all_in_json, in_json, plain
+from licet.cli.acting.from_file import from_file
 from licet.cli.acting.who import (
     NOT_ALLOWED,
     As,
@@ -20,6 +21,7 @@ __all__ = [
     "Case",
     "Code",
     "all_in_json",
+    "from_file",
     "in_json",
     "person",
     "plain",

@@ -18,7 +18,10 @@ from licet.web.casework.rights.people import actor_of_person
 from licet.web.casework.rights.policy import POLICY, STAFF_ROLES, Actor
 from licet.web.casework.services import (
     adjudication,
+    appeal_hearing,
+    appeal_ruling,
     appeals,
+    classification,
     condition_changes,
     consultations,
     decisions,
@@ -27,6 +30,8 @@ from licet.web.casework.services import (
     findings,
     hearing,
     licences,
+    opinions,
+    panel_referrals,
     urgency,
     withheld,
 )
@@ -45,9 +50,16 @@ _MODULES = (
     escalations,
     condition_changes,
     withheld,
+    appeal_hearing,
+    appeal_ruling,
+    classification,
+    opinions,
+    panel_referrals,
 )
-_SUBJECTS = ("case", "licence", "appeal")
+_SUBJECTS = ("case", "licence", "appeal", "number")
 _GIVEN_BY_US = frozenset({"by", *_SUBJECTS})
+# Not by name and values: a file is laid before a reviewer by a command of its own.
+_OTHERWISE = frozenset({"lay_appeal_document"})
 
 
 @cache
@@ -59,9 +71,15 @@ def acts() -> Mapping[str, Service]:
             service = next(
                 (getattr(one, name) for one in _MODULES if hasattr(one, name)), None
             )
-            if service is not None and POLICY[name] & STAFF_ROLES:
+            if service is not None and POLICY[name] & STAFF_ROLES and _by_name(service):
                 found[name] = service
     return found
+
+
+def _by_name(service: Service) -> bool:
+    """Whether a person does it and values say all of it; some follow from other acts."""
+    by_person = "by" in inspect.signature(service).parameters
+    return by_person and service.__name__ not in _OTHERWISE
 
 
 def needs(act: str) -> tuple[str, ...]:
@@ -91,11 +109,11 @@ def perform(act: str, *, by: Actor, subject: str, said: Mapping[str, Any]) -> An
     Args:
         act: The act, as the transition table names it.
         by: Who does it.
-        subject: Number of the case or licence, or id of the appeal.
+        subject: Number of the case, licence or opinion, or id of the appeal.
         said: What the act needs, as plain JSON values.
 
     Returns:
-        What the service answers: the case, licence or appeal as this person may see it.
+        What the service answers: the case, licence, opinion or appeal as this person may see it.
 
     Raises:
         InvalidInputError: No such act; something missing, unknown or of another form.
