@@ -32,6 +32,7 @@ def register(app: typer.Typer) -> None:
     group.command("delegate")(delegate)
     group.command("end-delegation")(end_delegation)
     group.command("dispatch")(dispatch)
+    group.command("served")(served)
     group.command("serve-deemed")(serve_deemed)
     group.command("today")(today)
     group.command("public")(public)
@@ -149,6 +150,33 @@ def dispatch(  # noqa: PLR0913  # one parameter for each option
             reference=reference,
         )
         print(f"{sent.subject}: sent. {_deemed(sent.deemed_on)}")
+
+
+def served(  # noqa: PLR0913  # one parameter for each option
+    number: Case,
+    letter: Annotated[str, typer.Argument(help="Id of the letter.")],
+    who: As,
+    on: Day,
+    *,
+    manner: Annotated[str, typer.Option(help="How it was served.")],
+    proof: Annotated[str, typer.Option(help="What proves the service.")],
+    code: Code = "",
+    as_json: AsJson = False,
+) -> None:
+    """Enter when and how a letter was served, with the proof; once."""
+    with recorded():
+        from licet.web.casework.services import decisions
+
+        by = proven(who, code, "record_service")
+        done = decisions.record_service(
+            by=by,
+            case=number,
+            letter=letter,
+            on=on.date(),
+            manner=manner,
+            proof=proof,
+        )
+        print(in_json(done) if as_json else f"{done.subject}: served on {on:%F}.")
 
 
 def _deemed(day: date | None) -> str:

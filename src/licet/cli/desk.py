@@ -13,6 +13,7 @@ from licet.cli.acting import (
     person,
     proven,
     recorded,
+    written,
 )
 
 
@@ -27,10 +28,13 @@ def register(app: typer.Typer) -> None:
     group.command("assign")(assign)
     group.command("notes")(notes)
     group.command("note")(note)
+    group.command("message")(message)
     group.command("mark")(mark)
+    group.command("invalid-document")(invalid_document)
     group.command("like")(like)
     group.command("interests")(interests)
     group.command("declare")(declare)
+    group.command("end-interest")(end_interest)
     app.add_typer(group, name="desk")
 
 
@@ -117,6 +121,39 @@ def note(
         print(f"{number}: noted.")
 
 
+def message(
+    number: Case,
+    text: Annotated[
+        str, typer.Argument(help="The message; - reads it from the input.")
+    ],
+    who: As,
+    code: Code = "",
+) -> None:
+    """Write to the applicant of a case; the message stays with it."""
+    words = written(text)
+    with recorded():
+        from licet.web.casework.services.applications import send_message
+
+        send_message(by=proven(who, code, "send_message"), case=number, text=words)
+        print(f"{number}: sent.")
+
+
+def invalid_document(
+    number: Case,
+    document: Annotated[str, typer.Argument(help="Id, as licet case show --json has.")],
+    who: As,
+    reasons: Annotated[str, typer.Option(help="What is wrong with it.")],
+    code: Code = "",
+) -> None:
+    """Mark a document invalid: no grant and no fact rests on it alone. It cannot be undone."""
+    with recorded():
+        from licet.web.casework.services.desk import mark_document_invalid
+
+        by = proven(who, code, "mark_document_invalid")
+        mark_document_invalid(by=by, case=number, document=document, reasons=reasons)
+        print(f"{number}: {document} is invalid.")
+
+
 def mark(  # one parameter for each option
     number: Case,
     part: Annotated[str, typer.Argument(help="For example risk or documents.")],
@@ -178,3 +215,18 @@ def declare(
         by = proven(who, code, "declare_interest")
         acts.declare_interest(by=by, case=number, reasons=reasons)
         print(f"{number}: declared.")
+
+
+def end_interest(
+    interest: Annotated[int, typer.Argument(help="Number in licet desk interests.")],
+    who: As,
+    reasons: Annotated[str, typer.Option(help="Why it is over.")],
+    code: Code = "",
+) -> None:
+    """Record that a declared interest is over; a manager does this, and never for oneself."""
+    with recorded():
+        from licet.web.casework.services import interests as acts
+
+        by = proven(who, code, "end_interest")
+        done = acts.end_interest(by=by, interest=interest, reasons=reasons)
+        print(f"{done.id}  {done.person}  {done.about}  over")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from licet.cli.listing import fetching, taking_out
+from licet.cli.listing import fetching, judging, taking_out
 from licet.cli.listing.own import own_app
 from licet.cli.listing.place import state_dir
 from licet.kernel import InputError
@@ -32,6 +32,9 @@ def register(app: typer.Typer) -> None:
     lists_app.add_typer(own_app, name="own")
     lists_app.command("export")(taking_out.export)
     lists_app.command("diff")(taking_out.diff)
+    lists_app.command("handle")(judging.handle)
+    lists_app.command("questions")(judging.questions)
+    lists_app.command("answer")(judging.answer_question)
     app.add_typer(lists_app, name="lists", no_args_is_help=True)
 
 
@@ -231,7 +234,7 @@ def list_alerts(
     for one in found:
         state = f"handled by {one.handled_by}" if one.handled_at else "open"
         print(
-            f"{one.at:%Y-%m-%d %H:%M}  {one.case} {one.licence or '-'}  {one.party}: "
+            f"{one.id}  {one.at:%Y-%m-%d %H:%M}  {one.case} {one.licence or '-'}  {one.party}: "
             f"{one.entry} {one.change} in {one.source} {one.newer} ({state})\n"
             f"  {one.score}  {one.words}"
         )
