@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from licet.cli import owning
 from licet.cli.acting import As, AsJson, person, recorded
 
 if TYPE_CHECKING:
@@ -43,6 +44,10 @@ ownership_app = typer.Typer(
 
 def register(app: typer.Typer) -> None:
     """Add ``licet ownership``."""
+    ownership_app.command("state")(owning.state)
+    ownership_app.command("withdraw")(owning.withdraw)
+    ownership_app.command("judge")(owning.judge)
+    ownership_app.command("same")(owning.same)
     app.add_typer(ownership_app, name="ownership", no_args_is_help=True)
 
 
@@ -306,8 +311,14 @@ def trace_case(
     print(f"{found.case} on {found.on}{'' if found.traced else ', not traced yet'}")
     for one in found.findings:
         said = one.verdict.verdict if one.verdict else "open" if one.open else "-"
-        print(f"{one.standing}: {one.party} under {one.regime} ({said})")
+        print(f"{one.standing}: {one.party} under {one.regime} ({said}) [{one.id}]")
         for each in one.path:
             print(f"  {each['words']}")
+    for two in found.namesakes:
+        where = f"{two.source}:{two.entity}"
+        print(f"namesake: {two.party} and {where} {two.name} ({two.standing})")
+    for stated in found.stated:
+        gone = ", withdrawn" if stated.withdrawn else ""
+        print(f"stated [{stated.id}]: {stated.words} ({stated.source}{gone})")
     for words in found.wrong:
         print(f"licet: {words}", file=sys.stderr)
