@@ -20,7 +20,7 @@ from typer.testing import CliRunner, Result
 
 from licet.cli.main import build_app
 from licet.kernel import InputError
-from licet.web.casework.errors import InvalidInputError
+from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import CaseEvent
 from licet.web.casework.services import desk
@@ -142,3 +142,22 @@ def test_time_and_agreement_are_told(world: World, run: Run) -> None:
     whole = run("measures", "--as", "head@meridia.example", "--json").stdout
     assert json.loads(whole)["all"]["count"] > 0
     assert run("measures", "--as", OFFICER).exit_code == 3
+
+
+def test_hits_of_the_same_evidence_get_one_word_in_the_terminal_all_or_none(
+    world: World, run: Run
+) -> None:
+    numbers = (with_party(world, BROKERS), with_party(world, BROKERS, who="vigil"))
+    both = [f"{one}/{first_hit(world, one).id}" for one in numbers]
+    said = ("together", "not_a_match", *both, "--reasons", "A namesake.")
+    said += ("--because", "other_business", "--as", OFFICER, "--code", code_now())
+    with pytest.raises(InputError, match="Write CASE/HIT"):
+        run(*said, "one")
+    with pytest.raises(NotFoundError):
+        run(*said, f"{numbers[0]}/none")
+    assert first_hit(world, numbers[0]).standing == "open"
+    done = run(*said).stdout.splitlines()
+    assert sorted(done) == sorted(
+        f"{one.replace('/', ' ')}: not_a_match." for one in both
+    )
+    assert first_hit(world, numbers[1]).standing == "not_a_match"

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from licet.cli.acting import As, AsJson, Case, Code, in_json, person, proven, recorded
+from licet.kernel import InputError
 
 HitId = Annotated[str, typer.Argument(help="Id of the hit, as licet hits list has it.")]
 Reasons = Annotated[str, typer.Option(help="Why, in words.")]
@@ -24,6 +25,7 @@ def register(app: typer.Typer) -> None:
     hits.command("show")(show)
     hits.command("decide")(decide)
     hits.command("confirm")(confirm)
+    hits.command("together")(together)
     hits.command("measures")(measures)
     app.add_typer(hits, name="hits")
 
@@ -122,6 +124,45 @@ def decide(  # noqa: PLR0913  # one parameter for each option
         "version": version,
     }
     _done("adjudicate_hit", number, hit, who=who, said=said, code=code, as_json=as_json)
+
+
+def together(  # noqa: PLR0913  # one parameter for each option
+    verdict: Annotated[str, typer.Argument(help="match, not_a_match or need_more.")],
+    chosen: Annotated[list[str], typer.Argument(help="CASE/HIT, several of them.")],
+    who: As,
+    *,
+    reasons: Reasons,
+    reason_code: Annotated[
+        str, typer.Option("--because", help="The reason as a code of the verdict.")
+    ] = "other",
+    needed: Annotated[str, typer.Option(help="For need_more: what.")] = "",
+    needed_from: Annotated[str, typer.Option(help="For need_more: from whom.")] = "",
+    code: Code = "",
+) -> None:
+    """Give one word on several hits of the same evidence: all or none, each its own record."""
+    pairs = [_chosen(one) for one in chosen]
+    with recorded():
+        from licet.web.casework.services import adjudication
+
+        by = proven(who, code, "adjudicate_hit")
+        done = adjudication.decide_together(
+            by=by,
+            chosen=[adjudication.Chosen(case=case, hit=hit) for case, hit in pairs],
+            verdict=verdict,
+            reasons=reasons,
+            code=reason_code,
+            needed=needed,
+            needed_from=needed_from,
+        )
+        for one in done:
+            print(f"{one.case} {one.hit}: {verdict}.")
+
+
+def _chosen(text: str) -> tuple[str, str]:
+    case, mark, hit = text.partition("/")
+    if not mark:
+        raise InputError(f"{text!r} names no hit of a case. Write CASE/HIT.")
+    return case, hit
 
 
 def confirm(  # noqa: PLR0913  # one parameter for each option

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from licet.cli.drafting import list_drafts, open_draft
+from licet.cli.drafting import comments, list_drafts, open_draft
 from licet.cli.publishing import publish
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ app = typer.Typer(name="regime", help="Law packages.", no_args_is_help=True)
 app.command("publish")(publish)
 app.command("open")(open_draft)
 app.command("drafts")(list_drafts)
+app.command("comments")(comments)
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 Root = Annotated[
