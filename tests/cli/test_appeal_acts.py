@@ -67,6 +67,12 @@ def test_an_appeal_goes_from_the_chair_to_a_reviewer_who_decides_it(
     file.write_text("What the bank wrote.", "utf-8")
     laid = run("document", appeal, str(file), *_signed("officer")).stdout
     assert "record.txt is laid before the reviewer" in laid
+    shown = run("show", appeal, "--as", "chair@meridia.example").stdout
+    (line,) = (one for one in shown.splitlines() if one.startswith("  document "))
+    out = tmp_path / "laid.txt"
+    fetch = ("file", appeal, line.split()[1].rstrip(":"), "--out", str(out))
+    run(*fetch, "--as", "judge@meridia.example")
+    assert out.read_text("utf-8") == "What the bank wrote."
     late = ("set-hearing", appeal, "--place", "Room 2", "--on")
     with pytest.raises(InvalidInputError):
         run(*late, "2020-01-01", *_signed("judge"))

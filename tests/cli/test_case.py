@@ -172,6 +172,20 @@ def test_a_file_holds_one_object(run: Run, tmp_path: Path) -> None:
         run("do", "X", "take_case", "--as", OFFICER, "--from", str(path))
 
 
+def test_a_document_of_a_case_is_written_to_a_new_file(
+    world: World, run: Run, tmp_path: Path
+) -> None:
+    case, out = submit(world), tmp_path / "statement.txt"
+    wrote = ("document", case.number, case.documents[0].id, "--out", str(out))
+    assert "bytes." in run(*wrote, "--as", OFFICER).stdout
+    assert out.read_bytes()
+    with pytest.raises(InputError, match="is there already"):
+        run(*wrote, "--as", OFFICER)
+    with pytest.raises(NotFoundError):
+        run("document", case.number, "none", "--out", f"{out}.2", "--as", OFFICER)
+    assert not Path(f"{out}.2").exists()
+
+
 def test_values_are_json_only_where_they_look_like_it(world: World, run: Run) -> None:
     number = submit(world).number
     proof = ("--as", OFFICER, "--code", code_now())

@@ -2,18 +2,20 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
 from tests.journeys.window import SECRET, code_now
-from tests.web.casework.builders import World, refused, see, submit, take
+from tests.web.casework.builders import MovingClock, World, refused, see, submit, take
 from tests.web.casework.conftest import _lists, clock, outside, world
 from typer.testing import CliRunner, Result
 
 from licet.cli.main import build_app
 from licet.kernel import InputError
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
+from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.services.interests import declare_interest
 
@@ -44,7 +46,7 @@ def _signed(who: str) -> tuple[str, ...]:
 
 
 def test_a_letter_is_drafted_by_one_officer_and_issued_by_a_second(
-    world: World, run: Run
+    world: World, run: Run, clock: MovingClock
 ) -> None:
     assert "meeting  version " in run("letter", "templates").stdout
     offered = json.loads(run("letter", "templates", "--json").stdout)
@@ -65,11 +67,26 @@ def test_a_letter_is_drafted_by_one_officer_and_issued_by_a_second(
     assert back == f"{made['id']}  returned  {made['subject']} (Officer): Which hour?\n"
     with pytest.raises(WrongStateError):
         run(*word, "--agree", *_signed(SIGNER))
+    clock.forward(1)
     second = run(*whole, *_signed(OFFICER)).stdout.split()[0]
     run("letter", "review", case, second, "--agree", *_signed(SIGNER))
     listed = run("letter", "list", case, "--as", OFFICER).stdout
     assert f"{second}  issued  " in listed
     assert run("letter", "list", case, "--as", "ds@meridia.example").exit_code == 3
+
+
+def test_a_letter_is_written_to_a_new_file(
+    world: World, run: Run, tmp_path: Path
+) -> None:
+    seen, out = refused(world), tmp_path / "letter.pdf"
+    run_pending()
+    assert seen.decision is not None
+    wrote = ("letter", "write", seen.number, seen.decision.letters[0].id)
+    to = ("--as", OFFICER, "--out", str(out))
+    assert "bytes." in run(*wrote, *to).stdout
+    assert out.read_bytes().startswith(b"%PDF")
+    with pytest.raises(InputError, match="is there already"):
+        run(*wrote, *to)
 
 
 def test_the_service_of_a_letter_is_entered_once_with_its_proof(

@@ -59,6 +59,12 @@ def test_two_people_erase_in_the_terminal_and_a_replay_says_so(
     run("retention", "lift", hold, "--reason", "Done.", as_=HEAD)
     with pytest.raises(NotFoundError):
         run("retention", "erase", number, "--approve", as_=HEAD)
+    with pytest.raises(NotFoundError):
+        run("retention", "return", number, "--reason", "None is open.", as_=HEAD)
+    run("retention", "erase", number, "--reason", "Over.", as_=OFFICER)
+    back = ("retention", "return", number, "--reason", "An inquiry.")
+    assert run(*back, as_=OFFICER).exit_code == 3
+    assert run(*back, as_=HEAD).stdout == f"{number} stays.\n"
     run("retention", "erase", number, "--reason", "Over.", as_=OFFICER)
     done = run("retention", "erase", number, "--approve", as_=HEAD).stdout
     assert f"{number} was erased under" in done

@@ -76,5 +76,7 @@ def _lines(found: Any) -> Iterator[str]:  # noqa: ANN401  # an appeal; the web p
         yield f"  ground: {one.title}{finding}"
     for step in found.steps:
         yield f"  {step.at:%Y-%m-%d} {step.words} ({step.by})"
+    for document in found.documents:
+        yield f"  document {document.id}: {document.name}"
     if found.proof:
         yield f"  {found.proof.words}"

@@ -7,7 +7,16 @@ from typing import Annotated, Any
 
 import typer
 
-from licet.cli.acting import As, AsJson, in_json, person, proven, recorded
+from licet.cli.acting import (
+    As,
+    AsJson,
+    in_json,
+    person,
+    proven,
+    recorded,
+    require_new,
+    write_new,
+)
 from licet.kernel import InputError
 
 
@@ -20,6 +29,7 @@ def register(app: typer.Typer) -> None:
     case.command("do")(do)
     case.command("record")(record)
     case.command("bundle")(bundle)
+    case.command("document")(document)
     case.command("review")(review)
     case.command("clock")(clock)
     case.command("due")(due)
@@ -185,6 +195,23 @@ def bundle(
             f"{out} cannot be written ({error.strerror}). Name another place."
         ) from error
     print(f"{out}: {len(made.content)} bytes. Check with: licet verify {out}")
+
+
+def document(
+    number: Annotated[str, typer.Argument(help="Number of the case.")],
+    evidence: Annotated[
+        str, typer.Argument(metavar="DOCUMENT", help="Id, as show --json has it.")
+    ],
+    who: As,
+    out: Annotated[Path, typer.Option(help="The file to write; a new one.")],
+) -> None:
+    """Write a document that was uploaded to a case; the read is entered in the record."""
+    require_new(out)
+    with recorded():
+        from licet.web.casework.selectors import documents
+
+        found = documents.document(viewer=person(who), case=number, document=evidence)
+        write_new(out, found.content)
 
 
 def review(

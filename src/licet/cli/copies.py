@@ -15,6 +15,8 @@ from licet.cli.acting import (
     person,
     proven,
     recorded,
+    require_new,
+    write_new,
 )
 from licet.kernel import InputError
 
@@ -107,12 +109,9 @@ def write(
     out: Annotated[Path, typer.Option(help="The file to write; a new one.")],
 ) -> None:
     """Write a copy as it was made; the read is entered in the record."""
-    if out.exists():
-        raise InputError(f"{out} is there already. Name a new file.")
+    require_new(out)
     with recorded():
         from licet.web.casework.services import redaction
 
         found = redaction.copy_content(viewer=person(who), case=number, copy=copy)
-    with out.open("xb") as target:
-        target.write(found.content)
-    print(f"{out}: {len(found.content)} bytes.")
+        write_new(out, found.content)

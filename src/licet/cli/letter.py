@@ -1,5 +1,6 @@
-"""``licet letter``: letters that are no decision, drafted from a template and issued by a second person."""
+"""``licet letter``: letters written to a file; those that are no decision drafted and issued."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +14,8 @@ from licet.cli.acting import (
     person,
     proven,
     recorded,
+    require_new,
+    write_new,
 )
 from licet.kernel import InputError
 
@@ -20,13 +23,14 @@ from licet.kernel import InputError
 def register(app: typer.Typer) -> None:
     """Add ``letter`` and its sub-commands to the command."""
     letter = typer.Typer(
-        help="Letters that are no decision: drafted, then issued by a second person.",
+        help="Letters of a case; those that are no decision drafted and issued.",
         no_args_is_help=True,
     )
     letter.command("templates")(templates)
     letter.command("list")(list_letters)
     letter.command("draft")(draft)
     letter.command("review")(review)
+    letter.command("write")(write)
     app.add_typer(letter, name="letter")
 
 
@@ -103,6 +107,21 @@ def review(  # noqa: PLR0913  # one parameter for each option
             by=by, case=number, draft=letter, agrees=agrees, reasons=reasons
         )
         _print(tuple(one for one in done if one.id == letter), as_json=as_json)
+
+
+def write(
+    number: Case,
+    letter: Annotated[str, typer.Argument(help="Id, as licet case show --json has.")],
+    who: As,
+    out: Annotated[Path, typer.Option(help="The PDF to write; a new file.")],
+) -> None:
+    """Write a letter of a case, of a decision too; the read is entered in the record."""
+    require_new(out)
+    with recorded():
+        from licet.web.casework.selectors.documents import letter_document
+
+        found = letter_document(viewer=person(who), case=number, letter=letter)
+        write_new(out, found.content)
 
 
 def _print(found: tuple[Any, ...], *, as_json: bool) -> None:

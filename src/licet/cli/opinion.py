@@ -15,9 +15,10 @@ from licet.cli.acting import (
     person,
     proven,
     recorded,
+    require_new,
+    write_new,
     written,
 )
-from licet.kernel import InputError
 
 Number = Annotated[str, typer.Argument(help="Number of the opinion.")]
 Reasons = Annotated[str, typer.Option(help="Why; - reads it from the input.")]
@@ -99,15 +100,12 @@ def letter(
     out: Annotated[Path, typer.Option(help="The PDF to write; a new file.")],
 ) -> None:
     """Write the signed letter of an opinion; the read is entered in the record."""
-    if out.exists():
-        raise InputError(f"{out} is there already. Name a new file.")
+    require_new(out)
     with recorded():
         from licet.web.casework.selectors.opinions import opinion_letter
 
         found = opinion_letter(viewer=person(who), number=number)
-    with out.open("xb") as target:
-        target.write(found.content)
-    print(f"{out}: {len(found.content)} bytes.")
+        write_new(out, found.content)
 
 
 def take(

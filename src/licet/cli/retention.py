@@ -22,6 +22,7 @@ def register(app: typer.Typer) -> None:
     retention.command("hold")(hold)
     retention.command("lift")(lift)
     retention.command("erase")(erase)
+    retention.command("return")(give_back)
     retention.command("archive")(archive)
     retention.command("receipt")(receipt)
     app.add_typer(retention, name="retention")
@@ -162,6 +163,26 @@ def erase(
             f"{gone.number} was erased under {gone.rule}; {gone.entries} entries still "
             "prove themselves."
         )
+
+
+def give_back(number: Either, who: As, reason: Reason, code: Code = "") -> None:
+    """Give a proposal back: the case or opinion stays."""
+    with recorded():
+        from licet.web.casework.errors import NotFoundError
+        from licet.web.casework.selectors.opinion_retention import is_opinion
+        from licet.web.casework.services import opinion_keeping, retention
+
+        by = proven(who, code, "end_disposal")
+        open_one = _proposal(by, number)
+        if open_one is None:
+            raise NotFoundError("open proposal")
+        if is_opinion(number):
+            opinion_keeping.return_opinion_erasure(
+                by=by, disposal=open_one.id, reason=reason
+            )
+        else:
+            retention.return_disposal(by=by, disposal=open_one.id, reason=reason)
+        print(f"{number} stays.")
 
 
 def archive(

@@ -13,6 +13,7 @@ from licet.cli.acting.who import (
     recorded,
 )
 from licet.cli.acting.words import written
+from licet.cli.acting.writing import require_new, write_new
 
 __all__ = [
     "NOT_ALLOWED",
@@ -27,5 +28,7 @@ __all__ = [
     "plain",
     "proven",
     "recorded",
+    "require_new",
+    "write_new",
     "written",
 ]

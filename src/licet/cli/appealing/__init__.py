@@ -11,6 +11,7 @@ def register(appeals: typer.Typer) -> None:
     appeals.command("advocate")(before.advocate)
     appeals.command("answer")(before.answer)
     appeals.command("document")(before.document)
+    appeals.command("file")(before.file)
     appeals.command("set-hearing")(deciding.set_hearing)
     appeals.command("record-hearing")(deciding.record_hearing)
     appeals.command("interim")(deciding.interim)

@@ -5,7 +5,17 @@ from typing import Annotated
 
 import typer
 
-from licet.cli.acting import As, AsJson, Code, person, proven, recorded, written
+from licet.cli.acting import (
+    As,
+    AsJson,
+    Code,
+    person,
+    proven,
+    recorded,
+    require_new,
+    write_new,
+    written,
+)
 from licet.cli.appealing.options import Appeal, Reasons, Version, print_appeal
 
 
@@ -72,6 +82,24 @@ def answer(
         by = proven(who, code, "answer_appeal")
         done = appeals.answer_appeal(by=by, appeal=appeal, text=words, version=version)
         print_appeal(done, "the answer is entered", as_json=as_json)
+
+
+def file(
+    appeal: Appeal,
+    laid: Annotated[
+        str,
+        typer.Argument(metavar="DOCUMENT", help="Id, as licet appeals show has it."),
+    ],
+    who: As,
+    out: Annotated[Path, typer.Option(help="The file to write; a new one.")],
+) -> None:
+    """Write a document that was laid before the reviewer; the read is entered."""
+    require_new(out)
+    with recorded():
+        from licet.web.casework.selectors.appeals import appeal_document
+
+        found = appeal_document(viewer=person(who), appeal=appeal, document=laid)
+        write_new(out, found.content)
 
 
 def document(
