@@ -23,6 +23,7 @@ from licet.web.casework.application.sections import (
     transaction_of,
 )
 from licet.web.casework.casefile.casefile import CaseFile, load
+from licet.web.casework.decision.criteria import criteria_titles
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.gathered import first, gather, gathering, read
 from licet.web.casework.law.asking import package_of
@@ -335,11 +336,6 @@ def _classification(
     return classified_items(
         names_of_items, dict(enumerate(found)), dict(enumerate(stated)), {}
     )
-
-
-def criteria_titles() -> dict[str, Json]:
-    """Title and law of the criteria of the governing law, by id."""
-    return {str(one["id"]): one for one in ports().assessor.criteria()}
 
 
 def preview(row: Case) -> tuple[Json, ...]:

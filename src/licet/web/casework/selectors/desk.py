@@ -13,6 +13,7 @@ from licet.web.casework.application.facts import fact_views
 from licet.web.casework.casefile.casefile import CaseFile, Findings, load
 from licet.web.casework.casefile.destinations import profile_views
 from licet.web.casework.conditions.stored import condition_of
+from licet.web.casework.decision.criteria import criteria_titles
 from licet.web.casework.decision.gate import (
     draft_value,
     gate_facts,
@@ -43,7 +44,6 @@ from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.rights.standing import remember, require_content, visible_cases
 from licet.web.casework.risk.records import in_band, risk_of
 from licet.web.casework.selectors.appeal_parts import appeal_view
-from licet.web.casework.selectors.applications import criteria_titles
 from licet.web.casework.selectors.case_page import (
     QUESTIONS,
     clock_rows_of,

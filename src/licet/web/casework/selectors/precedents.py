@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from licet.kernel import territory_name
+from licet.web.casework.decision.criteria import criteria_titles
 from licet.web.casework.models import Case, Decision
 from licet.web.casework.ports import legal_day
 from licet.web.casework.record.reads import note_read
 from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.rights.standing import case_for, visible_cases
-from licet.web.casework.selectors.applications import criteria_titles
 from licet.web.casework.selectors.decisions import outcome_words
 from licet.web.casework.views import PrecedentView
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from licet.web.casework.acts.acting import Act, case_act, joined_act, refusals
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.application.facts import Said, changed_facts
 from licet.web.casework.casefile.casefile import Findings, load_findings
 from licet.web.casework.errors import (
@@ -36,7 +37,6 @@ from licet.web.casework.screening.pairs import sides
 from licet.web.casework.screening.reason_codes import Word, read_word
 from licet.web.casework.selectors.desk import case_afterwards
 from licet.web.casework.selectors.parts import as_id
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.services.carrying import tell_takers
 from licet.web.casework.services.hit_places import place_hits
 from licet.web.casework.services.ownership import call_ownership

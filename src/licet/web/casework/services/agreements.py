@@ -10,6 +10,7 @@ from django.db import transaction
 from licet.review import require_second_person
 from licet.review.panels import AgreementStanding, agreement_standing
 from licet.web.casework.acts.acting import next_number, refusals
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
 from licet.web.casework.models import Agreement, AgreementAct, AgreementReview
 from licet.web.casework.panels.agreement_terms import terms_of
@@ -20,7 +21,6 @@ from licet.web.casework.record.refusals import actor_ref
 from licet.web.casework.record.sealed_export import sealed_for
 from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.selectors.agreements import agreement
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.views.agreements import AgreementView
 
 KINDS = ("panel", "partner")

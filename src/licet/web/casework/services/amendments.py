@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from licet.facts import read_transaction
 from licet.review import ApplicantAct
 from licet.web.casework.acts.acting import Act, case_act
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.application.amending import (
     THROUGH,
     changes_between,
@@ -36,7 +37,6 @@ from licet.web.casework.ports import legal_day
 from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.applications import application
 from licet.web.casework.selectors.parts import clock_view
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.services.urgency import judge_urgency
 from licet.web.casework.views import ApplicationView
 

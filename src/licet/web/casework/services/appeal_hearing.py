@@ -5,6 +5,7 @@ from datetime import date
 
 from licet.review import NotIndependentError
 from licet.web.casework.acts.appeal_acting import appeal_act, tell, tell_appellant
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.appeals.proof import proof_digest, require_independent
 from licet.web.casework.errors import (
     InvalidInputError,
@@ -19,7 +20,6 @@ from licet.web.casework.rights.people import posts_on
 from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.appeals import appeal as appeal_page
 from licet.web.casework.services.appeal_effects import begin_stay
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.views import AppealView
 
 MEASURES = frozenset({"granted", "rejected"})

@@ -18,6 +18,7 @@ from licet.web.casework.acts.appeal_acting import (
     appeal_act,
     tell_appellant,
 )
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.appeals.contested import number_of, profile_of, rules_of
 from licet.web.casework.appeals.proof import proof_digest, require_independent
 from licet.web.casework.errors import InvalidInputError
@@ -29,7 +30,6 @@ from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.appeals import appeal as appeal_page
 from licet.web.casework.services.appeal_effects import take_effect
 from licet.web.casework.services.appeal_hearing import require_reviewer
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.views import AppealView
 
 

@@ -18,6 +18,7 @@ from licet.web.casework.acts.appeal_acting import (
     tell,
     tell_appellant,
 )
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.appeals.contested import (
     MOVING,
     Contested,
@@ -47,7 +48,6 @@ from licet.web.casework.rights.standing import (
 )
 from licet.web.casework.selectors.appeals import appeal as appeal_page
 from licet.web.casework.services.appeal_effects import end_stay
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.views import AppealView
 
 

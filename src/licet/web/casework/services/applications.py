@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.module_loading import import_string
 
 from licet.facts import read_transaction
 from licet.kernel import InputError, require_territory
@@ -18,6 +17,7 @@ from licet.web.casework.acts.acting import (
     record_on_case,
     refusals,
 )
+from licet.web.casework.acts.words import LONGEST_TEXT, required_text
 from licet.web.casework.application.facts import Said, changed_facts, exact, project
 from licet.web.casework.application.practice import (
     INDIVIDUAL,
@@ -66,30 +66,13 @@ from licet.web.casework.selectors.parts import (
     message_view,
     organisation_view,
 )
+from licet.web.casework.services.urgency import judge_urgency
 from licet.web.casework.views import (
     ApplicationView,
     Json,
     MessageView,
     OrganisationView,
 )
-
-_LONGEST_TEXT = 20_000
-# Named, not imported: the service of urgency uses this one.
-_URGENCY = "licet.web.casework.services.urgency.judge_urgency"
-
-
-def required_text(field: str, given: str, words: str) -> str:
-    """A text that must be there and not be a book.
-
-    Raises:
-        InvalidInputError: Empty or far too long.
-    """
-    text = given.strip()
-    if not text:
-        raise InvalidInputError({field: words})
-    if len(text) > _LONGEST_TEXT:
-        raise InvalidInputError({field: f"At most {_LONGEST_TEXT} characters."})
-    return text
 
 
 def found_organisation(
@@ -303,7 +286,7 @@ def submit_application(
     if by.may("submit_application") and _already_submitted(by, case, key):
         return application_afterwards(viewer=by, case=case)
     reasons = {key: words.strip() for key, words in (following or {}).items()}
-    reasons = {key: words[:_LONGEST_TEXT] for key, words in reasons.items() if words}
+    reasons = {key: words[:LONGEST_TEXT] for key, words in reasons.items() if words}
     # What the law asks for is computed before the transaction; the version tells whether it still stands.
     seen, required = required_of_draft(viewer=by, case=case)
     with case_act(
@@ -319,7 +302,7 @@ def submit_application(
         )
         left = require_documents(required, reasons)
         _freeze(act, key, left)
-        import_string(_URGENCY)(act)
+        judge_urgency(act)
         findings_later(act.case)
         promise(
             "receipt",
@@ -380,7 +363,7 @@ def withdraw_application(
 ) -> ApplicationView:
     """Withdraw; nothing more is decided."""
     with case_act("withdraw_application", by=by, case=case, version=version) as act:
-        act.tells(reasons=reasons.strip()[:_LONGEST_TEXT])
+        act.tells(reasons=reasons.strip()[:LONGEST_TEXT])
         act.case.outcome = "withdrawn"
     return application_afterwards(viewer=by, case=case)
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db import transaction
 
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.errors import CaseworkError, InvalidInputError
 from licet.web.casework.models import SavedFilter
 from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.selectors.parts import as_id
 from licet.web.casework.selectors.queues import saved_filters
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.services.desk import assign_case
 from licet.web.casework.views import AssignedView, SavedFilterView
 

@@ -20,6 +20,7 @@ from licet.ledger import (
     seal_manifest,
 )
 from licet.web.casework.acts.acting import side_of
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.application.files import clean_name
 from licet.web.casework.court.acts import OpenedAct, opened_act
 from licet.web.casework.court.papers import page_papers
@@ -35,7 +36,6 @@ from licet.web.casework.rights.marks import withheld_hashes
 from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.rights.standing import case_for
 from licet.web.casework.selectors.record import acts_for, kept_files
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.views import DocumentContent
 
 VOLUME = "volume.pdf"

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from licet.web.casework.acts.acting import Act, note_licence, promise, record_on_case
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.application.amending import stated_last
 from licet.web.casework.application.practice import kind_name
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
@@ -21,11 +22,7 @@ from licet.web.casework.rights.member_rights import require_right
 from licet.web.casework.rights.policy import SYSTEM, Actor, require
 from licet.web.casework.rights.standing import require_content, visible_licences
 from licet.web.casework.services.amendments import require_act
-from licet.web.casework.services.applications import (
-    How,
-    create_application,
-    required_text,
-)
+from licet.web.casework.services.applications import How, create_application
 from licet.web.casework.services.copying import copy_application
 from licet.web.casework.views.organisations import CopyView, LeftOut
 

@@ -2,6 +2,7 @@
 
 from licet.regimes import Regime
 from licet.web.casework.acts.acting import case_act
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.application.facts import Said, changed_facts
 from licet.web.casework.casefile.casefile import load_findings
 from licet.web.casework.decision.gate import item_names
@@ -11,7 +12,6 @@ from licet.web.casework.law.asking import claimed_entries, package_of
 from licet.web.casework.models import Case, ClassificationOverride, FactChange
 from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.desk import case_afterwards
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.views import CaseView
 
 _LONGEST_LAW = 300

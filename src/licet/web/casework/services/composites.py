@@ -7,6 +7,7 @@ from django.db import transaction
 from licet.review import require_second_person
 from licet.review.panels import leaks, sealed_words
 from licet.web.casework.acts.acting import locked_case, next_number, refusals
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.casefile.casefile import CaseFile, load
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
 from licet.web.casework.models import Composite, CompositeCheck
@@ -19,7 +20,6 @@ from licet.web.casework.rights.part_marks import require_all_seen
 from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.composites import composite as composite_page
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.views.agreements import CompositeView
 
 

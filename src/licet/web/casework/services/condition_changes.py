@@ -2,7 +2,9 @@
 
 from licet.decision import Condition
 from licet.web.casework.acts.acting import Act, case_act, promise
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.casefile.casefile import CaseFile, load
+from licet.web.casework.conditions.signable import require_signable_all
 from licet.web.casework.errors import (
     InvalidInputError,
     NotAllowedError,
@@ -20,8 +22,6 @@ from licet.web.casework.review.agreed import (
 from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.desk import case as case_page
 from licet.web.casework.selectors.parts import row_number
-from licet.web.casework.services.applications import required_text
-from licet.web.casework.services.desk import require_signable_all
 from licet.web.casework.views import CaseView
 
 

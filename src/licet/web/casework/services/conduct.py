@@ -15,6 +15,7 @@ from licet.diversion.verification import (
     require_grade,
 )
 from licet.web.casework.acts.acting import refusals
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.errors import (
     InvalidInputError,
     NotFoundError,
@@ -28,7 +29,6 @@ from licet.web.casework.record.refusals import actor_ref
 from licet.web.casework.rights.markings import may_read, require_marking
 from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.selectors import parties as reads
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.verification.conduct_record import entries_of, standings
 from licet.web.casework.verification.party_files import file_for
 from licet.web.casework.views import PartyFileView

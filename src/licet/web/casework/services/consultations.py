@@ -4,6 +4,7 @@ from datetime import date
 
 from licet.kernel import InputError, require_territory
 from licet.web.casework.acts.acting import Act, case_act
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.casefile.casefile import CaseFile, load
 from licet.web.casework.casefile.consultations import MORE_TIME, POSITIONS, standing
 from licet.web.casework.decision.gate import asked_partners, item_names
@@ -13,7 +14,6 @@ from licet.web.casework.ports import legal_day
 from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.desk import case_afterwards
 from licet.web.casework.selectors.parts import as_id
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.views import CaseView, Json
 
 

@@ -3,13 +3,13 @@
 from licet.decision import Draft
 from licet.review.appeals import AppealKind
 from licet.web.casework.acts.acting import Act
+from licet.web.casework.acts.telling import tell_applicant
 from licet.web.casework.appeals.contested import rules_of
 from licet.web.casework.casefile.casefile import CaseFile
 from licet.web.casework.conditions.stored import condition_in_letter
 from licet.web.casework.models import Decision, Letter
 from licet.web.casework.ports import ports
 from licet.web.casework.selectors.decisions import outcome_words
-from licet.web.casework.services.desk import tell_applicant
 
 
 def write_letter(act: Act, file: CaseFile, decision: Decision, draft: Draft) -> Letter:

@@ -17,6 +17,7 @@ from licet.decision import (
 )
 from licet.review import NotIndependentError, require_second_person
 from licet.web.casework.acts.acting import Act, case_act, record_on_case, refusals
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.casefile.casefile import CaseFile, load
 from licet.web.casework.conditions.stored import condition_json
 from licet.web.casework.decision.deciding import (
@@ -60,7 +61,6 @@ from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.desk import case_afterwards
 from licet.web.casework.selectors.parts import as_id, letter_view
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.services.decision_letters import write_letter
 from licet.web.casework.views import CaseView, LetterView
 

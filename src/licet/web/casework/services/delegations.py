@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from licet.decision import HIGHEST_TIER, DecisionOutcome
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.errors import (
     InvalidInputError,
     NotFoundError,
@@ -22,7 +23,6 @@ from licet.web.casework.rights.people import posts_on
 from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.selectors.deciding import delegations
 from licet.web.casework.selectors.parts import as_id
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.views import DelegationView
 
 CURRENCY_LETTERS = 3

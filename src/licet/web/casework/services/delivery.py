@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from licet.web.casework.acts.acting import Act, record_on_case
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.decision.deciding import procedure
 from licet.web.casework.decision.delivery import ELECTRONIC, deemed_by
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
@@ -14,7 +15,6 @@ from licet.web.casework.ports import legal_day, now
 from licet.web.casework.rights.policy import SYSTEM, Actor, require
 from licet.web.casework.rights.standing import require_content, visible_cases
 from licet.web.casework.selectors.parts import as_id, letter_view
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.views import LetterView
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from licet.decision import Condition, InvalidConditionError, require_signable
+from licet.decision import Condition
 from licet.review import AdvicePoint, Position
 from licet.web.casework.acts.acting import (
     Act,
@@ -19,6 +19,8 @@ from licet.web.casework.acts.acting import (
     refusals,
     require_version,
 )
+from licet.web.casework.acts.telling import tell_applicant
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.application.facts import (
     Said,
     changed_facts,
@@ -26,6 +28,7 @@ from licet.web.casework.application.facts import (
     without_evidence,
 )
 from licet.web.casework.casefile.casefile import CaseFile, load
+from licet.web.casework.conditions.signable import require_signable_all
 from licet.web.casework.conditions.stored import condition_json
 from licet.web.casework.decision.gate import required_referrals
 from licet.web.casework.errors import InvalidInputError, NotAllowedError, NotFoundError
@@ -58,13 +61,11 @@ from licet.web.casework.review.advising import (
 )
 from licet.web.casework.review.dissent import happened_in
 from licet.web.casework.rights.interests import require_disinterested
-from licet.web.casework.rights.member_rights import notice_address
 from licet.web.casework.rights.people import posts_on
 from licet.web.casework.rights.policy import SYSTEM, Actor, require
 from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.desk import case_afterwards
 from licet.web.casework.selectors.parts import answer_due, as_id
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.views import CaseView, Json
 
 
@@ -191,17 +192,6 @@ def request_information(
         tell_applicant(act, f"question:{row.pk}", "A question about your application")
         act.tells(request=str(row.pk), question=words, facts=list(facts), due=row.due)
     return case_afterwards(viewer=by, case=case)
-
-
-def tell_applicant(act: Act, key: str, subject: str) -> None:
-    """Promise a notice to the applicant; it says that there is something, never what."""
-    address = notice_address(act.case)
-    promise(
-        "notice",
-        key,
-        act.at,
-        {"to": address, "subject": subject, "case": act.case.number},
-    )
 
 
 def refer_case(
@@ -354,19 +344,6 @@ def _advised(referral: ReferralRow, said: Position) -> None:
         needs = said is Position.NEEDS_INFORMATION
         referral.state = "open" if needs else "advised"
         referral.save(update_fields=["state"])
-
-
-def require_signable_all(conditions: tuple[Condition, ...]) -> None:
-    """Refuse conditions that cannot stand on a licence.
-
-    Raises:
-        InvalidInputError: The first of them that cannot, and why.
-    """
-    try:
-        for one in conditions:
-            require_signable(one)
-    except InvalidConditionError as error:
-        raise InvalidInputError({"conditions": str(error)}) from error
 
 
 def _own_referral(act: Act) -> ReferralRow:

@@ -12,6 +12,7 @@ from licet.web.casework.acts.agreed_sharing import (
     share,
     told_of,
 )
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.casefile.casefile import load
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
 from licet.web.casework.models import Agreement, SharedPack, SharedPackRecall
@@ -24,7 +25,6 @@ from licet.web.casework.rights.part_marks import require_all_seen
 from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.agreements import pack_view
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.views import DocumentContent
 from licet.web.casework.views.agreements import SharedPackView
 

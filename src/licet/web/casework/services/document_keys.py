@@ -24,6 +24,7 @@ from licet.kernel import canonical_bytes
 from licet.licence import KeySet, PublishedKey, Purpose
 from licet.review import NotIndependentError
 from licet.web.casework.acts.acting import lock_counter, refusals
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.decision.papers import Papers
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
 from licet.web.casework.letters.keys import (
@@ -48,7 +49,6 @@ from licet.web.casework.record.refusals import actor_ref
 from licet.web.casework.rights.policy import SYSTEM, Actor, require
 from licet.web.casework.selectors import document_keys as reads
 from licet.web.casework.selectors.parts import as_id
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.views.document_keys import KeyPage
 
 CREATE, ROTATE, RETIRE, LOSS = "create", "rotate", "retire", "loss"

@@ -7,6 +7,8 @@ from django.db import transaction
 
 from licet.review import require_second_person
 from licet.web.casework.acts.acting import Act, locked_case, record_on_case, refusals
+from licet.web.casework.acts.telling import tell_applicant
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.errors import (
     NotAllowedError,
     NotFoundError,
@@ -19,8 +21,6 @@ from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.drafted_letters import drafted_letters
 from licet.web.casework.selectors.parts import as_id
-from licet.web.casework.services.applications import required_text
-from licet.web.casework.services.desk import tell_applicant
 from licet.web.casework.views import DraftedLetterView
 
 KIND = "drafted"

@@ -11,6 +11,7 @@ from licet.review.panels import (
     require_question,
 )
 from licet.web.casework.acts.panel_acting import PanelAct, panel_act, require_open
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.errors import (
     InvalidInputError,
     NotAllowedError,
@@ -33,7 +34,6 @@ from licet.web.casework.selectors.elicitations import (
     question_of,
 )
 from licet.web.casework.selectors.panels import referral as referral_page
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.views.panels import PanelReferralView
 
 

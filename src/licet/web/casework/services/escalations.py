@@ -16,6 +16,7 @@ from licet.review import (
     tally,
 )
 from licet.web.casework.acts.acting import Act, case_act, promise
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.casefile.casefile import CaseFile, load
 from licet.web.casework.errors import (
     InvalidInputError,
@@ -55,7 +56,6 @@ from licet.web.casework.review.dissent import (
 )
 from licet.web.casework.rights.policy import SYSTEM, Actor
 from licet.web.casework.selectors.desk import case as case_page
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.views import CaseView
 
 _OFFICE = frozenset({"officer", "manager"})

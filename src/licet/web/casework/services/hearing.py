@@ -2,6 +2,8 @@
 
 from licet.decision import DecisionOutcome
 from licet.web.casework.acts.acting import Act, case_act, promise
+from licet.web.casework.acts.telling import tell_applicant
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.casefile.casefile import load
 from licet.web.casework.decision.deciding import (
     newest_notice,
@@ -17,9 +19,7 @@ from licet.web.casework.ports import legal_day
 from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.applications import application
 from licet.web.casework.selectors.desk import case as case_page
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.services.decisions import require_own, require_whole
-from licet.web.casework.services.desk import tell_applicant
 from licet.web.casework.views import ApplicationView, CaseView
 
 KIND = "intent_to_refuse"

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from licet.web.casework.acts.acting import refusals
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.errors import (
     InvalidInputError,
     NotFoundError,
@@ -17,7 +18,6 @@ from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.interests import interest_view, own_interests
 from licet.web.casework.selectors.parts import as_id
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.views import InterestView
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.application.sections import require_well_formed
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.models import LibraryEntry
@@ -16,7 +17,7 @@ from licet.web.casework.rights.member_rights import as_id, require_member
 from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.selectors.applications import application
 from licet.web.casework.selectors.library import entry_for, library_view
-from licet.web.casework.services.applications import required_text, save_section
+from licet.web.casework.services.applications import save_section
 from licet.web.casework.views import ApplicationView
 from licet.web.casework.views.organisations import LibraryEntryView
 

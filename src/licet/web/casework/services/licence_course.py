@@ -14,13 +14,13 @@ from licet.web.casework.acts.acting import (
     note_licence,
     record_on_case,
 )
+from licet.web.casework.acts.telling import tell_applicant
 from licet.web.casework.conditions.standing import binding
 from licet.web.casework.later import licence_documents_later
 from licet.web.casework.models import Case, ConditionRow, Decision, Licence
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.rights.policy import SYSTEM
 from licet.web.casework.services.changes import replace_changed
-from licet.web.casework.services.desk import tell_applicant
 from licet.web.casework.services.editions import new_place
 
 _GRANTED = frozenset({"granted", "granted_with_conditions"})

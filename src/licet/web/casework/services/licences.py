@@ -7,6 +7,8 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from licet.web.casework.acts.acting import Act, licence_act, promise
+from licet.web.casework.acts.telling import tell_applicant
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.conditions.standing import binding
 from licet.web.casework.errors import InvalidInputError, NotAllowedError, NotFoundError
 from licet.web.casework.later import letter_later
@@ -22,8 +24,6 @@ from licet.web.casework.record.refusals import refused_act
 from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.licences import licence as licence_page
 from licet.web.casework.selectors.parts import as_id
-from licet.web.casework.services.applications import required_text
-from licet.web.casework.services.desk import tell_applicant
 from licet.web.casework.services.licence_course import exhaust_licences
 from licet.web.casework.views import LicenceView
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from licet.screening import ListDelta, statuses
 from licet.web.casework.acts.acting import Act, record_on_case, refusals
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.application.history import newest_run
 from licet.web.casework.errors import NotFoundError, WrongStateError
 from licet.web.casework.later import findings_again_later
@@ -31,7 +32,6 @@ from licet.web.casework.selectors.rescreening import (
     subjects,
     touches,
 )
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.views import ListAlertView
 
 _log = structlog.get_logger("licet.lists")

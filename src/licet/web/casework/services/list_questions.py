@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from licet.screening import NoSuchQuestionError, drop_waiting, take_waiting
 from licet.web.casework.acts.acting import refusals
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.errors import (
     InvalidInputError,
     NotFoundError,
@@ -18,7 +19,6 @@ from licet.web.casework.record.events import record_event
 from licet.web.casework.record.refusals import actor_ref
 from licet.web.casework.rights.policy import SYSTEM, Actor, require
 from licet.web.casework.selectors import list_questions as reads
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.services.lists import enter_sync
 from licet.web.casework.views import ListQuestionView
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from licet.kernel import InputError, require_territory
 from licet.web.casework.acts.acting import next_number
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
 from licet.web.casework.models import Mandate, Organisation
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.rights.member_rights import MANDATE_RIGHTS
 from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.selectors.organisations import body_for, mandate_view
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.services.organisations import enter
 from licet.web.casework.views.organisations import MandateView
 

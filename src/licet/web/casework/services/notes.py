@@ -12,6 +12,7 @@ from licet.web.casework.acts.acting import (
     record_on_case,
     refusals,
 )
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.models import Case, CaseNote, NoteMention, Person
 from licet.web.casework.ports import now
@@ -20,7 +21,6 @@ from licet.web.casework.rights.people import actor_of_person
 from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.notes import notes
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.views import NoteView
 
 _MENTION = re.compile(r"(?<![\w@])@([\w.+-]*\w)")

@@ -8,6 +8,7 @@ from django.db import transaction
 from licet.review import NotIndependentError
 from licet.web.casework.acts.acting import refusals
 from licet.web.casework.acts.opinion_acting import OpinionAct
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.errors import (
     HoldStandsError,
     NotDueError,
@@ -35,7 +36,6 @@ from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.rights.standing import require_opinion_content, visible_opinions
 from licet.web.casework.selectors import opinion_retention as reads
 from licet.web.casework.selectors.parts import as_id
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.views.retention import ErasureView, RetentionView
 
 

@@ -18,6 +18,7 @@ from licet.web.casework.acts.acting import (
     promise,
 )
 from licet.web.casework.acts.opinion_acting import OpinionAct, enter, opinion_act
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.application.facts import exact
 from licet.web.casework.casefile.casefile import NO_LICENCE
 from licet.web.casework.errors import InvalidInputError, NotFoundError
@@ -30,7 +31,6 @@ from licet.web.casework.rights.policy import SYSTEM, Actor, require
 from licet.web.casework.selectors.opinions import kinds
 from licet.web.casework.selectors.opinions import opinion as opinion_page
 from licet.web.casework.selectors.parts import as_id
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.services.self_checks import read_self_check
 from licet.web.casework.views import Json, OpinionView
 

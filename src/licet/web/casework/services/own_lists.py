@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from licet.screening import OWN_TITLES, Entity, take_kept
 from licet.web.casework.acts.acting import lock_counter, next_number, refusals
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.errors import (
     InvalidInputError,
     NotFoundError,
@@ -34,7 +35,6 @@ from licet.web.casework.rights.policy import SYSTEM, Actor, require
 from licet.web.casework.rights.standing import case_for
 from licet.web.casework.screening.own_entries import OwnEntry, given_entry, stored_entry
 from licet.web.casework.selectors import own_lists as reads
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.services.lists import enter_sync
 from licet.web.casework.views import OwnProposalView, PublishedView
 

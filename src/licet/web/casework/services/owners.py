@@ -15,6 +15,7 @@ from licet.web.casework.acts.acting import (
     refusals,
     require_version,
 )
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.application.facts import Said, changed_facts
 from licet.web.casework.casefile.casefile import load_traced
 from licet.web.casework.errors import (
@@ -36,7 +37,6 @@ from licet.web.casework.ports import now
 from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.desk import case_afterwards
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.services.ownership import ENDED, call_ownership
 from licet.web.casework.views import CaseView, Json
 

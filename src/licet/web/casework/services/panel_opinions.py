@@ -3,6 +3,7 @@
 from licet.review.panels import PanelPosition, PanelVote, count_votes
 from licet.web.casework.acts.acting import promise
 from licet.web.casework.acts.panel_acting import PanelAct, panel_act, require_open
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
 from licet.web.casework.models import (
     PanelOpinion,
@@ -14,7 +15,6 @@ from licet.web.casework.panels.standing import taking_part
 from licet.web.casework.ports import legal_day
 from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.panels import referral as referral_page
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.views.panels import PanelReferralView
 
 

@@ -17,6 +17,7 @@ from licet.web.casework.acts.agreed_sharing import (
     told_of,
 )
 from licet.web.casework.acts.panel_acting import panel_act, require_open
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.casefile.casefile import load
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
 from licet.web.casework.models import (
@@ -46,7 +47,6 @@ from licet.web.casework.rights.part_marks import require_all_seen
 from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.panels import referral as referral_page
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.services.composites import require_closed
 from licet.web.casework.views.panels import PanelReferralView
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from licet.web.casework.acts.acting import refusals
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
 from licet.web.casework.models import PanelSeat, PanelSeatEnd, Person, Post, Team
 from licet.web.casework.panels.rules import exports, panel_named
@@ -14,7 +15,6 @@ from licet.web.casework.record.refusals import actor_ref
 from licet.web.casework.rights.people import posts_on
 from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.selectors.panels import seat_view
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.views.panels import SeatView
 
 ROLE = "panel_member"

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from licet.web.casework.acts.acting import Act, locked_case, record_on_case, refusals
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.models import PartMark
 from licet.web.casework.ports import now
@@ -10,7 +11,6 @@ from licet.web.casework.rights.part_marks import PARTS
 from licet.web.casework.rights.policy import CASE_MARKINGS, Actor, reads_marked, require
 from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.desk import case as case_page
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.views import CaseView
 
 SETTABLE = tuple(one for one in CASE_MARKINGS if one != "open")

@@ -20,6 +20,7 @@ from licet.diversion.verification import (
 )
 from licet.kernel import InputError, require_territory
 from licet.web.casework.acts.acting import Act, next_number, record_on_case, refusals
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.application.files import clean_name, media_type_of, read_capped
 from licet.web.casework.errors import InvalidInputError
 from licet.web.casework.later import risk_later
@@ -36,7 +37,6 @@ from licet.web.casework.rights.markings import require_marking
 from licet.web.casework.rights.policy import SYSTEM, Actor, require
 from licet.web.casework.rights.standing import case_for
 from licet.web.casework.selectors import parties as reads
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.verification.party_files import (
     Named,
     file_for,

@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from licet.web.casework.acts.acting import locked_case, refusals
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
 from licet.web.casework.models import PartnerAnswer, SharedPack, SharedPackRecall
 from licet.web.casework.ports import legal_day, now
@@ -14,7 +15,6 @@ from licet.web.casework.record.refusals import actor_ref
 from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.agreements import pack_view, shared_packs
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.views.agreements import SharedPackView
 
 POSITIONS = ("agrees", "agrees_with_conditions", "objects", "asks")

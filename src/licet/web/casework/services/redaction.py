@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from licet.web.casework.acts.acting import record_on_case
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.models import Disclosure
 from licet.web.casework.ports import now, ports
@@ -14,7 +15,6 @@ from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.rights.standing import case_for
 from licet.web.casework.selectors import desk
 from licet.web.casework.selectors.parts import as_id
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.services.retention import retention_act
 from licet.web.casework.views import CaseView, DocumentContent
 from licet.web.casework.views.disclosures import CopyView, PartView

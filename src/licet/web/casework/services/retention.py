@@ -8,6 +8,7 @@ from django.db import transaction
 
 from licet.review import NotIndependentError
 from licet.web.casework.acts.acting import Act, locked_case, record_on_case, refusals
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.errors import (
     HoldStandsError,
     InvalidInputError,
@@ -32,7 +33,6 @@ from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors import retention as reads
 from licet.web.casework.selectors.parts import as_id
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.views.retention import ErasureView, RetentionView
 
 ERASE, ARCHIVE = "erase", "archive"

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from licet.kernel import digest
 from licet.web.casework.acts.acting import Act, record_on_case, refusals
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.application.history import newest_run
 from licet.web.casework.errors import (
     InvalidInputError,
@@ -18,7 +19,6 @@ from licet.web.casework.record.errors import KeyDestroyedError
 from licet.web.casework.rights.policy import SYSTEM, Actor, require
 from licet.web.casework.rights.standing import case_for
 from licet.web.casework.selectors import verification as reads
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.services.parties import open_files_of
 from licet.web.casework.verification.party_files import (
     facts_document,

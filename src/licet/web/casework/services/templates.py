@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from licet.review import require_second_person
 from licet.web.casework.acts.acting import lock_counter, refusals
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.application.practice import practice
 from licet.web.casework.application.template_content import (
     read_content,
@@ -27,12 +28,7 @@ from licet.web.casework.record.refusals import actor_ref
 from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.selectors.applications import application
 from licet.web.casework.selectors.templates import in_force, version_view
-from licet.web.casework.services.applications import (
-    How,
-    file_application,
-    required_text,
-    save_section,
-)
+from licet.web.casework.services.applications import How, file_application, save_section
 from licet.web.casework.views import ApplicationView
 from licet.web.casework.views.templates import TemplateVersionView
 

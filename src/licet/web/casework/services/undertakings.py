@@ -17,6 +17,7 @@ from licet.diversion.undertaking import (
     judge_return,
 )
 from licet.web.casework.acts.acting import Act, record_on_case, refusals
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.application.files import clean_name, media_type_of, read_capped
 from licet.web.casework.errors import (
     InvalidInputError,
@@ -45,7 +46,6 @@ from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.rights.standing import case_for
 from licet.web.casework.selectors import verification as reads
 from licet.web.casework.selectors.parts import as_id
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.verification.party_files import facts_document
 from licet.web.casework.verification.undertakings import (
     MANNERS,

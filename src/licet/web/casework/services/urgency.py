@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 
 from licet.web.casework.acts.acting import Act, case_act
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.application.practice import practice, stated_of, with_kind
 from licet.web.casework.models import UrgencyCall
 from licet.web.casework.rights.policy import Actor
-from licet.web.casework.services.applications import required_text
 
 
 def judge_urgency(act: Act, *, asked_by: str = "", words: str = "") -> str:

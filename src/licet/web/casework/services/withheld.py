@@ -1,6 +1,7 @@
 """Documents under a marking: marking them, asking to see one, and the owner's answer."""
 
 from licet.web.casework.acts.acting import Act, case_act, promise
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.errors import (
     NotAllowedError,
     NotFoundError,
@@ -18,7 +19,6 @@ from licet.web.casework.rights.marks import answer_of, marks_of
 from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.desk import case as case_page
 from licet.web.casework.selectors.parts import as_id, row_number
-from licet.web.casework.services.applications import required_text
 from licet.web.casework.views import CaseView
 
 
