@@ -21,14 +21,16 @@ from tests.web.casework.builders import (
 
 from licet.web.casework.models import Organisation
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.services import applications, desk, mandates, organisations
-from licet.web.casework.services.copying import copy_application
-from licet.web.casework.services.library import keep_library_entry
-from licet.web.casework.services.templates import (
+from licet.web.casework.services.applying import applications
+from licet.web.casework.services.applying.copying import copy_application
+from licet.web.casework.services.applying.library import keep_library_entry
+from licet.web.casework.services.applying.templates import (
     NewVersion,
     draft_template,
     review_template,
 )
+from licet.web.casework.services.desk import desk
+from licet.web.casework.services.people import mandates, organisations
 
 pytestmark = pytest.mark.journey
 # Where pictures go when somebody wants to look: a folder, or nothing.

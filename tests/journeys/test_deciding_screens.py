@@ -16,8 +16,9 @@ from tests.web.casework.builders import (
 )
 
 from licet.web.casework.models import DelegationRow, InterestDeclared
-from licet.web.casework.services import decisions, drafted_letters, hearing, interests
-from licet.web.casework.services.notes import write_note
+from licet.web.casework.services.decision import decisions, drafted_letters, hearing
+from licet.web.casework.services.desk import interests
+from licet.web.casework.services.desk.notes import write_note
 
 pytestmark = pytest.mark.journey
 

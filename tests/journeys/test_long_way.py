@@ -24,7 +24,7 @@ from licet.web.casework.models import (
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import read_act
 from licet.web.casework.record.fsck import check_database
-from licet.web.casework.services.mandates import MandateTerms, give_mandate
+from licet.web.casework.services.people.mandates import MandateTerms, give_mandate
 
 pytestmark = pytest.mark.journey
 ENTERED = (

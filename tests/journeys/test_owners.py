@@ -13,7 +13,7 @@ from tests.journeys.steps import in_a_thread
 from tests.web.casework.builders import END_USER, World, submit, take
 
 from licet.web.casework.jobs.worker import run_pending
-from licet.web.casework.services.ownership_sets import Sheet, import_ownership
+from licet.web.casework.services.ownership.ownership_sets import Sheet, import_ownership
 
 pytestmark = pytest.mark.journey
 BANK = str(END_USER["name"])

@@ -20,7 +20,10 @@ from tests.web.casework.builders import (
 )
 from tests.web.casework.draft_laws import opened
 
-from licet.web.casework.services import appeals, consultations, licences, opinions
+from licet.web.casework.services.appeals import appeals
+from licet.web.casework.services.licences import licences
+from licet.web.casework.services.opinions import opinions
+from licet.web.casework.services.review import consultations
 
 pytestmark = pytest.mark.journey
 LARGEST_COLD = 100 * 1024

@@ -30,7 +30,7 @@ def list_webhooks(*, as_json: AsJson = False) -> None:
     """List every address with its owner, state and how many deliveries wait."""
     with recorded():
         from licet.web.casework.rights.policy import SYSTEM
-        from licet.web.casework.selectors.webhooks import webhooks
+        from licet.web.casework.selectors.programs.webhooks import webhooks
 
         found = webhooks(viewer=SYSTEM)
         if as_json:
@@ -52,7 +52,7 @@ def deliveries(
     """Show what was sent to an address, the newest first."""
     with recorded():
         from licet.web.casework.rights.policy import SYSTEM
-        from licet.web.casework.selectors import webhooks as reads
+        from licet.web.casework.selectors.programs import webhooks as reads
 
         found = reads.deliveries(
             viewer=SYSTEM, webhook=webhook, standing=standing, page=page
@@ -79,7 +79,9 @@ def replay(
     moment = _moment(since) if since else None
     with recorded():
         from licet.web.casework.rights.policy import SYSTEM
-        from licet.web.casework.services.webhook_deliveries import replay_webhook
+        from licet.web.casework.services.programs.webhook_deliveries import (
+            replay_webhook,
+        )
 
         again = replay_webhook(
             by=SYSTEM, webhook=webhook, delivery=delivery, since=moment
@@ -106,7 +108,7 @@ def switch(
     """Switch an address off, or on again with everything that happened meanwhile."""
     with recorded():
         from licet.web.casework.rights.policy import SYSTEM
-        from licet.web.casework.services.webhooks import switch_webhook
+        from licet.web.casework.services.programs.webhooks import switch_webhook
 
         done = switch_webhook(by=SYSTEM, webhook=webhook, on=on)
         print(f"{done.url} is {done.state}.")

@@ -10,8 +10,8 @@ from tests.web.reader import Reader
 from tests.web.workbench.test_case_budget import MOST, decided_case, full_case, talk
 
 from licet.web.casework import gathered
-from licet.web.casework.selectors import applications
-from licet.web.casework.selectors.appeals import contestable
+from licet.web.casework.selectors.appeals.appeals import contestable
+from licet.web.casework.selectors.applying import applications
 
 pytestmark = pytest.mark.django_db
 

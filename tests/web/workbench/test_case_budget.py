@@ -17,10 +17,12 @@ from tests.web.reader import Reader
 from licet.web.casework import gathered
 from licet.web.casework.gathered import first, gather, gathering, keep, read, recall
 from licet.web.casework.models import Case, LedgerRow, Licence, Message
-from licet.web.casework.selectors import applications as home_reads
-from licet.web.casework.selectors import licences as licence_reads
-from licet.web.casework.services import applications, licences, notes
-from licet.web.casework.services.consultations import ask_consultation
+from licet.web.casework.selectors.applying import applications as home_reads
+from licet.web.casework.selectors.licences import licences as licence_reads
+from licet.web.casework.services.applying import applications
+from licet.web.casework.services.desk import notes
+from licet.web.casework.services.licences import licences
+from licet.web.casework.services.review.consultations import ask_consultation
 
 pytestmark = pytest.mark.django_db
 MOST = 30
