@@ -131,12 +131,14 @@ ONCE = (
 )
 # Where stories in a browser are told; the house rules see to it that no other folder has one.
 STORIES = ("tests/journeys", "tests/web/letters/test_browser_verifier.py")
-# What ``make test`` asks PostgreSQL: all that differs by database, once each.
+# What ``make test`` asks PostgreSQL, slow or not: all that differs by database, the kills among it,
+# and who may open what.
 DIFFERS = (
     "tests/failures/casework/test_kill.py",
     "tests/failures/casework/test_unavailable.py",
     "tests/web/api/test_contract_edges.py",
     "tests/web/casework/record",
+    "tests/web/casework/test_access.py",
     "tests/web/casework/test_append_only.py",
     "tests/web/casework/test_appeals_and_panels_at_once.py",
     "tests/web/casework/test_concurrency.py",
@@ -372,7 +374,7 @@ def change() -> None:
         coverage_of_engines()
         others = [f"--ignore={one}" for one in engines]
         on_sqlite("shell and house rules on SQLite", quick, made, *others)
-        on_postgres("what differs on PostgreSQL", f"{PLAIN} and not slow", *DIFFERS)
+        on_postgres("what differs on PostgreSQL", PLAIN, *DIFFERS)
         on_sqlite("stories in a real browser", "journey and not slow", made, *STORIES)
 
 

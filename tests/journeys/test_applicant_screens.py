@@ -111,6 +111,7 @@ def _picture(windows: Windows, who: str, path: str, name: str) -> None:
     page.set_viewport_size({"width": 1200, "height": 900})
 
 
+@pytest.mark.slow
 def test_no_screen_of_applicants_agents_and_templates_has_a_barrier(
     windows: Windows, world: World
 ) -> None:

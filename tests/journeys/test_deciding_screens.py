@@ -45,6 +45,7 @@ def _build(world: World) -> tuple[str, str, str, str]:
     return number, done, waiting, f"{told.notice.letter.id} {letter.id}"
 
 
+@pytest.mark.slow
 def test_no_screen_of_deciding_and_of_working_together_has_a_barrier(
     windows: Windows, world: World
 ) -> None:

@@ -129,11 +129,13 @@ def tell(way: Way) -> None:
     assert in_a_thread(check_database).faults == ()
 
 
+@pytest.mark.slow
 def test_the_long_way_without_scripts(way: Way) -> None:
     way.windows.scripts = False
     tell(way)
 
 
+@pytest.mark.slow
 def test_the_long_way_by_keyboard_alone(way: Way) -> None:
     way.windows.hand = Keyboard
     tell(way)

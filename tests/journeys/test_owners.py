@@ -62,6 +62,7 @@ def numbers(world: World, settings: Settings) -> tuple[str, str]:
     return in_a_thread(lambda: _build(world))
 
 
+@pytest.mark.slow
 def test_an_officer_reads_the_owners_and_says_what_was_found(
     windows: Windows, numbers: tuple[str, str], tmp_path: Path
 ) -> None:

@@ -185,6 +185,7 @@ def test_the_self_check_has_no_barrier_from_start_to_record(windows: Windows) ->
     assert barriers(window.page) == []
 
 
+@pytest.mark.slow
 def test_applicants_screens_have_no_barrier(windows: Windows, cases: Cases) -> None:
     page = windows.of("halden").page
     at = f"/apply/cases/{cases.draft}"
@@ -221,6 +222,7 @@ def test_applicants_screens_have_no_barrier(windows: Windows, cases: Cases) -> N
     assert barriers(page) == []
 
 
+@pytest.mark.slow
 def test_officers_screens_have_no_barrier(windows: Windows, cases: Cases) -> None:
     page = windows.of("officer").page
     taken = f"/work/cases/{cases.taken}"

@@ -76,6 +76,7 @@ def _build(world: World) -> tuple[str, str]:
     return case, party
 
 
+@pytest.mark.slow
 def test_screens_of_verification_have_no_barrier(
     windows: Windows, world: World
 ) -> None:
