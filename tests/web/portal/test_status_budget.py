@@ -64,9 +64,9 @@ def test_what_an_applicant_sees_is_the_same_asked_together_or_one_by_one(
     monkeypatch.setattr(gathered, "_rows", lambda *_: pytest.fail("asked together"))
     for name in (
         "casefile.casefile",
-        "selectors.appeals",
-        "selectors.applications",
-        "selectors.decisions",
+        "selectors.appeals.appeals",
+        "selectors.applying.applications",
+        "selectors.decision.decisions",
     ):
         monkeypatch.setattr(f"licet.web.casework.{name}.gather", lambda *_: None)
     assert applications.application(viewer=world.halden, case=number) == together

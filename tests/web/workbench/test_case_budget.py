@@ -87,7 +87,7 @@ def test_what_was_asked_together_is_what_each_question_answers(
     together = see(world, number)
     assert together.messages
     monkeypatch.setattr(gathered, "_rows", lambda *_: pytest.fail("asked together"))
-    for name in ("desk", "decisions"):
+    for name in ("desk.desk", "decision.decisions"):
         monkeypatch.setattr(
             f"licet.web.casework.selectors.{name}.gather", lambda *_: None
         )

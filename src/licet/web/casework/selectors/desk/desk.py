@@ -370,6 +370,7 @@ def _criterion_views(findings: Findings) -> tuple[CriterionView, ...]:
             source=str(row.document.get("source", "")),
             dated=str(row.document.get("dated", "")),
             citation=row.document.get("citation") or {},
+            open_facts=tuple(row.document.get("open_facts", ())),
         )
         for row in findings.criteria
     )
