@@ -1,5 +1,7 @@
-# make run    the authority on http://127.0.0.1:8000 with a seeded demo state
-# make test   every test: SQLite, real PostgreSQL, real headless Chromium
+# make run         the authority on http://127.0.0.1:8000 with a seeded demo state
+# make test        what every change is asked: SQLite, real PostgreSQL, real headless Chromium; under 25 minutes
+# make test-whole  what a release is asked: every test, coverage of the shell; about 70 minutes
+# make test-long   the soak: a thousand kills, simulated calendars
 # The set-up of both is part of them; nothing but pip wheels is installed at run time.
 # The locks are whole: nothing is resolved anew, so that a release of today cannot change a set-up of yesterday.
 
@@ -11,13 +13,16 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all
 # Compiled modules are kept: hundreds of short processes start here, and each would compile the house anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test setup setup-test setup-bench check words test-long clean messages
+.PHONY: run test setup setup-test setup-bench check words test-whole test-long clean messages
 
 run: setup
 	@exec $(BIN)/licet serve --demo --port $(PORT)
 
 test: setup-test
-	@$(BIN)/python tests/runner.py all
+	@$(BIN)/python tests/runner.py change
+
+test-whole: setup-test
+	@$(BIN)/python tests/runner.py whole
 
 test-long: setup-test
 	@$(BIN)/python tests/runner.py soak

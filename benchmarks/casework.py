@@ -80,11 +80,9 @@ def builders() -> Any:  # noqa: ANN401  # a module, known only after the setting
     return importlib.import_module("tests.web.casework.builders")
 
 
-def services() -> Any:  # noqa: ANN401  # as above
-    """The verbs of casework."""
-    for name in ("applications", "desk"):
-        importlib.import_module(f"{CASEWORK}.services.{name}")
-    return importlib.import_module(f"{CASEWORK}.services")
+def verbs(place: str) -> Any:  # noqa: ANN401  # as above
+    """A module of verbs: folder and name within the services of casework."""
+    return importlib.import_module(f"{CASEWORK}.services.{place}")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -102,7 +100,7 @@ class Way:
         self.number = builders().start(self.world).number
 
     def submit(self) -> None:
-        services().applications.submit_application(
+        verbs("applying.applications").submit_application(
             by=self.world.halden, case=self.number, key=self.number, version=None
         )
 
@@ -113,13 +111,13 @@ class Way:
         builders().take(self.world, self.number)
 
     def ask(self) -> None:
-        services().desk.request_information(
+        verbs("desk.desk").request_information(
             by=self.world.officer, case=self.number, question="What for?", version=None
         )
 
     def answer(self) -> None:
         asked = builders().see(self.world, self.number).requests[0].id
-        services().applications.answer_information_request(
+        verbs("applying.applications").answer_information_request(
             by=self.world.halden,
             case=self.number,
             request=asked,
@@ -128,7 +126,7 @@ class Way:
         )
 
     def write(self) -> None:
-        services().applications.send_message(
+        verbs("applying.applications").send_message(
             by=self.world.officer, case=self.number, text="Thanks."
         )
 

@@ -196,7 +196,7 @@ class Readers:
         return source
 
     def _program(self, who: str) -> Callable[[str], str]:
-        tokens = importlib.import_module("licet.web.casework.services.tokens")
+        tokens = importlib.import_module("licet.web.casework.services.programs.tokens")
         actor = self.world.actor(who)
         token = tokens.make_token(
             person=actor.id, name="bench", scopes=tuple(tokens.SCOPES), days=2, by=actor

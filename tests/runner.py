@@ -1,8 +1,11 @@
-"""Run every suite as ``make test`` does: checks, SQLite, PostgreSQL, browser.
+"""Run the suites as ``make test`` and ``make test-whole`` do: checks, SQLite, PostgreSQL, browser.
 
-The outer runner starts PostgreSQL, because settings are read before any test fixture. Each
-stage is one process; the first failing one ends the run with its exit code. The last stage
-is pytest's own, so that the output closes on its summary line.
+``make test`` is what every change is asked, in less than 25 minutes on two cores; what is long
+and marked ``slow``, and the shell as PostgreSQL and the tracer see all of it, is asked by
+``make test-whole`` before a release (ADR 0041). The outer runner starts PostgreSQL, because
+settings are read before any test fixture. Each stage is one process. A stage that fails does not
+keep the others from being run: one run says everything that is wrong. The last stage is pytest's
+own, so that the output closes on its summary line.
 """
 
 import contextlib
@@ -12,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -127,10 +131,36 @@ ONCE = (
 )
 # Where stories in a browser are told; the house rules see to it that no other folder has one.
 STORIES = ("tests/journeys", "tests/web/letters/test_browser_verifier.py")
+# What ``make test`` asks PostgreSQL, slow or not: all that differs by database, the kills among it,
+# and who may open what.
+DIFFERS = (
+    "tests/failures/casework/test_kill.py",
+    "tests/failures/casework/test_unavailable.py",
+    "tests/web/api/test_contract_edges.py",
+    "tests/web/casework/record",
+    "tests/web/casework/test_access.py",
+    "tests/web/casework/test_append_only.py",
+    "tests/web/casework/test_appeals_and_panels_at_once.py",
+    "tests/web/casework/test_concurrency.py",
+    "tests/web/casework/test_database_roles.py",
+    "tests/web/casework/test_erased_everywhere.py",
+    "tests/web/casework/test_hit_concurrency.py",
+    "tests/web/casework/test_jobs.py",
+    "tests/web/casework/test_own_lists_concurrency.py",
+    "tests/web/casework/test_role_statements.py",
+    "tests/web/casework/test_row_seals.py",
+    "tests/web/casework/test_signing_at_once.py",
+    "tests/web/casework/test_twenty_at_once.py",
+    "tests/web/casework/test_verification_at_once.py",
+    "tests/web/casework/test_whole_way.py",
+    "tests/web/ownership/test_at_once.py",
+)
 PLAIN = "not journey and not soak"
 TRACED = ".coverage.sqlite"
 MEMORY = Path("/dev/shm")
 ROOM = 6 * 1024**3  # bytes of memory that a whole run may fill with files at the most
+TRACING = ("--cov=licet", "--cov-branch", "--cov-report=")
+FAILED: list[str] = []
 # A worker that is done takes over what waits at another: the last minutes are shared too.
 WORKERS = (str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal")
 
@@ -187,15 +217,19 @@ def quick_files() -> Path:
 
 
 def stage(name: str, *command: str, **environment: str) -> None:
-    """Run one stage and leave at once when it fails."""
+    """Run one stage; that it failed is said at once and again at the end."""
     print(f"\n== {name}", flush=True)
+    began = time.monotonic()
     done = subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=False)
+    took = f"{time.monotonic() - began:.0f} s"
     if done.returncode:
+        FAILED.append(name)
         print(
-            f"runner: stage {name!r} failed with exit code {done.returncode}",
+            f"runner: {name!r} failed with exit code {done.returncode} after {took}",
             flush=True,
         )
-        sys.exit(done.returncode)
+    else:
+        print(f"runner: {name!r} took {took}", flush=True)
 
 
 @contextlib.contextmanager
@@ -284,76 +318,94 @@ def migrated() -> Iterator[str]:
         yield made
 
 
-def coverage() -> None:
-    """Engines fully covered by branch; the shell by a list that may only shrink."""
-    cover = str(BIN / "coverage")
+def coverage_of_engines() -> None:
+    """Engines are covered whole, by branch, by their own tests."""
     include = ",".join(f"src/licet/{part}/*" for part in ENGINES)
     stage(
         "coverage of engines",
-        cover, "report", f"--include={include}", "--fail-under=100", "--skip-covered",
+        str(BIN / "coverage"), "report", f"--include={include}", "--fail-under=100", "--skip-covered",
         COVERAGE_FILE=TRACED,
     )  # fmt: skip
+
+
+def coverage_of_shell() -> None:
+    """The shell is covered whole, by branch, but for a list that may only shrink."""
     allowed = (
         (ROOT / "tests/architecture/uncovered_shell.txt").read_text("utf-8").split("\n")
     )
     omit = ",".join(line for line in allowed if line and not line.startswith("#"))
     stage(
         "coverage of the shell",
-        cover, "report", "--include=src/licet/web/*,src/licet/cli/*,src/licet/bulk/*", f"--omit={omit}",
+        str(BIN / "coverage"), "report",
+        "--include=src/licet/web/*,src/licet/cli/*,src/licet/bulk/*", f"--omit={omit}",
         "--fail-under=100", "--skip-covered",
         COVERAGE_FILE=TRACED,
     )  # fmt: skip
 
 
-def everything() -> None:
-    """Checks, both databases, coverage, browser.
+def on_sqlite(name: str, marked: str, made: str, *arguments: str) -> None:
+    """Tests of one mark on SQLite, each process beginning with a copy of the migrated database."""
+    pytest(
+        name, "-m", marked, "-n", *WORKERS, *arguments,
+        COVERAGE_FILE=TRACED, LICET_EXPECT_VENDOR="sqlite", LICET_MIGRATED=made,
+    )  # fmt: skip
 
-    Only the quick tests are traced for coverage: tracing doubles their time, and the slow
-    suites and those on public data, which not every clone has, must not be needed for it.
+
+def on_postgres(name: str, marked: str, *arguments: str) -> None:
+    """Tests of one mark on a PostgreSQL of their own."""
+    with postgres() as url:
+        pytest(
+            name, "-m", marked, "-n", *WORKERS, *arguments,
+            DATABASE_URL=url, LICET_EXPECT_VENDOR="postgresql",
+        )  # fmt: skip
+
+
+def change() -> None:
+    """What every change is asked: all that is quick, and on PostgreSQL what differs there.
+
+    Only the tests of engines are traced for coverage: tracing doubles the time of a test.
     """
+    quick = f"{PLAIN} and not slow and not real"
+    engines = [f"tests/{part}" for part in ENGINES]
     install_missing()
     check()
     with migrated() as made:
-        pytest(
-            "engines, shell and house rules on SQLite",
-            "-m", f"{PLAIN} and not slow and not real", "-n", *WORKERS,
-            "--cov=licet", "--cov-branch", "--cov-report=",
-            COVERAGE_FILE=TRACED, LICET_EXPECT_VENDOR="sqlite", LICET_MIGRATED=made,
+        on_sqlite("engines, traced", quick, made, *engines, *TRACING)
+        coverage_of_engines()
+        others = [f"--ignore={one}" for one in engines]
+        on_sqlite("shell and house rules on SQLite", quick, made, *others)
+        on_postgres("what differs on PostgreSQL", PLAIN, *DIFFERS)
+        on_sqlite("stories in a real browser", "journey and not slow", made, *STORIES)
+
+
+def whole() -> None:
+    """What a release is asked: every test, all of the shell traced and on both databases."""
+    install_missing()
+    check()
+    with migrated() as made:
+        on_sqlite(
+            "everything quick on SQLite, traced",
+            f"{PLAIN} and not slow and not real", made, *TRACING,
         )  # fmt: skip
-        coverage()
-        pytest(
-            "slow suites and public data on SQLite",
-            "-m", f"{PLAIN} and (slow or real)", "-n", *WORKERS,
-            LICET_EXPECT_VENDOR="sqlite", LICET_MIGRATED=made,
-        )  # fmt: skip
-        with postgres() as url:
-            pytest(
-                "shell on PostgreSQL",
-                "-m", PLAIN, "-n", *WORKERS,
-                *STORED, *(f"--ignore={one}" for one in ONCE),
-                DATABASE_URL=url, LICET_EXPECT_VENDOR="postgresql",
-            )  # fmt: skip
-        pytest(
-            "stories in a real browser",
-            "-m", "journey", "-n", *WORKERS, *STORIES,
-            LICET_EXPECT_VENDOR="sqlite", LICET_MIGRATED=made,
-        )  # fmt: skip
+        coverage_of_engines()
+        coverage_of_shell()
+        on_sqlite(
+            "slow suites and public data on SQLite", f"{PLAIN} and (slow or real)", made
+        )
+        once = [f"--ignore={one}" for one in ONCE]
+        on_postgres("shell on PostgreSQL", PLAIN, *STORED, *once)
+        on_sqlite("every story in a real browser", "journey", made, *STORIES)
 
 
 def soak() -> None:
     """The long suite: a thousand kills, simulated calendars."""
     install_missing()
-    with postgres() as url:
-        pytest(
-            "soak on PostgreSQL",
-            "-m",
-            "soak",
-            "tests",
-            DATABASE_URL=url,
-            LICET_EXPECT_VENDOR="postgresql",
-        )
-    pytest("soak on SQLite", "-m", "soak", "tests", LICET_EXPECT_VENDOR="sqlite")
+    on_postgres("soak on PostgreSQL", "soak", "tests")
+    with migrated() as made:
+        on_sqlite("soak on SQLite", "soak", made, "tests")
 
 
 if __name__ == "__main__":
-    {"all": everything, "check": check, "soak": soak}[sys.argv[1]]()
+    {"change": change, "whole": whole, "check": check, "soak": soak}[sys.argv[1]]()
+    if FAILED:
+        sys.exit(f"runner: failed: {', '.join(FAILED)}")

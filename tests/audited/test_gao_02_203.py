@@ -15,7 +15,8 @@ from tests.web.reader import Reader
 
 from licet.web.casework.errors import GrantObstructedError, InvalidInputError
 from licet.web.casework.models import AgencySilence
-from licet.web.casework.services import desk, silences
+from licet.web.casework.services.desk import desk
+from licet.web.casework.services.review import silences
 
 
 def ask(world: World, number: str, team: str, because: str = "") -> None:

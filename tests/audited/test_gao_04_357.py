@@ -10,10 +10,10 @@ from tests.web.reader import Reader
 from licet.decision import condition_types
 from licet.web.casework.errors import InvalidInputError, NotAllowedError
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.selectors import licences as reads
-from licet.web.casework.selectors.conditions import licence_with_duties
-from licet.web.casework.services import licences
-from licet.web.casework.services.licences import Check
+from licet.web.casework.selectors.licences import licences as reads
+from licet.web.casework.selectors.review.conditions import licence_with_duties
+from licet.web.casework.services.licences import licences
+from licet.web.casework.services.licences.licences import Check
 
 SET = (
     condition("delivery_verification", days="10"),

@@ -13,9 +13,9 @@ from tests.web.reader import Reader
 
 from licet.web.casework.engines import Lists
 from licet.web.casework.ports import Ports, using
-from licet.web.casework.selectors import list_alerts
-from licet.web.casework.selectors import lists as list_reads
-from licet.web.casework.services import replay
+from licet.web.casework.selectors.screening import list_alerts
+from licet.web.casework.selectors.screening import lists as list_reads
+from licet.web.casework.services.findings import replay
 
 
 @pytest.fixture

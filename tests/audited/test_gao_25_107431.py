@@ -34,13 +34,10 @@ from licet.web.casework.errors import (
 )
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import Advice
-from licet.web.casework.selectors import documents, queues
-from licet.web.casework.services import (
-    condition_changes,
-    decisions,
-    desk,
-    withheld,
-)
+from licet.web.casework.selectors.desk import documents, queues
+from licet.web.casework.services.decision import decisions
+from licet.web.casework.services.desk import desk, withheld
+from licet.web.casework.services.review import condition_changes
 
 LOGS = condition("operation_logging", owner="DS", months="24", days="5")
 

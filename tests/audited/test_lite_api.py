@@ -12,7 +12,7 @@ from licet.web.casework.models import CaseEvent, LedgerRow
 from licet.web.casework.ports import now
 from licet.web.casework.record.fsck import check_database
 from licet.web.casework.record.sequencer import run_sequencer
-from licet.web.casework.services import licences
+from licet.web.casework.services.licences import licences
 
 RECORD = ("casework_ledgerrow", "casework_caseevent", "casework_advice")
 

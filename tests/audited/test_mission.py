@@ -43,9 +43,11 @@ from licet.web.casework.ports import now
 from licet.web.casework.record.fsck import check_database
 from licet.web.casework.record.sequencer import run_sequencer
 from licet.web.casework.rights.policy import SYSTEM
-from licet.web.casework.selectors import figures
-from licet.web.casework.services import decisions, desk, part_marks, silences
-from licet.web.casework.services.applications import withdraw_application
+from licet.web.casework.selectors.public import figures
+from licet.web.casework.services.applying.applications import withdraw_application
+from licet.web.casework.services.decision import decisions
+from licet.web.casework.services.desk import desk, part_marks
+from licet.web.casework.services.review import silences
 
 
 def ready(world: World) -> str:

@@ -7,7 +7,9 @@ from tests.web.casework.test_interagency import entered, referred
 
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.models import Adjudication
-from licet.web.casework.services import adjudication, classification, desk, interests
+from licet.web.casework.services.desk import desk, interests
+from licet.web.casework.services.findings import classification
+from licet.web.casework.services.screening import adjudication
 
 
 def test_nothing_that_was_rated_changes_without_reasons(world: World) -> None:

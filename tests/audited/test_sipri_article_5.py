@@ -9,7 +9,7 @@ from tests.web.register.test_check import BANK, LAW, RED_FLAGS
 
 from licet.kernel import digest
 from licet.web.casework.models import Document
-from licet.web.casework.services import self_checks
+from licet.web.casework.services.applying import self_checks
 from licet.web.register.selfcheck import guided_paths, next_question, result
 
 

@@ -22,7 +22,7 @@ from licet.web.casework.errors import (
     StaleVersionError,
     WrongStateError,
 )
-from licet.web.casework.services import appeals
+from licet.web.casework.services.appeals import appeals
 
 __all__ = ["_lists", "clock", "outside", "world"]  # fixtures
 

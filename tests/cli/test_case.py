@@ -24,8 +24,8 @@ from licet.kernel import InputError
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.models import Case, CaseEvent, Decision, LedgerRow
 from licet.web.casework.record.events import read_act
-from licet.web.casework.services import opinions
-from licet.web.casework.services.performing import acts, needs
+from licet.web.casework.services.opinions import opinions
+from licet.web.casework.services.programs.performing import acts, needs
 
 __all__ = ["_lists", "clock", "outside", "world"]  # fixtures
 

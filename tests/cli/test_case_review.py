@@ -9,7 +9,8 @@ from tests.web.casework.conftest import _lists, clock, outside, world
 from typer.testing import CliRunner
 
 from licet.cli.main import build_app
-from licet.web.casework.services import desk, escalations
+from licet.web.casework.services.desk import desk
+from licet.web.casework.services.review import escalations
 
 __all__ = ["_lists", "clock", "outside", "world"]  # fixtures
 

@@ -16,7 +16,7 @@ from licet.cli.main import build_app
 from licet.kernel import InputError
 from licet.web.casework.errors import InvalidInputError
 from licet.web.casework.models import Disclosure
-from licet.web.casework.services.applications import send_message
+from licet.web.casework.services.applying.applications import send_message
 
 __all__ = ["_lists", "clock", "outside", "world"]  # fixtures
 

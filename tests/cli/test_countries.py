@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from licet.cli.main import build_app
 from licet.kernel import ImpossibleDateError, InputError, UnknownCountryError
 from licet.risk.destination import invented_countries
-from licet.web.casework.services import countries as services
+from licet.web.casework.services.screening import countries as services
 
 HEADER = "country,indicator,day,value,low,high,source,published\n"
 

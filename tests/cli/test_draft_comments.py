@@ -12,7 +12,7 @@ from licet.cli.main import build_app
 from licet.kernel import InputError
 from licet.web.casework.access import ANONYMOUS
 from licet.web.casework.errors import NotFoundError
-from licet.web.casework.services.drafts import comment_on_draft
+from licet.web.casework.services.law.drafts import comment_on_draft
 
 __all__ = ["_lists", "clock", "outside", "world"]  # fixtures
 APP = build_app()

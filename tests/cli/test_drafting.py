@@ -22,7 +22,7 @@ from licet.kernel import ImpossibleDateError, InputError
 from licet.regimes import SHIPPED, UnknownRegimeError
 from licet.web.casework.errors import InvalidInputError
 from licet.web.casework.models import Draft, LedgerRow
-from licet.web.casework.services import drafts as services
+from licet.web.casework.services.law import drafts as services
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "open-a-draft.md"
 pytestmark = pytest.mark.django_db

@@ -23,7 +23,7 @@ from licet.kernel import InputError
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import CaseEvent
-from licet.web.casework.services import desk
+from licet.web.casework.services.desk import desk
 
 __all__ = ["_lists", "clock", "outside", "world"]  # fixtures
 

@@ -17,7 +17,7 @@ from licet.kernel import InputError
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.services.interests import declare_interest
+from licet.web.casework.services.desk.interests import declare_interest
 
 __all__ = ["_lists", "clock", "outside", "world"]  # fixtures
 

@@ -17,7 +17,7 @@ from licet.cli.main import build_app
 from licet.kernel import InputError
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
 from licet.web.casework.jobs.worker import run_pending
-from licet.web.casework.services import licences
+from licet.web.casework.services.licences import licences
 
 __all__ = ["_lists", "clock", "outside", "world"]  # fixtures
 

@@ -25,7 +25,7 @@ from licet.kernel import InputError
 from licet.web.casework.access import SYSTEM
 from licet.web.casework.errors import InvalidInputError, WrongStateError
 from licet.web.casework.models import ListQuestion
-from licet.web.casework.services.lists import enter_sync
+from licet.web.casework.services.screening.lists import enter_sync
 
 __all__ = ["_lists", "clock", "lists", "outside", "state", "world"]  # fixtures
 

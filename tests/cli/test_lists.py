@@ -151,7 +151,7 @@ def test_a_record_that_does_not_answer_stops_no_list(
 ) -> None:
     from django.db import DatabaseError  # noqa: PLC0415  # needs Django
 
-    from licet.web.casework.services import lists as service  # noqa: PLC0415  # as above
+    from licet.web.casework.services.screening import lists as service  # noqa: PLC0415  # needs Django
 
     def refuse(**_: object) -> int:
         raise DatabaseError("no such table")

@@ -28,7 +28,7 @@ from licet.kernel import InputError
 from licet.web.casework.errors import InvalidInputError, WrongStateError
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.sealed_export import opened
-from licet.web.casework.services.disclosing import recall_disclosure
+from licet.web.casework.services.panels.disclosing import recall_disclosure
 
 __all__ = ["_lists", "clock", "outside", "world"]  # fixtures
 

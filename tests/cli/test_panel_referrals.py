@@ -36,10 +36,10 @@ from licet.web.casework.errors import (
 from licet.web.casework.models import LedgerRow, PanelReferral
 from licet.web.casework.panels.rules import rules
 from licet.web.casework.record.events import read_act
-from licet.web.casework.selectors import panels as reads
-from licet.web.casework.services.agreements import change_agreement
-from licet.web.casework.services.disclosing import recall_disclosure
-from licet.web.casework.services.panel_seats import end_panel_seat
+from licet.web.casework.selectors.panels import panels as reads
+from licet.web.casework.services.panels.agreements import change_agreement
+from licet.web.casework.services.panels.disclosing import recall_disclosure
+from licet.web.casework.services.panels.panel_seats import end_panel_seat
 from licet.web.casework.views.panels import PanelOpinionView
 
 __all__ = ["_lists", "clock", "outside", "world"]  # fixtures

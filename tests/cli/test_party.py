@@ -16,7 +16,7 @@ from licet.cli.main import build_app
 from licet.kernel import InputError
 from licet.web.casework.errors import InvalidInputError
 from licet.web.casework.models import PartyCheck, Person
-from licet.web.casework.selectors import verification as reads
+from licet.web.casework.selectors.verification import verification as reads
 
 __all__ = ["_lists", "clock", "outside", "world"]  # fixtures
 

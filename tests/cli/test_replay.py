@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from licet.cli import replay as command
 from licet.web.casework.errors import NotFoundError
-from licet.web.casework.services import replay
+from licet.web.casework.services.findings import replay
 
 
 def _answer(why: tuple[str, ...] = ()) -> replay.Replayed:

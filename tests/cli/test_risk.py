@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 from licet.cli import risk as command
 from licet.kernel import InputError
 from licet.risk import UnsourcedEvidenceError, destination
-from licet.web.casework.services import risk as service
+from licet.web.casework.services.findings import risk as service
 
 FACTS = {
     "item": {"kind": "software", "eccn": "4D004"},

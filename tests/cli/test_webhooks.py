@@ -14,7 +14,7 @@ from licet.cli.main import build_app
 from licet.kernel import InputError
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
 from licet.web.casework.models import WebhookDelivery
-from licet.web.casework.services import webhooks
+from licet.web.casework.services.programs import webhooks
 
 __all__ = ["_lists", "clock", "outside", "world"]  # fixtures
 

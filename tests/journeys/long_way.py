@@ -18,7 +18,7 @@ from tests.journeys.window import Window
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.ports import Clock, legal_day, now
 from licet.web.casework.record.sequencer import run_sequencer
-from licet.web.casework.services.escalations import settle_levels
+from licet.web.casework.services.review.escalations import settle_levels
 
 GROUND = "A milder means would have done"
 BANK = LANCE.end_user

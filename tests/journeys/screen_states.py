@@ -44,37 +44,37 @@ from tests.web.casework.test_templates import says
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import Case, Licence, Notice, Person
 from licet.web.casework.ports import legal_day, now, ports, using
-from licet.web.casework.selectors import appeals as appeal_reads
-from licet.web.casework.selectors import applications as applicant_reads
-from licet.web.casework.selectors import panels as panel_reads
-from licet.web.casework.selectors import review as review_reads
-from licet.web.casework.services import (
+from licet.web.casework.selectors.appeals import appeals as appeal_reads
+from licet.web.casework.selectors.applying import applications as applicant_reads
+from licet.web.casework.selectors.panels import panels as panel_reads
+from licet.web.casework.selectors.review import review as review_reads
+from licet.web.casework.services.appeals import appeal_hearing, appeals
+from licet.web.casework.services.applying import applications
+from licet.web.casework.services.applying.templates import draft_template
+from licet.web.casework.services.desk import desk, withheld
+from licet.web.casework.services.keeping import opinion_keeping, retention
+from licet.web.casework.services.notices import calendars
+from licet.web.casework.services.opinions import opinions
+from licet.web.casework.services.ownership import owners
+from licet.web.casework.services.panels import (
     agreements,
-    appeal_hearing,
-    appeals,
-    applications,
-    calendars,
     composites,
-    condition_changes,
-    desk,
     elicitations,
-    opinion_keeping,
-    opinions,
-    organisations,
-    owners,
     panel_opinions,
     panel_referrals,
-    retention,
-    webhooks,
-    withheld,
 )
-from licet.web.casework.services.disclosing import Disclosing, disclose_to_partner
-from licet.web.casework.services.partner_answers import (
+from licet.web.casework.services.panels.disclosing import (
+    Disclosing,
+    disclose_to_partner,
+)
+from licet.web.casework.services.panels.partner_answers import (
     Answering,
     enter_partner_answer,
 )
-from licet.web.casework.services.templates import draft_template
-from licet.web.casework.services.webhook_deliveries import deliver_webhooks
+from licet.web.casework.services.people import organisations
+from licet.web.casework.services.programs import webhooks
+from licet.web.casework.services.programs.webhook_deliveries import deliver_webhooks
+from licet.web.casework.services.review import condition_changes
 from licet.web.casework.views import CaseView
 
 Places = dict[str, str]

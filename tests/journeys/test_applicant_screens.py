@@ -21,14 +21,16 @@ from tests.web.casework.builders import (
 
 from licet.web.casework.models import Organisation
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.services import applications, desk, mandates, organisations
-from licet.web.casework.services.copying import copy_application
-from licet.web.casework.services.library import keep_library_entry
-from licet.web.casework.services.templates import (
+from licet.web.casework.services.applying import applications
+from licet.web.casework.services.applying.copying import copy_application
+from licet.web.casework.services.applying.library import keep_library_entry
+from licet.web.casework.services.applying.templates import (
     NewVersion,
     draft_template,
     review_template,
 )
+from licet.web.casework.services.desk import desk
+from licet.web.casework.services.people import mandates, organisations
 
 pytestmark = pytest.mark.journey
 # Where pictures go when somebody wants to look: a folder, or nothing.
@@ -109,6 +111,7 @@ def _picture(windows: Windows, who: str, path: str, name: str) -> None:
     page.set_viewport_size({"width": 1200, "height": 900})
 
 
+@pytest.mark.slow
 def test_no_screen_of_applicants_agents_and_templates_has_a_barrier(
     windows: Windows, world: World
 ) -> None:

@@ -16,8 +16,9 @@ from tests.web.casework.builders import (
 )
 
 from licet.web.casework.models import DelegationRow, InterestDeclared
-from licet.web.casework.services import decisions, drafted_letters, hearing, interests
-from licet.web.casework.services.notes import write_note
+from licet.web.casework.services.decision import decisions, drafted_letters, hearing
+from licet.web.casework.services.desk import interests
+from licet.web.casework.services.desk.notes import write_note
 
 pytestmark = pytest.mark.journey
 
@@ -44,6 +45,7 @@ def _build(world: World) -> tuple[str, str, str, str]:
     return number, done, waiting, f"{told.notice.letter.id} {letter.id}"
 
 
+@pytest.mark.slow
 def test_no_screen_of_deciding_and_of_working_together_has_a_barrier(
     windows: Windows, world: World
 ) -> None:

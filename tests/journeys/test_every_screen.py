@@ -119,9 +119,9 @@ def _look_at(windows: Windows, screens: Screens, places: Places) -> list[str]:
 @pytest.mark.parametrize(
     ("screens", "state"),
     [
-        pytest.param(screen_list.APPEALS, screen_states.appeals_of_all_kinds, id="appeals"),
-        pytest.param(screen_list.PANELS, screen_states.panels_and_agreements, id="panels"),
-        pytest.param(screen_list.DESK, screen_states.matters_at_the_desk, id="desk"),
+        pytest.param(screen_list.APPEALS, screen_states.appeals_of_all_kinds, id="appeals", marks=pytest.mark.slow),
+        pytest.param(screen_list.PANELS, screen_states.panels_and_agreements, id="panels", marks=pytest.mark.slow),
+        pytest.param(screen_list.DESK, screen_states.matters_at_the_desk, id="desk", marks=pytest.mark.slow),
         pytest.param(screen_list.NOTICES, screen_states.notices_and_events, id="notices"),
         pytest.param(screen_list.PORTAL, screen_states.organisations_and_answers, id="portal"),
         pytest.param(screen_list.PUBLIC, lambda _world: {"rule": _a_rule()}, id="public"),

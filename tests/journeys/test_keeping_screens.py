@@ -10,7 +10,7 @@ from tests.journeys.steps import in_a_thread
 from tests.web.casework.builders import MovingClock, World, start, submit
 
 from licet.web.casework.ports import ports, using
-from licet.web.casework.services.applications import withdraw_application
+from licet.web.casework.services.applying.applications import withdraw_application
 
 pytestmark = pytest.mark.journey
 LONG_AGO = datetime(2021, 10, 4, 9, 0, tzinfo=UTC)

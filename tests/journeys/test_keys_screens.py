@@ -12,8 +12,8 @@ from tests.web.casework.builders import World, granted
 
 from licet.web.casework.models import Licence
 from licet.web.casework.ports import now
-from licet.web.casework.selectors import document_keys as reads
-from licet.web.casework.services import document_keys as acts
+from licet.web.casework.selectors.keeping import document_keys as reads
+from licet.web.casework.services.keeping import document_keys as acts
 
 pytestmark = pytest.mark.journey
 

@@ -24,7 +24,7 @@ from licet.web.casework.models import (
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import read_act
 from licet.web.casework.record.fsck import check_database
-from licet.web.casework.services.mandates import MandateTerms, give_mandate
+from licet.web.casework.services.people.mandates import MandateTerms, give_mandate
 
 pytestmark = pytest.mark.journey
 ENTERED = (
@@ -129,11 +129,13 @@ def tell(way: Way) -> None:
     assert in_a_thread(check_database).faults == ()
 
 
+@pytest.mark.slow
 def test_the_long_way_without_scripts(way: Way) -> None:
     way.windows.scripts = False
     tell(way)
 
 
+@pytest.mark.slow
 def test_the_long_way_by_keyboard_alone(way: Way) -> None:
     way.windows.hand = Keyboard
     tell(way)

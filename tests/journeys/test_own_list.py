@@ -19,8 +19,8 @@ from licet.web.casework.engines import Lists
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import ListAlert, ListQuestion, OwnProposal
 from licet.web.casework.ports import now, ports, using
-from licet.web.casework.services.lists import enter_sync
-from licet.web.casework.services.own_lists import publish_own_list
+from licet.web.casework.services.screening.lists import enter_sync
+from licet.web.casework.services.screening.own_lists import publish_own_list
 
 pytestmark = pytest.mark.journey
 LIST = f"/work/lists/own/{NATIONAL}/"

@@ -13,7 +13,7 @@ from tests.journeys.steps import in_a_thread
 from tests.web.casework.builders import END_USER, World, submit, take
 
 from licet.web.casework.jobs.worker import run_pending
-from licet.web.casework.services.ownership_sets import Sheet, import_ownership
+from licet.web.casework.services.ownership.ownership_sets import Sheet, import_ownership
 
 pytestmark = pytest.mark.journey
 BANK = str(END_USER["name"])
@@ -62,6 +62,7 @@ def numbers(world: World, settings: Settings) -> tuple[str, str]:
     return in_a_thread(lambda: _build(world))
 
 
+@pytest.mark.slow
 def test_an_officer_reads_the_owners_and_says_what_was_found(
     windows: Windows, numbers: tuple[str, str], tmp_path: Path
 ) -> None:

@@ -10,6 +10,7 @@ from tests.web.casework.builders import World, condition, granted
 pytestmark = pytest.mark.journey
 
 
+@pytest.mark.slow
 def test_two_agencies_differ_and_the_levels_decide(
     windows: Windows, world: World
 ) -> None:

@@ -20,7 +20,10 @@ from tests.web.casework.builders import (
 )
 from tests.web.casework.draft_laws import opened
 
-from licet.web.casework.services import appeals, consultations, licences, opinions
+from licet.web.casework.services.appeals import appeals
+from licet.web.casework.services.licences import licences
+from licet.web.casework.services.opinions import opinions
+from licet.web.casework.services.review import consultations
 
 pytestmark = pytest.mark.journey
 LARGEST_COLD = 100 * 1024
@@ -182,6 +185,7 @@ def test_the_self_check_has_no_barrier_from_start_to_record(windows: Windows) ->
     assert barriers(window.page) == []
 
 
+@pytest.mark.slow
 def test_applicants_screens_have_no_barrier(windows: Windows, cases: Cases) -> None:
     page = windows.of("halden").page
     at = f"/apply/cases/{cases.draft}"
@@ -218,6 +222,7 @@ def test_applicants_screens_have_no_barrier(windows: Windows, cases: Cases) -> N
     assert barriers(page) == []
 
 
+@pytest.mark.slow
 def test_officers_screens_have_no_barrier(windows: Windows, cases: Cases) -> None:
     page = windows.of("officer").page
     taken = f"/work/cases/{cases.taken}"

@@ -32,6 +32,7 @@ PRISM = Trade(
 )
 
 
+@pytest.mark.slow
 def test_a_broken_condition_suspends_the_licence_and_customs_see_it_at_once(
     windows: Windows, tmp_path: Path
 ) -> None:

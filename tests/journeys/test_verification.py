@@ -10,8 +10,13 @@ from tests.journeys.steps import in_a_thread
 from tests.web.casework.builders import World, submit, take
 
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.selectors import verification as reads
-from licet.web.casework.services import conduct, parties, signals, undertakings
+from licet.web.casework.selectors.verification import verification as reads
+from licet.web.casework.services.verification import (
+    conduct,
+    parties,
+    signals,
+    undertakings,
+)
 
 pytestmark = pytest.mark.journey
 
@@ -71,6 +76,7 @@ def _build(world: World) -> tuple[str, str]:
     return case, party
 
 
+@pytest.mark.slow
 def test_screens_of_verification_have_no_barrier(
     windows: Windows, world: World
 ) -> None:

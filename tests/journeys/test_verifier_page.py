@@ -8,8 +8,8 @@ from tests.journeys.steps import in_a_thread
 from tests.web.casework.builders import World, granted
 
 from licet.web.casework.models import Licence
-from licet.web.casework.selectors import documents
-from licet.web.casework.services import licences
+from licet.web.casework.selectors.desk import documents
+from licet.web.casework.services.licences import licences
 
 pytestmark = pytest.mark.journey
 

@@ -31,6 +31,7 @@ from licet.licence import (
     issue_code,
     issue_licence,
     issue_status_list,
+    status_trusted,
     verify,
 )
 from licet.licence.jws import sign_token
@@ -261,6 +262,11 @@ def test_a_list_that_proves_nothing_confirms_nothing(status: str) -> None:
     verdict = _ask(status=status)
     assert verdict.answer is Answer.NOT_CONFIRMED
     assert _codes(verdict) == ("status_unusable",)
+    assert not status_trusted(status, KEYS)
+
+
+def test_a_list_that_the_authority_signed_is_trusted() -> None:
+    assert status_trusted(status_list(), KEYS)
 
 
 def test_a_list_of_a_lost_key_confirms_nothing() -> None:

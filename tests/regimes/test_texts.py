@@ -78,6 +78,7 @@ def folder(tmp_path: Path) -> LawTextFolder:
         pytest.param("eu/2021-821", "Article 4(9)", ("No numbers here.",), id="plain"),
         pytest.param("eu/2021-821", "Art. 99", None, id="no-such-article"),
         pytest.param("eu/2021-821", "Preamble", None, id="neither"),
+        pytest.param("un/charter", "Art. 41", None, id="law-that-is-not-there"),
         pytest.param("us/ear", "4A005", ("4A005 Machines",), id="us-heading"),
         pytest.param(
             "us/ear",
@@ -104,6 +105,13 @@ def test_a_text_is_found_by_its_place(
     if found:
         assert found.source.startswith("Invented")
         assert found.version
+
+
+def test_a_file_is_read_once_and_answers_from_then_on(folder: LawTextFolder) -> None:
+    first = folder.text("us/ear", "4A005")
+    (folder.root / "us/ccl-cat-4-5.json").unlink()
+    assert first is not None
+    assert folder.text("us/ear", "4A005") == first
 
 
 def test_a_folder_without_files_shows_nothing(tmp_path: Path) -> None:

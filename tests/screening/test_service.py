@@ -10,6 +10,7 @@ from licet.screening import (
     DEFAULT_ALGORITHM,
     DamagedStoreError,
     NoListsError,
+    index_place,
     invented_lists,
     open_index,
     open_service_index,
@@ -59,6 +60,15 @@ def test_the_index_on_disk_is_used_again_until_a_list_changes(state: Path) -> No
     folders = list((state / "lists" / ".index").iterdir())
     open_service_index(state)
     assert list((state / "lists" / ".index").iterdir()) == folders
+
+
+def test_another_process_opens_the_index_at_its_place(state: Path) -> None:
+    index = open_service_index(state)
+    again = open_index(index_place(state, index))
+    assert again.versions == index.versions
+    assert [hit.score for hit in again.search(["Quorvex"])] == [
+        hit.score for hit in index.search(["Quorvex"])
+    ]
 
 
 def test_a_damaged_index_is_built_again_from_the_lists(state: Path) -> None:

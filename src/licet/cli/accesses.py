@@ -23,7 +23,7 @@ def accesses(
 ) -> None:
     """List the reads of cases, the newest first, with their place in the record."""
     with recorded():
-        from licet.web.casework.selectors.accesses import accesses as read
+        from licet.web.casework.selectors.keeping.accesses import accesses as read
 
         found = read(viewer=person(who), words=words, page=page)
         if as_json:

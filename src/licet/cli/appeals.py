@@ -38,7 +38,7 @@ def list_appeals(
 ) -> None:
     """List appeals, open ones first by the day on which they are to be decided."""
     with recorded():
-        from licet.web.casework.selectors import appeals as reads
+        from licet.web.casework.selectors.appeals import appeals as reads
 
         found = reads.appeals(viewer=person(who), text=text, state=state, page=page)
         if as_json:
@@ -61,7 +61,7 @@ def show(
 ) -> None:
     """Show one appeal with its steps; the read is entered in the record."""
     with recorded():
-        from licet.web.casework.selectors import appeals as reads
+        from licet.web.casework.selectors.appeals import appeals as reads
 
         found = reads.appeal(viewer=person(who), appeal=appeal)
         print(in_json(found) if as_json else "\n".join(_lines(found)))

@@ -45,7 +45,7 @@ def list_cases(
 ) -> None:
     """List the cases that a person may see."""
     with recorded():
-        from licet.web.casework.selectors import desk
+        from licet.web.casework.selectors.desk import desk
 
         found = desk.cases(viewer=person(who), state=state, text=text)
         if as_json:
@@ -62,7 +62,7 @@ def show(
 ) -> None:
     """Show a case as a person may see it; the read is entered in the record."""
     with recorded():
-        from licet.web.casework.selectors import desk
+        from licet.web.casework.selectors.desk import desk
 
         found = desk.case(viewer=person(who), case=number)
         print(in_json(found) if as_json else "\n".join(_lines(found)))
@@ -82,7 +82,7 @@ def _lines(found: Any) -> Iterator[str]:  # noqa: ANN401  # a case view; the web
 def acts() -> None:
     """List every act with what must be said for it (--set NAME=VALUE)."""
     with recorded():
-        from licet.web.casework.services import performing
+        from licet.web.casework.services.programs import performing
 
         for act in sorted(performing.acts()):
             print(f"{act}: {', '.join(performing.needs(act)) or 'nothing'}")
@@ -114,7 +114,7 @@ def do(  # noqa: PLR0913  # one parameter for each option
     """Do an act for a person who proves who they are; it is entered in the record."""
     said = _said(given or (), source)
     with recorded():
-        from licet.web.casework.services.performing import perform
+        from licet.web.casework.services.programs.performing import perform
 
         by = proven(who, code, act)
         done = perform(act, by=by, subject=subject, said=said)
@@ -156,7 +156,7 @@ def record(
 ) -> None:
     """Check the record of a case: every act, its proof, every file; 1 when something is wrong."""
     with recorded():
-        from licet.web.casework.selectors.record import case_record
+        from licet.web.casework.selectors.keeping.record import case_record
 
         found = case_record(viewer=person(who), case=number, check=True)
         print(in_json(found) if as_json else "\n".join(_record_lines(found)))
@@ -184,7 +184,7 @@ def bundle(
     if out.exists():
         raise InputError(f"{out} is there already. Name a new file.")
     with recorded():
-        from licet.web.casework.services.bundles import make_bundle
+        from licet.web.casework.services.keeping.bundles import make_bundle
 
         made = make_bundle(by=person(who), case=number, purpose=purpose)
     try:
@@ -208,7 +208,7 @@ def document(
     """Write a document that was uploaded to a case; the read is entered in the record."""
     require_new(out)
     with recorded():
-        from licet.web.casework.selectors import documents
+        from licet.web.casework.selectors.desk import documents
 
         found = documents.document(viewer=person(who), case=number, document=evidence)
         write_new(out, found.content)
@@ -221,7 +221,7 @@ def review(
 ) -> None:
     """Show the review between bodies: clocks, sides, levels, agreed conditions, markings."""
     with recorded():
-        from licet.web.casework.selectors.review import review as read
+        from licet.web.casework.selectors.review.review import review as read
 
         found = read(viewer=person(who), case=number)
         print(in_json(found) if as_json else "\n".join(_review_lines(found)))
@@ -254,7 +254,7 @@ def clock(
 ) -> None:
     """Print what happened to the clock of a case, as `licet clock` takes it."""
     with recorded():
-        from licet.web.casework.selectors.review import review as read
+        from licet.web.casework.selectors.review.review import review as read
 
         found = read(viewer=person(who), case=number)
         print(json.dumps(found.events, ensure_ascii=False))
@@ -267,7 +267,7 @@ def due(
 ) -> None:
     """List what is due when, and by whom, under a licence."""
     with recorded():
-        from licet.web.casework.selectors.conditions import licence_with_duties
+        from licet.web.casework.selectors.review.conditions import licence_with_duties
 
         found = licence_with_duties(viewer=person(who), licence=number)
         if as_json:
@@ -283,7 +283,7 @@ def due(
 def conditions(who: As, as_json: AsJson = False) -> None:
     """Count signed conditions by type, with what fitted none."""
     with recorded():
-        from licet.web.casework.selectors.conditions import condition_figures
+        from licet.web.casework.selectors.review.conditions import condition_figures
 
         found = condition_figures(viewer=person(who))
         if as_json:

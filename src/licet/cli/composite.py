@@ -44,7 +44,7 @@ def register(app: typer.Typer) -> None:
 def list_composites(who: As, *, as_json: AsJson = False) -> None:
     """List the composites of the cases that a person may see, the newest first."""
     with recorded():
-        from licet.web.casework.selectors import composites
+        from licet.web.casework.selectors.panels import composites
 
         found = composites.composites(viewer=person(who))
         if as_json:
@@ -57,7 +57,7 @@ def list_composites(who: As, *, as_json: AsJson = False) -> None:
 def show(number: Number, who: As, *, as_json: AsJson = False) -> None:
     """Show a composite; the read is entered in the record, for it names its case."""
     with recorded():
-        from licet.web.casework.selectors import composites
+        from licet.web.casework.selectors.panels import composites
 
         found = composites.composite(viewer=person(who), number=number)
         _print(found, as_json=as_json)
@@ -80,7 +80,7 @@ def make(  # one parameter for each option
     """Close a case for those who may not see it; words of its sealed facts are refused."""
     story = written(text)
     with recorded():
-        from licet.web.casework.services import composites
+        from licet.web.casework.services.panels import composites
 
         by = proven(who, code, "make_composite")
         found = composites.make_composite(by=by, case=case, title=title, text=story)
@@ -102,7 +102,7 @@ def check(  # one parameter for each option
 ) -> None:
     """Approve or return a composite as the second officer; this cannot be undone."""
     with recorded():
-        from licet.web.casework.services import composites
+        from licet.web.casework.services.panels import composites
 
         by = proven(who, code, "check_composite")
         found = composites.check_composite(
@@ -125,7 +125,7 @@ def refer(  # noqa: PLR0913  # one parameter for each option
 ) -> None:
     """Put a checked composite before a panel under an agreement."""
     with recorded():
-        from licet.web.casework.services import panel_referrals
+        from licet.web.casework.services.panels import panel_referrals
 
         by = proven(who, code, "refer_composite")
         asking = panel_referrals.Asking(

@@ -37,7 +37,7 @@ def register(app: typer.Typer) -> None:
 def list_parts(number: Case, who: As, *, as_json: AsJson = False) -> None:
     """List the parts of a case that a copy can show, with the ground that a marking suggests."""
     with recorded():
-        from licet.web.casework.services import redaction
+        from licet.web.casework.services.keeping import redaction
 
         found = redaction.parts(viewer=person(who), case=number)
         if as_json:
@@ -52,7 +52,7 @@ def list_parts(number: Case, who: As, *, as_json: AsJson = False) -> None:
 def list_copies(number: Case, who: As, *, as_json: AsJson = False) -> None:
     """List the copies that were made of a case, the newest first."""
     with recorded():
-        from licet.web.casework.services import redaction
+        from licet.web.casework.services.keeping import redaction
 
         found = redaction.copies(viewer=person(who), case=number)
         if as_json:
@@ -83,7 +83,7 @@ def make(  # noqa: PLR0913  # one parameter for each option
     """Make a copy; parts that are not named are shown. It is entered with every ground."""
     named = dict(map(_ground, withheld or ()))
     with recorded():
-        from licet.web.casework.services import redaction
+        from licet.web.casework.services.keeping import redaction
 
         by = proven(who, code, "redact_case")
         parts = redaction.parts(viewer=by, case=number) if suggested else ()
@@ -111,7 +111,7 @@ def write(
     """Write a copy as it was made; the read is entered in the record."""
     require_new(out)
     with recorded():
-        from licet.web.casework.services import redaction
+        from licet.web.casework.services.keeping import redaction
 
         found = redaction.copy_content(viewer=person(who), case=number, copy=copy)
         write_new(out, found.content)

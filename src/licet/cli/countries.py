@@ -63,7 +63,7 @@ def sync_countries(
 def _enter(told: list[dict[str, Any]]) -> None:
     def write() -> None:
         from licet.web.casework.access import SYSTEM
-        from licet.web.casework.services.countries import enter_countries
+        from licet.web.casework.services.screening.countries import enter_countries
 
         enter_countries(by=SYSTEM, outcomes=told)
 

@@ -42,7 +42,7 @@ def register(app: typer.Typer) -> None:
 def delegations(who: As, as_json: AsJson = False) -> None:
     """List the register of delegations."""
     with recorded():
-        from licet.web.casework.selectors import deciding
+        from licet.web.casework.selectors.decision import deciding
 
         lines = deciding.delegations(viewer=person(who))
         if as_json:
@@ -79,7 +79,7 @@ def delegate(  # noqa: PLR0913  # one parameter for each option
     """Enter a delegation into the register; never backwards."""
     highest = _amount(value)
     with recorded():
-        from licet.web.casework.services import delegations as acts
+        from licet.web.casework.services.decision import delegations as acts
 
         given = acts.Given(
             holder=person(holder).id,
@@ -114,7 +114,7 @@ def end_delegation(
 ) -> None:
     """Let a delegation end on a day, today or later."""
     with recorded():
-        from licet.web.casework.services import delegations as acts
+        from licet.web.casework.services.decision import delegations as acts
 
         by = proven(who, code, "end_delegation")
         line = acts.end_delegation(
@@ -138,7 +138,7 @@ def dispatch(  # noqa: PLR0913  # one parameter for each option
 ) -> None:
     """Enter that a letter was sent."""
     with recorded():
-        from licet.web.casework.services import delivery
+        from licet.web.casework.services.decision import delivery
 
         by = proven(who, code, "dispatch_letter")
         sent = delivery.dispatch_letter(
@@ -165,7 +165,7 @@ def served(  # noqa: PLR0913  # one parameter for each option
 ) -> None:
     """Enter when and how a letter was served, with the proof; once."""
     with recorded():
-        from licet.web.casework.services import decisions
+        from licet.web.casework.services.decision import decisions
 
         by = proven(who, code, "record_service")
         done = decisions.record_service(
@@ -186,7 +186,7 @@ def _deemed(day: date | None) -> str:
 def serve_deemed() -> None:
     """Enter the service of letters that the law takes for served by now."""
     with recorded():
-        from licet.web.casework.services.delivery import serve_deemed as serve
+        from licet.web.casework.services.decision.delivery import serve_deemed as serve
 
         print(f"{serve()} letters served by rule.")
 
@@ -194,7 +194,7 @@ def serve_deemed() -> None:
 def today(number: Case, who: As, as_json: AsJson = False) -> None:
     """Run the decision's determinations again; 1 when one differs from the record or today."""
     with recorded():
-        from licet.web.casework.services.today import same_today
+        from licet.web.casework.services.findings.today import same_today
 
         found = same_today(viewer=person(who), case=number)
         if as_json:
@@ -211,7 +211,7 @@ def today(number: Case, who: As, as_json: AsJson = False) -> None:
 def public(number: Case, who: As, as_json: AsJson = False) -> None:
     """Print the public version of a decision, with what is withheld."""
     with recorded():
-        from licet.web.casework.selectors.public_version import public_version
+        from licet.web.casework.selectors.public.public_version import public_version
 
         found = public_version(viewer=person(who), case=number)
         if as_json:

@@ -100,8 +100,8 @@ def _verify(way: "Way") -> "Step":
     """Verify the licence offline, from files, as customs would."""
     from licet.web.casework.demo.way import Step
     from licet.web.casework.letters.check import verify_pdf
-    from licet.web.casework.selectors.documents import licence_document
-    from licet.web.casework.selectors.licences import licences
+    from licet.web.casework.selectors.desk.documents import licence_document
+    from licet.web.casework.selectors.licences.licences import licences
     from licet.web.register import published
 
     head = way.story.cast.actor("head")

@@ -50,7 +50,7 @@ def next_case(
 ) -> None:
     """Print the number of the next case; 1 when nothing waits."""
     with recorded():
-        from licet.web.casework.selectors import queues
+        from licet.web.casework.selectors.desk import queues
 
         number = queues.next_case(viewer=person(who), after=after)
         print(number or "Nothing waits.")
@@ -61,7 +61,7 @@ def next_case(
 def workload(who: As, as_json: AsJson = False) -> None:
     """Print how much every officer has."""
     with recorded():
-        from licet.web.casework.selectors import queues
+        from licet.web.casework.selectors.desk import queues
 
         found = queues.workload(viewer=person(who))
         lines = [
@@ -81,7 +81,7 @@ def assign(
 ) -> None:
     """Give cases to an officer, each an act of its own; 1 when one could not be given."""
     with recorded():
-        from licet.web.casework.services import assignment
+        from licet.web.casework.services.desk import assignment
 
         by = proven(who, code, "assign_cases")
         done = assignment.assign_cases(
@@ -95,7 +95,7 @@ def assign(
 def notes(number: Case, who: As, as_json: AsJson = False) -> None:
     """Print the notes of a case that a person may read."""
     with recorded():
-        from licet.web.casework.selectors import notes as reads
+        from licet.web.casework.selectors.desk import notes as reads
 
         found = reads.notes(viewer=person(who), case=number)
         lines = [
@@ -114,7 +114,7 @@ def note(
 ) -> None:
     """Write a note on a case."""
     with recorded():
-        from licet.web.casework.services import notes as acts
+        from licet.web.casework.services.desk import notes as acts
 
         by = proven(who, code, "write_note")
         acts.write_note(by=by, case=number, text=text, marking=marking)
@@ -132,7 +132,7 @@ def message(
     """Write to the applicant of a case; the message stays with it."""
     words = written(text)
     with recorded():
-        from licet.web.casework.services.applications import send_message
+        from licet.web.casework.services.applying.applications import send_message
 
         send_message(by=proven(who, code, "send_message"), case=number, text=words)
         print(f"{number}: sent.")
@@ -147,7 +147,7 @@ def invalid_document(
 ) -> None:
     """Mark a document invalid: no grant and no fact rests on it alone. It cannot be undone."""
     with recorded():
-        from licet.web.casework.services.desk import mark_document_invalid
+        from licet.web.casework.services.desk.desk import mark_document_invalid
 
         by = proven(who, code, "mark_document_invalid")
         mark_document_invalid(by=by, case=number, document=document, reasons=reasons)
@@ -165,7 +165,7 @@ def mark(  # one parameter for each option
 ) -> None:
     """Mark a part of a case; whoever may not read it sees that it is withheld."""
     with recorded():
-        from licet.web.casework.services import part_marks
+        from licet.web.casework.services.desk import part_marks
 
         by = proven(who, code, "mark_part")
         part_marks.mark_part(
@@ -177,7 +177,7 @@ def mark(  # one parameter for each option
 def like(number: Case, who: As, as_json: AsJson = False) -> None:
     """Print decided cases that are like a case, the nearest first."""
     with recorded():
-        from licet.web.casework.selectors.precedents import precedents
+        from licet.web.casework.selectors.desk.precedents import precedents
 
         found = precedents(viewer=person(who), case=number)
         lines = [
@@ -190,7 +190,7 @@ def like(number: Case, who: As, as_json: AsJson = False) -> None:
 def interests(who: As, as_json: AsJson = False) -> None:
     """Print declared conflicts of interest: everybody's for a manager, else one's own."""
     with recorded():
-        from licet.web.casework.selectors import interests as reads
+        from licet.web.casework.selectors.desk import interests as reads
 
         viewer = person(who)
         every = viewer.may("see_interests")
@@ -210,7 +210,7 @@ def declare(
 ) -> None:
     """Declare a conflict of interest in a case."""
     with recorded():
-        from licet.web.casework.services import interests as acts
+        from licet.web.casework.services.desk import interests as acts
 
         by = proven(who, code, "declare_interest")
         acts.declare_interest(by=by, case=number, reasons=reasons)
@@ -225,7 +225,7 @@ def end_interest(
 ) -> None:
     """Record that a declared interest is over; a manager does this, and never for oneself."""
     with recorded():
-        from licet.web.casework.services import interests as acts
+        from licet.web.casework.services.desk import interests as acts
 
         by = proven(who, code, "end_interest")
         done = acts.end_interest(by=by, interest=interest, reasons=reasons)

@@ -49,7 +49,7 @@ def list_hits(  # noqa: PLR0913  # one parameter for each option
 ) -> None:
     """List hits over all cases in the order of what matters, a page at a time."""
     with recorded():
-        from licet.web.casework.selectors import hits as reads
+        from licet.web.casework.selectors.screening import hits as reads
 
         query = reads.HitQuery(
             standing=standing, list=source, role=role, team=team, mine=mine, text=text
@@ -69,7 +69,7 @@ def list_hits(  # noqa: PLR0913  # one parameter for each option
 def show(number: Case, hit: HitId, who: As, as_json: AsJson = False) -> None:
     """Show a hit with both sides; the read is entered in the record."""
     with recorded():
-        from licet.web.casework.selectors.hit_evidence import hit_evidence
+        from licet.web.casework.selectors.screening.hit_evidence import hit_evidence
 
         found = hit_evidence(viewer=person(who), case=number, hit=hit)
         print(in_json(found) if as_json else "\n".join(_lines(found)))
@@ -142,7 +142,7 @@ def together(  # noqa: PLR0913  # one parameter for each option
     """Give one word on several hits of the same evidence: all or none, each its own record."""
     pairs = [_chosen(one) for one in chosen]
     with recorded():
-        from licet.web.casework.services import adjudication
+        from licet.web.casework.services.screening import adjudication
 
         by = proven(who, code, "adjudicate_hit")
         done = adjudication.decide_together(
@@ -199,8 +199,8 @@ def _done(  # noqa: PLR0913  # the act with its subject, person, words and proof
     as_json: bool,
 ) -> None:
     with recorded():
-        from licet.web.casework.selectors.hit_evidence import hit_evidence
-        from licet.web.casework.services.performing import perform
+        from licet.web.casework.selectors.screening.hit_evidence import hit_evidence
+        from licet.web.casework.services.programs.performing import perform
 
         by = proven(who, code, act)
         perform(act, by=by, subject=number, said=said)
@@ -221,7 +221,7 @@ def measures(
 ) -> None:
     """Time from hit to decision, agreement of second officers, reversals."""
     with recorded():
-        from licet.web.casework.selectors.hit_measures import hit_measures
+        from licet.web.casework.selectors.screening.hit_measures import hit_measures
 
         found = hit_measures(viewer=person(who), since=since, until=until)
         print(in_json(found) if as_json else "\n".join(_measured(found)))

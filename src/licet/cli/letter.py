@@ -37,7 +37,9 @@ def register(app: typer.Typer) -> None:
 def templates(*, as_json: AsJson = False) -> None:
     """List the templates with the fields that each wants."""
     with recorded():
-        from licet.web.casework.selectors.drafted_letters import letter_templates
+        from licet.web.casework.selectors.decision.drafted_letters import (
+            letter_templates,
+        )
 
         found = letter_templates()
         if as_json:
@@ -51,7 +53,9 @@ def templates(*, as_json: AsJson = False) -> None:
 def list_letters(number: Case, who: As, *, as_json: AsJson = False) -> None:
     """List the letters of a case that were drafted, the newest first."""
     with recorded():
-        from licet.web.casework.selectors.drafted_letters import drafted_letters
+        from licet.web.casework.selectors.decision.drafted_letters import (
+            drafted_letters,
+        )
 
         _print(drafted_letters(viewer=person(who), case=number), as_json=as_json)
 
@@ -72,7 +76,7 @@ def draft(
     """Draft a letter from a template; nothing goes out before a second person agrees."""
     filled = dict(map(_field, given or ()))
     with recorded():
-        from licet.web.casework.services.drafted_letters import draft_letter
+        from licet.web.casework.services.decision.drafted_letters import draft_letter
 
         by = proven(who, code, "draft_letter")
         made = draft_letter(by=by, case=number, template=template, filled=filled)
@@ -100,7 +104,7 @@ def review(  # noqa: PLR0913  # one parameter for each option
 ) -> None:
     """Issue a drafted letter as the second person, or give it back. It cannot be undone."""
     with recorded():
-        from licet.web.casework.services.drafted_letters import review_letter
+        from licet.web.casework.services.decision.drafted_letters import review_letter
 
         by = proven(who, code, "review_letter")
         done = review_letter(
@@ -118,7 +122,7 @@ def write(
     """Write a letter of a case, of a decision too; the read is entered in the record."""
     require_new(out)
     with recorded():
-        from licet.web.casework.selectors.documents import letter_document
+        from licet.web.casework.selectors.desk.documents import letter_document
 
         found = letter_document(viewer=person(who), case=number, letter=letter)
         write_new(out, found.content)

@@ -48,8 +48,8 @@ def list_licences(
 ) -> None:
     """List the licences that a person may see, the newest first."""
     with recorded():
-        from licet.web.casework.selectors.licences import licences
-        from licet.web.casework.selectors.pages import page_of
+        from licet.web.casework.selectors.licences.licences import licences
+        from licet.web.casework.selectors.parts.pages import page_of
 
         found = page_of(licences(viewer=person(who)), page)
         if as_json:
@@ -67,7 +67,7 @@ def list_licences(
 def show(number: Number, who: As, *, as_json: AsJson = False) -> None:
     """Show a licence as a person may see it; the read is entered in the record."""
     with recorded():
-        from licet.web.casework.selectors.licences import licence
+        from licet.web.casework.selectors.licences.licences import licence
 
         found = licence(viewer=person(who), licence=number)
         print(in_json(found) if as_json else "\n".join(_lines(found)))
@@ -97,7 +97,7 @@ def document(
     """Write a licence as PDF, signed text or printed code; customs get their part of it."""
     require_new(out)
     with recorded():
-        from licet.web.casework.selectors.documents import licence_document
+        from licet.web.casework.selectors.desk.documents import licence_document
 
         found = licence_document(viewer=person(who), licence=number, kind=kind)
         write_new(out, found.content)
@@ -136,7 +136,7 @@ def _order(  # the act with its subject, person, proof and reasons
 ) -> None:
     said = {"reasons": written(reasons)}
     with recorded():
-        from licet.web.casework.services.performing import perform
+        from licet.web.casework.services.programs.performing import perform
 
         by = proven(who, code, act)
         done = perform(act, by=by, subject=number, said=said)

@@ -114,7 +114,7 @@ def _enter(told: list[dict[str, object]]) -> None:
 
     def write() -> None:
         from licet.web.casework.access import SYSTEM
-        from licet.web.casework.services.lists import enter_sync
+        from licet.web.casework.services.screening.lists import enter_sync
 
         enter_sync(by=SYSTEM, outcomes=told)
 
@@ -221,7 +221,7 @@ def list_alerts(
     from pydantic import TypeAdapter
 
     from licet.web.casework.access import SYSTEM
-    from licet.web.casework.selectors import list_alerts as reads
+    from licet.web.casework.selectors.screening import list_alerts as reads
     from licet.web.casework.views import ListAlertView
 
     found = reads.alerts(viewer=SYSTEM, standing=standing)

@@ -31,8 +31,8 @@ def network(
         from pydantic import TypeAdapter
 
         from licet.web.casework.errors import NotFoundError
-        from licet.web.casework.selectors import network as reads
-        from licet.web.casework.selectors import party_search
+        from licet.web.casework.selectors.ownership import network as reads
+        from licet.web.casework.selectors.ownership import party_search
         from licet.web.casework.views import NetworkView, PartyHitView
 
         viewer = person(who)

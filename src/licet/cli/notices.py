@@ -30,7 +30,7 @@ def failures(*, as_json: AsJson = False) -> None:
     """List addresses that mail does not reach; exit 1 when there is one."""
     with recorded():
         from licet.web.casework.rights.policy import SYSTEM
-        from licet.web.casework.selectors.notices import mail_troubles
+        from licet.web.casework.selectors.notices.notices import mail_troubles
 
         found = mail_troubles(viewer=SYSTEM)
         if as_json:
@@ -49,7 +49,7 @@ def bounced(address: Address) -> None:
     """Note that mail to an address came back, as a report in the mailbox says."""
     with recorded():
         from licet.web.casework.rights.policy import SYSTEM
-        from licet.web.casework.services.notices import note_bounce
+        from licet.web.casework.services.notices.notices import note_bounce
 
         note_bounce(by=SYSTEM, address=address)
         print(f"No mail goes to {address} until it is tried again.")
@@ -59,7 +59,7 @@ def retry(address: Address) -> None:
     """Let mail go to an address again, with everything that waited for it."""
     with recorded():
         from licet.web.casework.rights.policy import SYSTEM
-        from licet.web.casework.services.notices import try_address_again
+        from licet.web.casework.services.notices.notices import try_address_again
 
         try_address_again(by=SYSTEM, address=address)
         print(f"Mail to {address} is tried again.")
@@ -68,8 +68,8 @@ def retry(address: Address) -> None:
 def calendar(who: As, *, as_json: AsJson = False) -> None:
     """Print a person's deadlines of today, and since when they have a calendar address."""
     with recorded():
-        from licet.web.casework.selectors import calendars
-        from licet.web.casework.services.performing import actor_by_email
+        from licet.web.casework.selectors.notices import calendars
+        from licet.web.casework.services.programs.performing import actor_by_email
 
         found = calendars.calendar(viewer=actor_by_email(who))
         if as_json:
@@ -84,7 +84,7 @@ def calendar(who: As, *, as_json: AsJson = False) -> None:
 def make_calendar(who: As, code: Code = "", *, as_json: AsJson = False) -> None:
     """Make a person's calendar address and print it this once; an older one ends with it."""
     with recorded():
-        from licet.web.casework.services import calendars
+        from licet.web.casework.services.notices import calendars
 
         made = calendars.make_calendar(by=proven(who, code, "make_calendar"))
         print(json.dumps(asdict(made), default=str) if as_json else made.url)
@@ -93,7 +93,7 @@ def make_calendar(who: As, code: Code = "", *, as_json: AsJson = False) -> None:
 def end_calendar(who: As, code: Code = "") -> None:
     """End a person's calendar address at once; it cannot be used again."""
     with recorded():
-        from licet.web.casework.services import calendars
+        from licet.web.casework.services.notices import calendars
 
         calendars.revoke_calendar(by=proven(who, code, "revoke_calendar"))
         print("The calendar address has ended.")

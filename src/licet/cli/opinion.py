@@ -53,8 +53,8 @@ def list_opinions(
 ) -> None:
     """List the opinions that a person may see, the newest first."""
     with recorded():
-        from licet.web.casework.selectors.opinions import opinions
-        from licet.web.casework.selectors.pages import page_of
+        from licet.web.casework.selectors.opinions.opinions import opinions
+        from licet.web.casework.selectors.parts.pages import page_of
 
         found = page_of(opinions(viewer=person(who)), page)
         if as_json:
@@ -70,7 +70,7 @@ def list_opinions(
 def show(number: Number, who: As, *, as_json: AsJson = False) -> None:
     """Show an opinion as a person may see it; the read is entered in the record."""
     with recorded():
-        from licet.web.casework.selectors.opinions import opinion
+        from licet.web.casework.selectors.opinions.opinions import opinion
 
         found = opinion(viewer=person(who), number=number)
         print(in_json(found) if as_json else "\n".join(_lines(found)))
@@ -102,7 +102,7 @@ def letter(
     """Write the signed letter of an opinion; the read is entered in the record."""
     require_new(out)
     with recorded():
-        from licet.web.casework.selectors.opinions import opinion_letter
+        from licet.web.casework.selectors.opinions.opinions import opinion_letter
 
         found = opinion_letter(viewer=person(who), number=number)
         write_new(out, found.content)
@@ -201,7 +201,7 @@ def _act(  # the act with its subject, person, proof and words
     **said: str,
 ) -> None:
     with recorded():
-        from licet.web.casework.services import opinions
+        from licet.web.casework.services.opinions import opinions
 
         service: Callable[..., Any] = getattr(opinions, name)
         by = proven(who, code, name)

@@ -29,7 +29,7 @@ def list_organisations(*, as_json: AsJson = False) -> None:
     """List every organisation with the number of its people."""
     with recorded():
         from licet.web.casework.rights.policy import SYSTEM
-        from licet.web.casework.selectors.organisations import organisations
+        from licet.web.casework.selectors.people.organisations import organisations
 
         names = ("id", "name", "country", "people")
         found = [
@@ -48,7 +48,7 @@ def show(organisation: One, *, as_json: AsJson = False) -> None:
     """Show the people, invitations and mandates of an organisation."""
     with recorded():
         from licet.web.casework.rights.policy import SYSTEM
-        from licet.web.casework.selectors.organisations import organisation_page
+        from licet.web.casework.selectors.people.organisations import organisation_page
 
         found = organisation_page(viewer=SYSTEM, organisation=organisation)
         if as_json:
@@ -76,7 +76,7 @@ def invite(
     """Invite somebody for an organisation that has nobody left who can."""
     with recorded():
         from licet.web.casework.rights.policy import SYSTEM
-        from licet.web.casework.services.organisations import invite_member
+        from licet.web.casework.services.people.organisations import invite_member
 
         made = invite_member(
             by=SYSTEM, organisation=organisation, email=email, role=role
@@ -95,7 +95,7 @@ def revoke(
     """Take an open invitation back."""
     with recorded():
         from licet.web.casework.rights.policy import SYSTEM
-        from licet.web.casework.services.organisations import revoke_invitation
+        from licet.web.casework.services.people.organisations import revoke_invitation
 
         done = revoke_invitation(
             by=SYSTEM, organisation=organisation, invitation=invitation
@@ -110,7 +110,7 @@ def end_membership(
     """End a membership, for example of somebody who has left and took the password along."""
     with recorded():
         from licet.web.casework.rights.policy import SYSTEM
-        from licet.web.casework.services import organisations
+        from licet.web.casework.services.people import organisations
 
         organisations.end_membership(
             by=SYSTEM, organisation=organisation, person=person

@@ -240,7 +240,10 @@ def import_file(
         from pydantic import TypeAdapter
 
         from licet.web.casework.access import SYSTEM
-        from licet.web.casework.services.ownership_sets import Sheet, import_ownership
+        from licet.web.casework.services.ownership.ownership_sets import (
+            Sheet,
+            import_ownership,
+        )
         from licet.web.casework.views import OwnershipSetView
 
         sheet = Sheet(file=file.name, content=content, source=source, published=day)
@@ -266,7 +269,7 @@ def list_sets(as_json: AsJson = False) -> None:
         from pydantic import TypeAdapter
 
         from licet.web.casework.access import SYSTEM
-        from licet.web.casework.selectors.ownership import ownership_sets
+        from licet.web.casework.selectors.ownership.ownership import ownership_sets
         from licet.web.casework.views import OwnershipSetView
 
         found = ownership_sets(viewer=SYSTEM)
@@ -300,7 +303,7 @@ def trace_case(
     with recorded():
         from pydantic import TypeAdapter
 
-        from licet.web.casework.selectors.ownership import case_ownership
+        from licet.web.casework.selectors.ownership.ownership import case_ownership
         from licet.web.casework.views import OwnershipView
 
         found = case_ownership(viewer=person(who), case=number, on=on)

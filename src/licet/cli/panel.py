@@ -49,7 +49,7 @@ def list_panels(*, as_json: AsJson = False) -> None:
     """List the panels of the governing law with their members and how each seat stands."""
     with recorded():
         from licet.web.casework.access import SYSTEM
-        from licet.web.casework.selectors.panels import panels
+        from licet.web.casework.selectors.panels.panels import panels
 
         found = panels(viewer=SYSTEM)
         if as_json:
@@ -67,7 +67,7 @@ def list_agreements(*, as_json: AsJson = False) -> None:
     """List the agreements on the sharing of information, and how each stands today."""
     with recorded():
         from licet.web.casework.access import SYSTEM
-        from licet.web.casework.selectors.agreements import agreements
+        from licet.web.casework.selectors.panels.agreements import agreements
 
         found = agreements(viewer=SYSTEM)
         if as_json:
@@ -86,7 +86,7 @@ def list_disclosures(
     """List what went to panels and partners: number, hash and agreement, and no content."""
     with recorded():
         from licet.web.casework.access import SYSTEM
-        from licet.web.casework.selectors.agreements import disclosures
+        from licet.web.casework.selectors.panels.agreements import disclosures
 
         found = disclosures(viewer=SYSTEM, agreement=agreement, page=page)
         if as_json:
@@ -104,7 +104,7 @@ def change(
 ) -> None:
     """Suspend an agreement at once, resume it, or end it; whoever acts proves who they are."""
     with recorded():
-        from licet.web.casework.services.agreements import change_agreement
+        from licet.web.casework.services.panels.agreements import change_agreement
 
         by = proven(who, code, "change_agreement")
         found = change_agreement(by=by, number=number, change=change, reasons=reasons)
@@ -122,7 +122,7 @@ def draft_agreement(
 ) -> None:
     """Enter an agreement; nothing goes under it before a second person approved it."""
     with recorded():
-        from licet.web.casework.services import agreements
+        from licet.web.casework.services.panels import agreements
 
         terms = from_file(agreements.Terms, source)
         by = proven(who, code, "draft_agreement")
@@ -147,7 +147,7 @@ def review_agreement(  # one parameter for each option
 ) -> None:
     """Approve or return an agreement as the second person; this cannot be undone."""
     with recorded():
-        from licet.web.casework.services import agreements
+        from licet.web.casework.services.panels import agreements
 
         by = proven(who, code, "review_agreement")
         found = agreements.review_agreement(
@@ -170,7 +170,7 @@ def disclose(  # noqa: PLR0913  # one parameter for each option
 ) -> None:
     """Enter a sealed pack of a case for a partner authority; fetch it with pack."""
     with recorded():
-        from licet.web.casework.services import disclosing
+        from licet.web.casework.services.panels import disclosing
 
         by = proven(who, code, "disclose_to_partner")
         given = disclosing.Disclosing(
@@ -194,7 +194,7 @@ def pack(
     if out.exists():
         raise InputError(f"{out} is there already. Name a new file.")
     with recorded():
-        from licet.web.casework.services import disclosing
+        from licet.web.casework.services.panels import disclosing
 
         by = proven(who, code, "disclose_to_partner")
         made = disclosing.sealed_pack(by=by, number=number)
@@ -213,7 +213,7 @@ def recall(
 ) -> None:
     """Call a disclosure back; tell the receiver to destroy what they hold. It cannot be undone."""
     with recorded():
-        from licet.web.casework.services import disclosing
+        from licet.web.casework.services.panels import disclosing
 
         by = proven(who, code, "recall_disclosure")
         found = disclosing.recall_disclosure(by=by, number=number, reasons=reasons)
@@ -238,7 +238,7 @@ def answer(  # noqa: PLR0913  # one parameter for each option
 ) -> None:
     """Enter what a partner authority answered; a later answer stands beside it."""
     with recorded():
-        from licet.web.casework.services import partner_answers
+        from licet.web.casework.services.panels import partner_answers
 
         by = proven(who, code, "enter_partner_answer")
         answering = partner_answers.Answering(

@@ -95,7 +95,7 @@ def list_parties(
 ) -> None:
     """List the files that a person may see."""
     with recorded():
-        from licet.web.casework.selectors import parties as reads
+        from licet.web.casework.selectors.verification import parties as reads
 
         found = reads.parties(viewer=person(who), text=text, page=page)
         if as_json:
@@ -112,7 +112,7 @@ def list_parties(
 def show(number: Number, who: As, as_json: AsJson = False) -> None:
     """Show a file as a person may see it; the read is entered in the record."""
     with recorded():
-        from licet.web.casework.selectors import parties as reads
+        from licet.web.casework.selectors.verification import parties as reads
 
         found = reads.party(viewer=person(who), number=number)
         print(in_json(found) if as_json else "\n".join(_lines(found)))
@@ -160,7 +160,7 @@ def open_file(
     """Open a file, or find the one that is there."""
     numbers = {key: str(value) for key, value in _said(given or ()).items()}
     with recorded():
-        from licet.web.casework.services import parties as acts
+        from licet.web.casework.services.verification import parties as acts
 
         by = proven(who, code, "open_party_file")
         made = acts.open_party_file(
@@ -188,7 +188,7 @@ def check(  # noqa: PLR0913  # one parameter for each option
     with recorded():
         from dataclasses import replace
 
-        from licet.web.casework.services import parties as acts
+        from licet.web.casework.services.verification import parties as acts
 
         by = proven(who, code, "record_party_check")
         asked = _record_of(acts.NewCheck, said)
@@ -213,7 +213,7 @@ def conduct(
     """Enter into the conduct record: --set firmness= grade= title= words= found_on= source= reasons=."""
     said = _said(given or ())
     with recorded():
-        from licet.web.casework.services import conduct as acts
+        from licet.web.casework.services.verification import conduct as acts
 
         by = proven(who, code, "record_conduct")
         entry = _record_of(acts.NewConduct, said)
@@ -233,7 +233,7 @@ def confirm(  # noqa: PLR0913  # one parameter for each option
 ) -> None:
     """Give the second person's word on an entry of the top grade."""
     with recorded():
-        from licet.web.casework.services import conduct as acts
+        from licet.web.casework.services.verification import conduct as acts
 
         by = proven(who, code, "confirm_conduct")
         done = acts.confirm_conduct(
@@ -252,8 +252,8 @@ def signals(
 ) -> None:
     """Show what the rules of misrepresentation say of a case's parties; --renew asks them again."""
     with recorded():
-        from licet.web.casework.selectors import verification as reads
-        from licet.web.casework.services import signals as acts
+        from licet.web.casework.selectors.verification import verification as reads
+        from licet.web.casework.services.verification import signals as acts
 
         if renew:
             by = proven(who, code, "renew_signals")
@@ -283,7 +283,7 @@ def answer(  # noqa: PLR0913  # one parameter for each option
 ) -> None:
     """Say what you make of a rule that fired."""
     with recorded():
-        from licet.web.casework.services import signals as acts
+        from licet.web.casework.services.verification import signals as acts
 
         by = proven(who, code, "answer_signal")
         word = acts.SignalWord(rule=rule, standing=standing, reasons=reasons)
@@ -301,8 +301,8 @@ def undertaking(
 ) -> None:
     """Generate an end-user undertaking and write the PDF for signature."""
     with recorded():
-        from licet.web.casework.selectors import verification as reads
-        from licet.web.casework.services import undertakings as acts
+        from licet.web.casework.selectors.verification import verification as reads
+        from licet.web.casework.services.verification import undertakings as acts
 
         by = proven(who, code, "make_undertaking")
         made = acts.make_undertaking(by=by, case=case)
@@ -327,7 +327,7 @@ def take_back(  # one parameter for each option
 
         from licet.kernel import parse_day
         from licet.web.casework.errors import InvalidInputError
-        from licet.web.casework.services import undertakings as acts
+        from licet.web.casework.services.verification import undertakings as acts
 
         by = proven(who, code, "return_undertaking")
         known = {"signatory", "post", "signed_on", "number", "content_hash"}
@@ -360,7 +360,7 @@ def genuine(  # noqa: PLR0913  # one parameter for each option
 ) -> None:  # fmt: skip
     """Say how the signature of an undertaking was confirmed."""
     with recorded():
-        from licet.web.casework.services import undertakings as acts
+        from licet.web.casework.services.verification import undertakings as acts
 
         by = proven(who, code, "confirm_undertaking")
         done = acts.confirm_undertaking(

@@ -20,7 +20,7 @@ def replay(
     from licet.cli.shell import set_up
 
     set_up()
-    from licet.web.casework.services.replay import replay_number
+    from licet.web.casework.services.findings.replay import replay_number
 
     answers = replay_number(case)
     same = bool(answers) and all(one.same for one in answers)

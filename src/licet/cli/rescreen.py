@@ -38,7 +38,7 @@ def rescreen(
     from django.conf import settings
 
     from licet.screening import list_delta, statuses
-    from licet.web.casework.selectors.rescreening import subjects, touches
+    from licet.web.casework.selectors.screening.rescreening import subjects, touches
 
     deltas = [
         list_delta(settings.LICET_STATE, one, older=since)

@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _proposal(by: Any, case: str) -> Any:  # noqa: ANN401  # as above
-    from licet.web.casework.selectors import opinion_retention, retention
+    from licet.web.casework.selectors.keeping import opinion_retention, retention
 
     if opinion_retention.is_opinion(case):
         found = opinion_retention.opinion_retention(viewer=by, number=case)
@@ -48,8 +48,8 @@ def due(
     """List closed cases and ended opinions by the first day on which the schedule lets them go."""
     with recorded():
         from licet.web.casework.rights.policy import SYSTEM
-        from licet.web.casework.selectors.opinion_retention import due_opinions
-        from licet.web.casework.selectors.retention import due_cases
+        from licet.web.casework.selectors.keeping.opinion_retention import due_opinions
+        from licet.web.casework.selectors.keeping.retention import due_cases
 
         every = (*due_cases(viewer=SYSTEM), *due_opinions(viewer=SYSTEM))
         found = [one for one in every if everything or one.is_due]
@@ -65,8 +65,8 @@ def show(number: Either, who: As) -> None:
     """Show the holds and proposals of a case or opinion, or what is known of its erasure."""
     with recorded():
         from licet.web.casework.errors import CaseErasedError
-        from licet.web.casework.selectors import opinion_retention
-        from licet.web.casework.selectors import retention as reads
+        from licet.web.casework.selectors.keeping import opinion_retention
+        from licet.web.casework.selectors.keeping import retention as reads
 
         by = person(who)
         opinion = opinion_retention.is_opinion(number)
@@ -88,9 +88,9 @@ def show(number: Either, who: As) -> None:
 def hold(number: Either, who: As, reason: Reason, code: Code = "") -> None:
     """Order that nothing of a case or opinion may go, whatever the schedule says."""
     with recorded():
-        from licet.web.casework.selectors.opinion_retention import is_opinion
-        from licet.web.casework.services.opinion_keeping import hold_opinion
-        from licet.web.casework.services.retention import set_hold
+        from licet.web.casework.selectors.keeping.opinion_retention import is_opinion
+        from licet.web.casework.services.keeping.opinion_keeping import hold_opinion
+        from licet.web.casework.services.keeping.retention import set_hold
 
         by = proven(who, code, "set_hold")
         if is_opinion(number):
@@ -108,9 +108,13 @@ def lift(
 ) -> None:
     """Lift one hold; others on the same case or opinion go on standing."""
     with recorded():
-        from licet.web.casework.selectors.opinion_retention import is_opinion_hold
-        from licet.web.casework.services.opinion_keeping import lift_opinion_hold
-        from licet.web.casework.services.retention import lift_hold
+        from licet.web.casework.selectors.keeping.opinion_retention import (
+            is_opinion_hold,
+        )
+        from licet.web.casework.services.keeping.opinion_keeping import (
+            lift_opinion_hold,
+        )
+        from licet.web.casework.services.keeping.retention import lift_hold
 
         by = proven(who, code, "lift_hold")
         of_opinion = is_opinion_hold(hold)
@@ -133,8 +137,8 @@ def erase(
     """Propose the erasure of a case or opinion, or approve it as a second person; then it is gone."""
     with recorded():
         from licet.web.casework.errors import NotFoundError
-        from licet.web.casework.selectors.opinion_retention import is_opinion
-        from licet.web.casework.services import opinion_keeping, retention
+        from licet.web.casework.selectors.keeping.opinion_retention import is_opinion
+        from licet.web.casework.services.keeping import opinion_keeping, retention
 
         by = proven(who, code, "end_disposal" if approve else "propose_disposal")
         of_opinion = is_opinion(number)
@@ -169,8 +173,8 @@ def give_back(number: Either, who: As, reason: Reason, code: Code = "") -> None:
     """Give a proposal back: the case or opinion stays."""
     with recorded():
         from licet.web.casework.errors import NotFoundError
-        from licet.web.casework.selectors.opinion_retention import is_opinion
-        from licet.web.casework.services import opinion_keeping, retention
+        from licet.web.casework.selectors.keeping.opinion_retention import is_opinion
+        from licet.web.casework.services.keeping import opinion_keeping, retention
 
         by = proven(who, code, "end_disposal")
         open_one = _proposal(by, number)
@@ -195,8 +199,8 @@ def archive(
 ) -> None:
     """Propose a transfer and write the export that only the archive can open."""
     with recorded():
-        from licet.web.casework.services import retention
-        from licet.web.casework.services.archive import export_for_archive
+        from licet.web.casework.services.keeping import retention
+        from licet.web.casework.services.keeping.archive import export_for_archive
 
         by = proven(who, code, "record_transfer")
         if _proposal(by, number) is None:
@@ -224,7 +228,7 @@ def receipt(
 
     with recorded():
         from licet.web.casework.errors import NotFoundError
-        from licet.web.casework.services.retention import record_transfer
+        from licet.web.casework.services.keeping.retention import record_transfer
 
         by = proven(who, code, "record_transfer")
         open_one = _proposal(by, number)

@@ -230,7 +230,7 @@ def recompute(
     if under and write:
         raise InputError("--under only tries other weights; leave --write out.")
     set_up()
-    from licet.web.casework.services import risk
+    from licet.web.casework.services.findings import risk
 
     if under:
         moves = _tried(under)
@@ -259,7 +259,7 @@ def _tried(under: str) -> "tuple[Any, ...]":
 
     from licet.cli.determine import _law
     from licet.regimes import load_regime
-    from licet.web.casework.services import risk
+    from licet.web.casework.services.findings import risk
 
     law = _law(under)
     if not risk.same_readings(load_regime(settings.LICET_PROFILE), law):

@@ -32,7 +32,7 @@ def register(app: typer.Typer) -> None:
 def list_templates(who: As, *, as_json: AsJson = False) -> None:
     """List every template with the version in force and how often it was used."""
     with recorded():
-        from licet.web.casework.selectors.templates import templates
+        from licet.web.casework.selectors.applying.templates import templates
 
         found = templates(viewer=person(who))
         if as_json:
@@ -61,7 +61,10 @@ def write(
     with recorded():
         import io
 
-        from licet.web.casework.services.templates import NewVersion, draft_template
+        from licet.web.casework.services.applying.templates import (
+            NewVersion,
+            draft_template,
+        )
 
         content = io.StringIO()
         YAML().dump(told.get("content") or {}, content)
@@ -91,7 +94,7 @@ def review(
 ) -> None:
     """Approve a version as the second person, or return it."""
     with recorded():
-        from licet.web.casework.services.templates import review_template
+        from licet.web.casework.services.applying.templates import review_template
 
         done = review_template(
             by=proven(who, factor, "review_template"),
@@ -111,7 +114,7 @@ def retire(
 ) -> None:
     """Take a template out of use; applications made from it go on as they are."""
     with recorded():
-        from licet.web.casework.services.templates import retire_template
+        from licet.web.casework.services.applying.templates import retire_template
 
         retire_template(
             by=proven(who, factor, "retire_template"), code=code, reasons=reasons

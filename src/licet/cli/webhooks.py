@@ -37,7 +37,7 @@ def list_webhooks(*, as_json: AsJson = False) -> None:
     """List every address with its owner, state and how many deliveries wait."""
     with recorded():
         from licet.web.casework.rights.policy import SYSTEM
-        from licet.web.casework.selectors.webhooks import webhooks
+        from licet.web.casework.selectors.programs.webhooks import webhooks
 
         found = webhooks(viewer=SYSTEM)
         if as_json:
@@ -59,7 +59,7 @@ def deliveries(
     """Show what was sent to an address, the newest first."""
     with recorded():
         from licet.web.casework.rights.policy import SYSTEM
-        from licet.web.casework.selectors import webhooks as reads
+        from licet.web.casework.selectors.programs import webhooks as reads
 
         found = reads.deliveries(
             viewer=SYSTEM, webhook=webhook, standing=standing, page=page
@@ -86,7 +86,9 @@ def replay(
     moment = _moment(since) if since else None
     with recorded():
         from licet.web.casework.rights.policy import SYSTEM
-        from licet.web.casework.services.webhook_deliveries import replay_webhook
+        from licet.web.casework.services.programs.webhook_deliveries import (
+            replay_webhook,
+        )
 
         again = replay_webhook(
             by=SYSTEM, webhook=webhook, delivery=delivery, since=moment
@@ -113,7 +115,7 @@ def switch(
     """Switch an address off, or on again with everything that happened meanwhile."""
     with recorded():
         from licet.web.casework.rights.policy import SYSTEM
-        from licet.web.casework.services.webhooks import switch_webhook
+        from licet.web.casework.services.programs.webhooks import switch_webhook
 
         done = switch_webhook(by=SYSTEM, webhook=webhook, on=on)
         print(f"{done.url} is {done.state}.")
@@ -122,7 +124,7 @@ def switch(
 def owners(who: As, *, as_json: AsJson = False) -> None:
     """List for whom a person registers addresses, and which events each may ask for."""
     with recorded():
-        from licet.web.casework.selectors.webhooks import owners as read
+        from licet.web.casework.selectors.programs.webhooks import owners as read
 
         found = read(person(who))
         if as_json:
@@ -143,7 +145,7 @@ def register_address(
 ) -> None:
     """Register an address and print its secret this once."""
     with recorded():
-        from licet.web.casework.services import webhooks
+        from licet.web.casework.services.programs import webhooks
 
         by = proven(who, code, "register_webhook")
         made = webhooks.register_webhook(by=by, owner=owner, url=url, kinds=kinds)
@@ -163,7 +165,7 @@ def change(
 ) -> None:
     """Give an address another place or other events; what waits goes to the new place."""
     with recorded():
-        from licet.web.casework.services import webhooks
+        from licet.web.casework.services.programs import webhooks
 
         by = proven(who, code, "change_webhook")
         done = webhooks.change_webhook(by=by, webhook=webhook, url=url, kinds=kinds)
@@ -173,7 +175,7 @@ def change(
 def renew(webhook: One, who: As, code: Code = "", *, as_json: AsJson = False) -> None:
     """Make a new secret and print it this once; for a day both sign."""
     with recorded():
-        from licet.web.casework.services import webhooks
+        from licet.web.casework.services.programs import webhooks
 
         by = proven(who, code, "renew_webhook_secret")
         _made(webhooks.renew_webhook_secret(by=by, webhook=webhook), as_json=as_json)
@@ -182,7 +184,7 @@ def renew(webhook: One, who: As, code: Code = "", *, as_json: AsJson = False) ->
 def send_trial(webhook: One, who: As, code: Code = "") -> None:
     """Send a trial that tells of nothing, to see whether the receiver works."""
     with recorded():
-        from licet.web.casework.services import webhooks
+        from licet.web.casework.services.programs import webhooks
 
         by = proven(who, code, "try_webhook")
         print(f"{webhooks.try_webhook(by=by, webhook=webhook).id} is on its way.")
@@ -191,7 +193,7 @@ def send_trial(webhook: One, who: As, code: Code = "") -> None:
 def end(webhook: One, who: As, code: Code = "") -> None:
     """End an address for good. It cannot be undone: register it anew."""
     with recorded():
-        from licet.web.casework.services import webhooks
+        from licet.web.casework.services.programs import webhooks
 
         by = proven(who, code, "end_webhook")
         done = webhooks.end_webhook(by=by, webhook=webhook)

@@ -20,7 +20,9 @@ def main() -> None:
     screening = importlib.import_module("licet.screening")
     screening.sync(screening.invented_lists(), settings.LICET_STATE, at=timezone.now())
     world = quick_people().build_world()
-    acts = importlib.import_module("licet.web.casework.services.bulk_screenings")
+    acts = importlib.import_module(
+        "licet.web.casework.services.screening.bulk_screenings"
+    )
     with Path(sys.argv[1]).open("rb") as content:
         given = acts.start_bulk_screening(
             by=world.officer, name="parties.csv", content=content

@@ -38,10 +38,12 @@ def act(name: str, person: str, case: str) -> None:
     models = importlib.import_module("licet.web.casework.models")
     by = people.actor_of_person(models.Person.objects.get(pk=person))
     if name == "submit":
-        verb = importlib.import_module("licet.web.casework.services.applications")
+        verb = importlib.import_module(
+            "licet.web.casework.services.applying.applications"
+        )
         verb.submit_application(by=by, case=case, key="the-key", version=None)
     elif name == "countersign":
-        verb = importlib.import_module("licet.web.casework.services.decisions")
+        verb = importlib.import_module("licet.web.casework.services.decision.decisions")
         verb.countersign(by=by, case=case, version=None)
     elif name == "work":
         importlib.import_module("licet.web.casework.jobs.worker").run_one("doomed")

@@ -198,7 +198,7 @@ def appeals(world: Any, post: FilePost) -> Iterator[dict[str, Any]]:
     builders = part("tests.web.casework.builders")
     plain = part("tests.web.casework.test_appeals")
     models = part("licet.web.casework.models")
-    withdrawing = part("licet.web.casework.services.appeals").withdraw_appeal
+    withdrawing = part("licet.web.casework.services.appeals.appeals").withdraw_appeal
     work = part("licet.web.casework.jobs.worker").run_pending
     send = part("licet.web.casework.jobs.outbox").deliver_outbox
     # In a child: what sets type keeps threads, and no child of theirs could set any.
@@ -229,8 +229,8 @@ def appeals(world: Any, post: FilePost) -> Iterator[dict[str, Any]]:
 def panels(world: Any, _post: FilePost) -> Iterator[dict[str, Any]]:
     """A question is put, a round closed by the chair and one by its last estimate; an opinion."""
     made = part("tests.web.casework.panel_builders")
-    asking = part("licet.web.casework.services.elicitations")
-    giving = part("licet.web.casework.services.panel_opinions")
+    asking = part("licet.web.casework.services.panels.elicitations")
+    giving = part("licet.web.casework.services.panels.panel_opinions")
     made.seat_all(world)
     number = made.refer(world, made.taken(world)).number
     made.declare(world, number, *made.ETHICS)
@@ -268,10 +268,10 @@ def panels(world: Any, _post: FilePost) -> Iterator[dict[str, Any]]:
 def webhooks(world: Any, _post: FilePost) -> Iterator[dict[str, Any]]:
     """What happened is queued and sent: killed at every write, around the sending too."""
     builders = part("tests.web.casework.builders")
-    sent = part("licet.web.casework.services.webhook_deliveries")
+    sent = part("licet.web.casework.services.programs.webhook_deliveries")
     models = part("licet.web.casework.models")
     with part("tests.web.casework.receiver").receiving() as receiver:
-        part("licet.web.casework.services.webhooks").register_webhook(
+        part("licet.web.casework.services.programs.webhooks").register_webhook(
             by=world.halden,
             owner=str(world.organisations["halden"].pk),
             url=receiver.url,

@@ -13,7 +13,7 @@ from typing import Any
 
 import django
 
-BUNDLES = "licet.web.casework.services.bundles"
+BUNDLES = "licet.web.casework.services.keeping.bundles"
 BACKUP = "licet.web.casework.record.backup"
 ERASURE = "licet.web.casework.record.erasure"
 ROTATION = "licet.web.casework.record.rotation"

@@ -41,7 +41,8 @@ from licet.web.casework.models import (
 )
 from licet.web.casework.record.fsck import check_database
 from licet.web.casework.record.sequencer import run_sequencer
-from licet.web.casework.services import applications, decisions
+from licet.web.casework.services.applying import applications
+from licet.web.casework.services.decision import decisions
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 DYING = Path(__file__).with_name("dying.py")

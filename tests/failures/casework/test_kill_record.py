@@ -24,7 +24,7 @@ from licet.web.casework.record.keystore import key_store
 from licet.web.casework.record.restore import verify_backup
 from licet.web.casework.record.rotation import rotate_keys
 from licet.web.casework.rights.policy import SYSTEM
-from licet.web.casework.services.bundles import make_bundle
+from licet.web.casework.services.keeping.bundles import make_bundle
 
 __all__ = ["people"]  # the fixture that these tests share
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]

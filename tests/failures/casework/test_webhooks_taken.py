@@ -19,8 +19,8 @@ from licet.web.casework.errors import WrongStateError
 from licet.web.casework.jobs.outbox import deliver_outbox
 from licet.web.casework.models import OutboxMessage, Webhook, WebhookDelivery
 from licet.web.casework.ports import Ports
-from licet.web.casework.services import webhook_deliveries, webhooks
-from licet.web.casework.services.webhook_deliveries import (
+from licet.web.casework.services.programs import webhook_deliveries, webhooks
+from licet.web.casework.services.programs.webhook_deliveries import (
     deliver_webhooks,
     replay_webhook,
 )

@@ -92,7 +92,7 @@ def take(names: list[str]) -> None:
     (folder / "list.jsonl").write_text(text, "utf-8")
     done = screening.sync(folder, settings.LICET_STATE, at=timezone.now())
     access = importlib.import_module("licet.web.casework.access")
-    lists = importlib.import_module("licet.web.casework.services.lists")
+    lists = importlib.import_module("licet.web.casework.services.screening.lists")
     lists.enter_sync(by=access.SYSTEM, outcomes=[one.to_json() for one in done])
 
 
@@ -110,7 +110,9 @@ def found(count: int) -> dict[str, Any]:
 
 def work(step: str) -> None:
     """Run the jobs, and die at an alert."""
-    alerts = importlib.import_module("licet.web.casework.services.list_alerts")
+    alerts = importlib.import_module(
+        "licet.web.casework.services.screening.list_alerts"
+    )
     left = [int(step.rstrip("+"))]
     if step.endswith("+"):
         real = alerts._alert_case

@@ -16,7 +16,7 @@ from tests.web.casework.kept import keeping
 from licet.screening import invented_lists, sync
 from licet.web.casework.access import SYSTEM
 from licet.web.casework.ports import Ports, using
-from licet.web.casework.services.tokens import SCOPES, make_token
+from licet.web.casework.services.programs.tokens import SCOPES, make_token
 from licet.web.casework.wiring import real_ports
 
 

@@ -35,8 +35,8 @@ from licet.web.casework.errors import (
 from licet.web.casework.models import Case, KeptCall, Message
 from licet.web.casework.ports import Ports, using
 from licet.web.casework.record.called import Call, calling, mark, require_match
-from licet.web.casework.services import api_calls
-from licet.web.casework.services.tokens import make_token
+from licet.web.casework.services.programs import api_calls
+from licet.web.casework.services.programs.tokens import make_token
 
 Programs = Callable[..., Program]
 TEXT = {"text": "We are ready."}
@@ -177,7 +177,9 @@ def test_a_failure_of_ours_before_the_act_frees_the_key_and_says_nothing_of_itse
     def fails(*_: object, **__: object) -> None:
         raise RuntimeError("the secret of the house")
 
-    monkeypatch.setattr("licet.web.casework.services.applications.send_message", fails)
+    monkeypatch.setattr(
+        "licet.web.casework.services.applying.applications.send_message", fails
+    )
     broken = halden.call("POST", path, TEXT, **key("k"))
     assert (broken.status_code, broken.json()["code"]) == (500, "failed")
     assert broken["Content-Type"] == "application/problem+json"

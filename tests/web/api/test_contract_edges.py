@@ -16,7 +16,7 @@ from licet.web.api.contract import calls, problems, versions
 from licet.web.casework import gathered
 from licet.web.casework.models import KeptCall
 from licet.web.casework.record.called import Call
-from licet.web.casework.services import api_calls
+from licet.web.casework.services.programs import api_calls
 
 
 def test_a_failure_after_an_act_was_entered_keeps_no_answer(

@@ -9,7 +9,7 @@ from tests.web.casework.builders import MovingClock, World
 from tests.web.casework.draft_laws import opened
 
 from licet.web.casework.models import DraftComment
-from licet.web.casework.services import drafts as services
+from licet.web.casework.services.law import drafts as services
 
 
 def _send(slug: str, **body: str) -> Any:

@@ -8,7 +8,7 @@ from tests.web.casework.builders import World, granted
 
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import LetterDocument
-from licet.web.casework.services import licences
+from licet.web.casework.services.licences import licences
 
 Programs = Callable[..., Program]
 

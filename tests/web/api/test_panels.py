@@ -18,7 +18,7 @@ from tests.web.casework.panel_builders import (
 from tests.web.casework.test_templates import says
 
 from licet.web.casework.record.sealed_export import opened
-from licet.web.casework.services.templates import draft_template
+from licet.web.casework.services.applying.templates import draft_template
 
 Programs = Callable[..., Program]
 

@@ -11,7 +11,7 @@ from licet.web.api import service
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.models import ApiToken
 from licet.web.casework.rights.people import actor_of_token
-from licet.web.casework.services import tokens
+from licet.web.casework.services.programs import tokens
 
 Programs = Callable[..., Program]
 DETERMINE = {

@@ -9,7 +9,7 @@ from tests.web.api.conftest import Program, keyed
 from tests.web.casework.builders import World, submit
 
 from licet.web.casework.jobs.worker import run_pending
-from licet.web.casework.services import parties
+from licet.web.casework.services.verification import parties
 
 Programs = Callable[..., Program]
 

@@ -21,9 +21,11 @@ from licet.web.casework.models import (
     Team,
 )
 from licet.web.casework.rights.people import actor_of_person
-from licet.web.casework.selectors import applications as applicant_reads
-from licet.web.casework.selectors import desk as desk_reads
-from licet.web.casework.services import applications, custody, decisions, desk
+from licet.web.casework.selectors.applying import applications as applicant_reads
+from licet.web.casework.selectors.desk import desk as desk_reads
+from licet.web.casework.services.applying import applications, custody
+from licet.web.casework.services.decision import decisions
+from licet.web.casework.services.desk import desk
 from licet.web.casework.views import ApplicationView, CaseView, Json
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -10,7 +10,7 @@ from tests.regimes.small import DAY, FILES
 from licet.cli.drafting.comparison import compared
 from licet.regimes import Regime, read_regime
 from licet.web.casework.access import SYSTEM
-from licet.web.casework.services.drafts import NewDraft, open_draft
+from licet.web.casework.services.law.drafts import NewDraft, open_draft
 from licet.web.casework.views import LawDraftView
 
 LAST = date(2026, 3, 10)

@@ -4,7 +4,7 @@ from django.conf import settings
 from tests.web.casework.builders import END_USER, World, see, submit
 
 from licet.screening import open_service_index
-from licet.web.casework.services import adjudication
+from licet.web.casework.services.screening import adjudication
 from licet.web.casework.views import CaseView, HitView, Json
 
 # A broker on the invented Entity List: one officer is enough below the highest tier.

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from tests.web.casework.builders import World, make_person, submit, take
 
-from licet.web.casework.services import agreements, panel_referrals, panel_seats
+from licet.web.casework.services.panels import agreements, panel_referrals, panel_seats
 from licet.web.casework.views.panels import PanelReferralView
 
 FIRST, LAST = date(2026, 3, 2), date(2027, 3, 1)

@@ -35,8 +35,8 @@ from licet.web.casework.models import (
 )
 from licet.web.casework.record.events import read_act
 from licet.web.casework.screening.measures import four_eyes_weight, measure_of, measures
-from licet.web.casework.services import adjudication
-from licet.web.casework.services.adjudication import Chosen, decide_together
+from licet.web.casework.services.screening import adjudication
+from licet.web.casework.services.screening.adjudication import Chosen, decide_together
 
 
 def codes(world: World, number: str) -> set[str]:

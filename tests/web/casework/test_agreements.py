@@ -30,10 +30,10 @@ from licet.web.casework.errors import (
 from licet.web.casework.models import Case, LedgerRow, SharedPack
 from licet.web.casework.record.events import read_act
 from licet.web.casework.record.sealed_export import opened
-from licet.web.casework.selectors import agreements as reads
-from licet.web.casework.selectors import composites as composite_reads
-from licet.web.casework.selectors import panels as panel_reads
-from licet.web.casework.services import (
+from licet.web.casework.selectors.panels import agreements as reads
+from licet.web.casework.selectors.panels import composites as composite_reads
+from licet.web.casework.selectors.panels import panels as panel_reads
+from licet.web.casework.services.panels import (
     agreements,
     composites,
     disclosing,
@@ -41,7 +41,7 @@ from licet.web.casework.services import (
     panel_opinions,
     panel_referrals,
 )
-from licet.web.casework.services.disclosing import Disclosing
+from licet.web.casework.services.panels.disclosing import Disclosing
 
 
 def newest() -> str:
@@ -304,7 +304,7 @@ def test_a_draft_of_rules_goes_to_industry_without_any_case(world: World) -> Non
         )
     from tests.web.casework.test_templates import says  # noqa: PLC0415  # its content
 
-    from licet.web.casework.services.templates import draft_template  # noqa: PLC0415
+    from licet.web.casework.services.applying.templates import draft_template  # noqa: PLC0415
 
     draft_template(by=world.policy, code="banks", says=says())
     asked = panel_referrals.refer_draft_to_panel(

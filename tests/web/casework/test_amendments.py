@@ -42,13 +42,15 @@ from licet.web.casework.models import (
 )
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import acts_of
-from licet.web.casework.selectors import applications as reads
-from licet.web.casework.selectors import desk as desk_reads
-from licet.web.casework.selectors import licences as licence_reads
-from licet.web.casework.services import applications, custody, decisions, desk
-from licet.web.casework.services.amendments import amend_application
-from licet.web.casework.services.changes import request_change
-from licet.web.casework.services.urgency import ask_urgency
+from licet.web.casework.selectors.applying import applications as reads
+from licet.web.casework.selectors.desk import desk as desk_reads
+from licet.web.casework.selectors.licences import licences as licence_reads
+from licet.web.casework.services.applying import applications, custody
+from licet.web.casework.services.applying.amendments import amend_application
+from licet.web.casework.services.applying.changes import request_change
+from licet.web.casework.services.decision import decisions
+from licet.web.casework.services.desk import desk
+from licet.web.casework.services.desk.urgency import ask_urgency
 
 __all__ = ["program"]
 pytestmark = pytest.mark.django_db

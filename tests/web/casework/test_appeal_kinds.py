@@ -52,26 +52,22 @@ from licet.web.casework.models import (
 from licet.web.casework.ports import Ports, using
 from licet.web.casework.record.events import read_act
 from licet.web.casework.rights.people import actor_of_person
-from licet.web.casework.selectors import appeals as reads
-from licet.web.casework.selectors.documents import licence_document
-from licet.web.casework.selectors.licences import licence as licence_page
-from licet.web.casework.services import (
-    appeal_hearing,
-    appeals,
-    drafted_letters,
-    interests,
-    licence_course,
-    licences,
-    opinions,
-)
-from licet.web.casework.services.appeal_closed import closed_material
-from licet.web.casework.services.appeal_ruling import (
+from licet.web.casework.selectors.appeals import appeals as reads
+from licet.web.casework.selectors.desk.documents import licence_document
+from licet.web.casework.selectors.licences.licences import licence as licence_page
+from licet.web.casework.services.appeals import appeal_hearing, appeals
+from licet.web.casework.services.appeals.appeal_closed import closed_material
+from licet.web.casework.services.appeals.appeal_ruling import (
     Ruling,
     decide_appeal,
     next_instance,
 )
-from licet.web.casework.services.appeals import Lodging
-from licet.web.casework.services.papers import licence_claims
+from licet.web.casework.services.appeals.appeals import Lodging
+from licet.web.casework.services.decision import drafted_letters
+from licet.web.casework.services.decision.papers import licence_claims
+from licet.web.casework.services.desk import interests
+from licet.web.casework.services.licences import licence_course, licences
+from licet.web.casework.services.opinions import opinions
 from licet.web.casework.views import AppealView, CaseView
 
 

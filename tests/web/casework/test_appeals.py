@@ -28,16 +28,12 @@ from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import LedgerRow, Post, Team
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import read_act
-from licet.web.casework.selectors import appeals as reads
-from licet.web.casework.selectors.figures import appeal_figures
-from licet.web.casework.services import (
-    appeal_hearing,
-    appeals,
-    decision_letters,
-    decisions,
-)
-from licet.web.casework.services.appeal_ruling import Ruling, decide_appeal
-from licet.web.casework.services.appeals import Lodging
+from licet.web.casework.selectors.appeals import appeals as reads
+from licet.web.casework.selectors.public.figures import appeal_figures
+from licet.web.casework.services.appeals import appeal_hearing, appeals
+from licet.web.casework.services.appeals.appeal_ruling import Ruling, decide_appeal
+from licet.web.casework.services.appeals.appeals import Lodging
+from licet.web.casework.services.decision import decision_letters, decisions
 from licet.web.casework.views import AppealView
 
 

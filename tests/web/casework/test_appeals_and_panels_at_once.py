@@ -25,8 +25,9 @@ from licet.web.casework.models import (
     ReplacedEdition,
 )
 from licet.web.casework.ports import Ports
-from licet.web.casework.selectors.panels import referral
-from licet.web.casework.services import appeals, panel_opinions
+from licet.web.casework.selectors.panels.panels import referral
+from licet.web.casework.services.appeals import appeals
+from licet.web.casework.services.panels import panel_opinions
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WINDOWS = 8

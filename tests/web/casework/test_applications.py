@@ -33,9 +33,10 @@ from licet.web.casework.models import (
 from licet.web.casework.ports import ports
 from licet.web.casework.record.events import acts_of
 from licet.web.casework.record.keystore import key_store
-from licet.web.casework.selectors import applications as reads
-from licet.web.casework.selectors import documents
-from licet.web.casework.services import applications, custody, desk
+from licet.web.casework.selectors.applying import applications as reads
+from licet.web.casework.selectors.desk import documents
+from licet.web.casework.services.applying import applications, custody
+from licet.web.casework.services.desk import desk
 
 
 def test_a_new_contact_registers_an_organisation_and_applies_for_it(

@@ -48,7 +48,7 @@ from licet.web.casework.record.keybackup import backup_keys, restore_keys
 from licet.web.casework.record.keystore import key_store
 from licet.web.casework.record.restore import MARKER, restore_backup, verify_backup
 from licet.web.casework.record.sequencer import run_sequencer
-from licet.web.casework.selectors import retention as reads
+from licet.web.casework.selectors.keeping import retention as reads
 
 __all__ = ["state", "world"]  # the fixtures that these tests share
 

@@ -36,10 +36,10 @@ from licet.web.casework.models import (
 )
 from licet.web.casework.ports import Ports, using
 from licet.web.casework.record.events import read_act
-from licet.web.casework.selectors import bulk_screenings as reads
-from licet.web.casework.selectors.bulk_screenings import HitFilter
-from licet.web.casework.services import bulk_screenings as acts
-from licet.web.casework.services import bulk_work
+from licet.web.casework.selectors.screening import bulk_screenings as reads
+from licet.web.casework.selectors.screening.bulk_screenings import HitFilter
+from licet.web.casework.services.screening import bulk_screenings as acts
+from licet.web.casework.services.screening import bulk_work
 from licet.web.casework.views import BulkScreeningView
 
 pytestmark = pytest.mark.django_db

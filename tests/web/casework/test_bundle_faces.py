@@ -20,7 +20,7 @@ from licet.web.casework.ports import now
 from licet.web.casework.record.checkpoints import log_keys
 from licet.web.casework.record.export import export_log
 from licet.web.casework.record.proving import seal_now
-from licet.web.casework.services.bundles import make_bundle
+from licet.web.casework.services.keeping.bundles import make_bundle
 
 __all__ = ["program"]  # a fixture
 Programs = Callable[..., Program]

@@ -17,9 +17,9 @@ from licet.web.casework.models import Case, LedgerRow
 from licet.web.casework.ports import ports
 from licet.web.casework.record.checkpoints import log_keys
 from licet.web.casework.record.events import read_act
-from licet.web.casework.selectors import record as reads
-from licet.web.casework.services import appeals
-from licet.web.casework.services.bundles import make_bundle
+from licet.web.casework.selectors.keeping import record as reads
+from licet.web.casework.services.appeals import appeals
+from licet.web.casework.services.keeping.bundles import make_bundle
 
 Files = dict[str, bytes]
 

@@ -36,11 +36,17 @@ from licet.web.casework.models import (
 )
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import read_act
-from licet.web.casework.selectors.calendars import calendar, calendar_file, deadlines
-from licet.web.casework.services import appeals, decisions, delivery, desk, hearing
-from licet.web.casework.services.appeals import Lodging
-from licet.web.casework.services.calendars import make_calendar, revoke_calendar
-from licet.web.casework.services.warnings import warn_of_deadlines
+from licet.web.casework.selectors.notices.calendars import (
+    calendar,
+    calendar_file,
+    deadlines,
+)
+from licet.web.casework.services.appeals import appeals
+from licet.web.casework.services.appeals.appeals import Lodging
+from licet.web.casework.services.decision import decisions, delivery, hearing
+from licet.web.casework.services.desk import desk
+from licet.web.casework.services.notices.calendars import make_calendar, revoke_calendar
+from licet.web.casework.services.notices.warnings import warn_of_deadlines
 
 WORD = "quorvexwort"
 

@@ -35,14 +35,12 @@ from licet.web.casework.models import (
     Licence,
 )
 from licet.web.casework.ports import Ports, using
-from licet.web.casework.services import (
-    applications,
-    decisions,
-    desk,
-    drafts,
-    findings,
-    licence_course,
-)
+from licet.web.casework.services.applying import applications
+from licet.web.casework.services.decision import decisions
+from licet.web.casework.services.desk import desk
+from licet.web.casework.services.findings import findings
+from licet.web.casework.services.law import drafts
+from licet.web.casework.services.licences import licence_course
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

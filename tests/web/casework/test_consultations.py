@@ -25,7 +25,8 @@ from licet.web.casework.errors import (
 )
 from licet.web.casework.models import Case, CaseEvent, Consultation, LedgerRow
 from licet.web.casework.record.events import read_act
-from licet.web.casework.services import consultations, decisions
+from licet.web.casework.services.decision import decisions
+from licet.web.casework.services.review import consultations
 
 IN_SWEDEN = {"facts": {"destination": "BR", "goods_located_in": ["SE"]}}
 

@@ -30,7 +30,7 @@ from licet.web.casework.record.events import read_act
 from licet.web.casework.record.guards import broken_guards, mend_guards
 from licet.web.casework.record.role_setup import make_roles, weaknesses
 from licet.web.casework.record.sequencer import run_sequencer
-from licet.web.casework.services import applications
+from licet.web.casework.services.applying import applications
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PREFIX = (

@@ -15,14 +15,14 @@ from tests.web.casework.test_interagency import (
 )
 
 from licet.web.casework.models import Case, Referral, Team, UrgencyCall
-from licet.web.casework.selectors.calendars import deadlines
-from licet.web.casework.selectors.deadlines import (
+from licet.web.casework.selectors.notices.calendars import deadlines
+from licet.web.casework.selectors.notices.deadlines import (
     Deadline,
     of_advice,
     of_officers,
     of_votes,
 )
-from licet.web.casework.services import desk
+from licet.web.casework.services.desk import desk
 
 
 def officers() -> Iterator[Deadline]:

@@ -18,11 +18,12 @@ from licet.web.casework.models import (
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.rights.part_marks import require_all_seen
 from licet.web.casework.rights.policy import SYSTEM
-from licet.web.casework.selectors import notes
-from licet.web.casework.selectors.drafted_letters import letter_templates
-from licet.web.casework.selectors.public_version import public_version
-from licet.web.casework.services import delivery, today
-from licet.web.casework.services.delegations import people_in_post
+from licet.web.casework.selectors.decision.drafted_letters import letter_templates
+from licet.web.casework.selectors.desk import notes
+from licet.web.casework.selectors.public.public_version import public_version
+from licet.web.casework.services.decision import delivery
+from licet.web.casework.services.decision.delegations import people_in_post
+from licet.web.casework.services.findings import today
 
 
 def known(*values: object) -> dict[str, Any]:

@@ -33,9 +33,10 @@ from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import Case, Decision, DelegationRow, LedgerRow
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import read_act
-from licet.web.casework.selectors import applications as applicant_reads
-from licet.web.casework.selectors import documents
-from licet.web.casework.services import decisions, desk
+from licet.web.casework.selectors.applying import applications as applicant_reads
+from licet.web.casework.selectors.desk import documents
+from licet.web.casework.services.decision import decisions
+from licet.web.casework.services.desk import desk
 
 
 def ready(world: World, **positions: tuple[Condition, ...]) -> str:

@@ -22,10 +22,10 @@ from licet.web.casework.errors import (
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import CaseEvent, LedgerRow, OutboxMessage
 from licet.web.casework.record.events import read_act
-from licet.web.casework.selectors import desk as reads
-from licet.web.casework.selectors import documents
-from licet.web.casework.services import desk
-from licet.web.casework.services.desk import Referral
+from licet.web.casework.selectors.desk import desk as reads
+from licet.web.casework.selectors.desk import documents
+from licet.web.casework.services.desk import desk
+from licet.web.casework.services.desk.desk import Referral
 
 
 def refer(world: World, number: str, *codes: str) -> None:

@@ -18,9 +18,9 @@ from licet.web.casework.models import DestinationProfile, LedgerRow
 from licet.web.casework.ports import ports, using
 from licet.web.casework.record.events import read_act
 from licet.web.casework.risk.country_data import CountryData
-from licet.web.casework.selectors import destinations as reads
-from licet.web.casework.services import findings
-from licet.web.casework.services.countries import enter_countries
+from licet.web.casework.selectors.public import destinations as reads
+from licet.web.casework.services.findings import findings
+from licet.web.casework.services.screening.countries import enter_countries
 from licet.web.casework.views import CaseView, DestinationProfileView
 
 HEADER = "country,indicator,day,value,low,high,source,published\n"

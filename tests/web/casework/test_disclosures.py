@@ -41,10 +41,10 @@ from licet.web.casework.record.sealed_export import (
     sealed_for,
 )
 from licet.web.casework.record.sequencer import run_sequencer
-from licet.web.casework.selectors import accesses
-from licet.web.casework.selectors import applications as applicant_reads
-from licet.web.casework.services import redaction, retention, subject_access
-from licet.web.casework.services.archive import export_for_archive
+from licet.web.casework.selectors.applying import applications as applicant_reads
+from licet.web.casework.selectors.keeping import accesses
+from licet.web.casework.services.keeping import redaction, retention, subject_access
+from licet.web.casework.services.keeping.archive import export_for_archive
 
 
 def files_of(content: bytes) -> dict[str, bytes]:

@@ -41,8 +41,8 @@ from licet.web.casework.models import (
 from licet.web.casework.ports import Ports, ports, using
 from licet.web.casework.record.events import acts_of, read_act
 from licet.web.casework.record.proving import seal_now
-from licet.web.casework.selectors import document_keys as reads
-from licet.web.casework.services import document_keys as acts
+from licet.web.casework.selectors.keeping import document_keys as reads
+from licet.web.casework.services.keeping import document_keys as acts
 from licet.web.casework.views.document_keys import DocumentKeyView, KeyPage
 from licet.web.register import published
 

@@ -22,9 +22,9 @@ from licet.web.casework.models import Draft, DraftComment, LedgerRow
 from licet.web.casework.record.errors import KeyDestroyedError
 from licet.web.casework.record.events import read_act
 from licet.web.casework.record.sequencer import run_sequencer
-from licet.web.casework.selectors import drafts as reads
-from licet.web.casework.services import drafts as services
-from licet.web.casework.services.drafts import comment_on_draft, open_draft
+from licet.web.casework.selectors.law import drafts as reads
+from licet.web.casework.services.law import drafts as services
+from licet.web.casework.services.law.drafts import comment_on_draft, open_draft
 
 ZONE = "Europe/Berlin"  # an hour ahead of UTC in March
 

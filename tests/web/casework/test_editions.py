@@ -24,9 +24,10 @@ from licet.web.casework.models import (
 from licet.web.casework.ports import Json, ports
 from licet.web.casework.record.events import read_act
 from licet.web.casework.record.fsck import check_database
-from licet.web.casework.selectors.licences import statuses
-from licet.web.casework.services import licences, papers
-from licet.web.casework.services.editions import begin_edition
+from licet.web.casework.selectors.licences.licences import statuses
+from licet.web.casework.services.decision import papers
+from licet.web.casework.services.licences import licences
+from licet.web.casework.services.licences.editions import begin_edition
 
 DAY = date(2026, 3, 2)
 

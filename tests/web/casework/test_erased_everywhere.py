@@ -38,22 +38,19 @@ from licet.web.casework.record.evidence import SealedEvidence
 from licet.web.casework.record.fsck import check_database
 from licet.web.casework.record.keystore import key_store
 from licet.web.casework.record.sequencer import run_sequencer
-from licet.web.casework.selectors import retention as reads
-from licet.web.casework.services import (
-    applications,
-    custody,
+from licet.web.casework.selectors.keeping import retention as reads
+from licet.web.casework.services.applying import applications, custody
+from licet.web.casework.services.decision import (
     decisions,
     delivery,
-    desk,
     drafted_letters,
     hearing,
-    interests,
-    licences,
-    part_marks,
-    retention,
 )
-from licet.web.casework.services.bundles import make_bundle
-from licet.web.casework.services.notes import write_note
+from licet.web.casework.services.desk import desk, interests, part_marks
+from licet.web.casework.services.desk.notes import write_note
+from licet.web.casework.services.keeping import retention
+from licet.web.casework.services.keeping.bundles import make_bundle
+from licet.web.casework.services.licences import licences
 from licet.web.casework.wiring import MailPost
 
 MARK = "zyxmark"

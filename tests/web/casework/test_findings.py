@@ -7,7 +7,9 @@ from tests.web.casework.hit_builders import listed_name, second
 from licet.web.casework.errors import InvalidInputError, NotAllowedError, NotFoundError
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import Case, FindingsRun
-from licet.web.casework.services import applications, computing, desk, findings
+from licet.web.casework.services.applying import applications
+from licet.web.casework.services.desk import desk
+from licet.web.casework.services.findings import computing, findings
 
 
 def with_hit(world: World) -> str:

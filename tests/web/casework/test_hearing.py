@@ -33,16 +33,16 @@ from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import LedgerRow, Letter, OutboxMessage, Person, Service
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import acts_of, read_act
-from licet.web.casework.selectors import applications as mine
-from licet.web.casework.selectors import deciding as reads
-from licet.web.casework.selectors.public_version import public_version
-from licet.web.casework.services import (
+from licet.web.casework.selectors.applying import applications as mine
+from licet.web.casework.selectors.decision import deciding as reads
+from licet.web.casework.selectors.public.public_version import public_version
+from licet.web.casework.services.decision import (
     decisions,
     delegations,
     delivery,
     hearing,
 )
-from licet.web.casework.services.today import same_today
+from licet.web.casework.services.findings.today import same_today
 from licet.web.casework.views import CaseView
 
 

@@ -26,8 +26,10 @@ from licet.web.casework.models import (
     SecondWord,
 )
 from licet.web.casework.ports import Ports
-from licet.web.casework.services import adjudication, applications, findings
-from licet.web.casework.services.adjudication import Chosen
+from licet.web.casework.services.applying import applications
+from licet.web.casework.services.findings import findings
+from licet.web.casework.services.screening import adjudication
+from licet.web.casework.services.screening.adjudication import Chosen
 
 __all__ = ["people"]  # fixture
 pytestmark = pytest.mark.django_db(transaction=True)

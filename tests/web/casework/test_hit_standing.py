@@ -33,10 +33,10 @@ from licet.web.casework.screening.four_eyes import need, tier_of
 from licet.web.casework.screening.hit_standing import Words
 from licet.web.casework.screening.pairs import sides, what_differs
 from licet.web.casework.screening.reason_codes import code_words
-from licet.web.casework.selectors import hits as reads
-from licet.web.casework.selectors.hit_evidence import hit_evidence
-from licet.web.casework.selectors.hit_measures import hit_measures, span
-from licet.web.casework.services.hit_places import place_hits, rank_of, tenths
+from licet.web.casework.selectors.screening import hits as reads
+from licet.web.casework.selectors.screening.hit_evidence import hit_evidence
+from licet.web.casework.selectors.screening.hit_measures import hit_measures, span
+from licet.web.casework.services.screening.hit_places import place_hits, rank_of, tenths
 
 FREE = {"programs": ["entity_list"]}
 FROZEN = {"programs": ["sdn"]}

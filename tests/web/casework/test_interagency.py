@@ -43,18 +43,14 @@ from licet.web.casework.models import (
 from licet.web.casework.record.events import read_act
 from licet.web.casework.review import dissent
 from licet.web.casework.review.advising import rule_of
-from licet.web.casework.selectors import desk as reads
-from licet.web.casework.selectors import documents, review
-from licet.web.casework.services import (
-    applications,
-    bundles,
-    condition_changes,
-    decisions,
-    desk,
-    escalations,
-    silences,
-    withheld,
-)
+from licet.web.casework.selectors.desk import desk as reads
+from licet.web.casework.selectors.desk import documents
+from licet.web.casework.selectors.review import review
+from licet.web.casework.services.applying import applications
+from licet.web.casework.services.decision import decisions
+from licet.web.casework.services.desk import desk, withheld
+from licet.web.casework.services.keeping import bundles
+from licet.web.casework.services.review import condition_changes, escalations, silences
 from licet.web.casework.views import ReviewView
 
 LANCE, BANK = ITEM["name"], END_USER["name"]

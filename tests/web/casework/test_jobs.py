@@ -16,7 +16,7 @@ from licet.web.casework.jobs.outbox import deliver_outbox
 from licet.web.casework.models import LedgerRow, OutboxMessage, WorkerBeat
 from licet.web.casework.models.record import Batch
 from licet.web.casework.ports import Ports, ports, using
-from licet.web.casework.services import applications
+from licet.web.casework.services.applying import applications
 
 
 def submitted(world: World) -> str:

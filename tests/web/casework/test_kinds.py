@@ -21,8 +21,8 @@ from licet.web.casework.application.practice import practice
 from licet.web.casework.errors import InvalidInputError
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import Case
-from licet.web.casework.selectors import applications as reads
-from licet.web.casework.services import applications, custody
+from licet.web.casework.selectors.applying import applications as reads
+from licet.web.casework.services.applying import applications, custody
 from licet.web.casework.views import ApplicationView, CaseView
 
 pytestmark = pytest.mark.django_db

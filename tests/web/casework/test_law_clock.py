@@ -13,7 +13,7 @@ from licet.review import Counting, DateKind, ProcedureEvent, read_procedure
 from licet.web.casework.law import decision_clock as module
 from licet.web.casework.law.asking import package_of
 from licet.web.casework.law.decision_clock import PROFILE, LawClock, law_clock
-from licet.web.casework.selectors.parts import clock_view
+from licet.web.casework.selectors.parts.parts import clock_view
 
 pytestmark = pytest.mark.usefixtures("outside")
 MERIDIA, US, UK, EU = "meridia/national", "us/ear", "uk/eco-2008", "eu/2021-821"

@@ -40,17 +40,12 @@ from licet.web.casework.models import (
 )
 from licet.web.casework.ports import Ports, using
 from licet.web.casework.record.events import read_act
-from licet.web.casework.selectors import applications as mine
-from licet.web.casework.selectors import determinations
-from licet.web.casework.services import (
-    applications,
-    classification,
-    custody,
-    decisions,
-    desk,
-    findings,
-    replay,
-)
+from licet.web.casework.selectors.applying import applications as mine
+from licet.web.casework.selectors.findings import determinations
+from licet.web.casework.services.applying import applications, custody
+from licet.web.casework.services.decision import decisions
+from licet.web.casework.services.desk import desk
+from licet.web.casework.services.findings import classification, findings, replay
 from licet.web.casework.views import CaseView, Json
 
 OVERRIDE = {

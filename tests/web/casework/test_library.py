@@ -22,15 +22,16 @@ from licet.web.casework.errors import (
 )
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import Case, Document, FindingsRun
-from licet.web.casework.selectors import applications as reads
-from licet.web.casework.selectors.library import library
-from licet.web.casework.services import applications, desk
-from licet.web.casework.services.copying import copy_application
-from licet.web.casework.services.library import (
+from licet.web.casework.selectors.applying import applications as reads
+from licet.web.casework.selectors.applying.library import library
+from licet.web.casework.services.applying import applications
+from licet.web.casework.services.applying.copying import copy_application
+from licet.web.casework.services.applying.library import (
     keep_library_entry,
     retire_library_entry,
     take_from_library,
 )
+from licet.web.casework.services.desk import desk
 
 __all__ = ["program"]
 pytestmark = pytest.mark.django_db

@@ -20,12 +20,15 @@ from licet.web.casework.models import Case, Licence, LicenceDocument, OutboxMess
 from licet.web.casework.models.record import LedgerRow
 from licet.web.casework.ports import legal_day, now, ports
 from licet.web.casework.record.events import read_act
-from licet.web.casework.selectors import documents
-from licet.web.casework.selectors import figures as figure_reads
-from licet.web.casework.selectors import licences as reads
-from licet.web.casework.services import licence_course, licences
-from licet.web.casework.services.licences import Check, Delivery
-from licet.web.casework.services.papers import make_letter, make_licence_documents
+from licet.web.casework.selectors.desk import documents
+from licet.web.casework.selectors.licences import licences as reads
+from licet.web.casework.selectors.public import figures as figure_reads
+from licet.web.casework.services.decision.papers import (
+    make_letter,
+    make_licence_documents,
+)
+from licet.web.casework.services.licences import licence_course, licences
+from licet.web.casework.services.licences.licences import Check, Delivery
 
 
 def licence_of(world: World, *conditions: object) -> str:

@@ -45,11 +45,13 @@ from licet.web.casework.models import (
 from licet.web.casework.ports import Ports, using
 from licet.web.casework.record.errors import KeyDestroyedError
 from licet.web.casework.record.events import read_act
-from licet.web.casework.selectors import list_alerts as reads
-from licet.web.casework.selectors.rescreening import Subject, Touch
-from licet.web.casework.services import applications, findings, list_alerts
-from licet.web.casework.services.lists import enter_sync
-from licet.web.casework.services.tokens import make_token
+from licet.web.casework.selectors.screening import list_alerts as reads
+from licet.web.casework.selectors.screening.rescreening import Subject, Touch
+from licet.web.casework.services.applying import applications
+from licet.web.casework.services.findings import findings
+from licet.web.casework.services.programs.tokens import make_token
+from licet.web.casework.services.screening import list_alerts
+from licet.web.casework.services.screening.lists import enter_sync
 
 Entry = tuple[str, str, str]
 AURORA: Entry = ("e1", "Banco Aurora do Sul", "")

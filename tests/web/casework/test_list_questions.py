@@ -22,14 +22,14 @@ from licet.web.casework.errors import (
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import LedgerRow, ListAnswer, ListEvent, ListQuestion
 from licet.web.casework.record.events import read_act
-from licet.web.casework.selectors import list_questions as reads
-from licet.web.casework.services.list_questions import (
+from licet.web.casework.selectors.screening import list_questions as reads
+from licet.web.casework.services.programs.tokens import make_token
+from licet.web.casework.services.screening.list_questions import (
     answer_list_question,
     settle_answered,
     settle_question,
 )
-from licet.web.casework.services.lists import enter_found, enter_sync
-from licet.web.casework.services.tokens import make_token
+from licet.web.casework.services.screening.lists import enter_found, enter_sync
 
 SOURCE = "eu_fsf"
 

@@ -15,9 +15,9 @@ from licet.web.casework.access import SYSTEM
 from licet.web.casework.errors import NotAllowedError, NotFoundError
 from licet.web.casework.models import LedgerRow, ListEvent
 from licet.web.casework.record.events import read_act
-from licet.web.casework.selectors import lists as reads
-from licet.web.casework.services.lists import enter_found, enter_sync
-from licet.web.casework.services.tokens import make_token
+from licet.web.casework.selectors.screening import lists as reads
+from licet.web.casework.services.programs.tokens import make_token
+from licet.web.casework.services.screening.lists import enter_found, enter_sync
 
 SOURCES = ["un_sc", "us_csl", "us_ofac_sdn"]
 CSL = "invented-csl.csv"

@@ -38,10 +38,12 @@ from licet.web.casework.notices.kinds import KINDS, kind_of
 from licet.web.casework.ports import Ports, ports, using
 from licet.web.casework.record.events import read_act
 from licet.web.casework.rights.policy import SYSTEM
-from licet.web.casework.selectors import notices as reads
-from licet.web.casework.services import desk, digests, opinions
-from licet.web.casework.services import notices as acts
-from licet.web.casework.services.digests import send_digests
+from licet.web.casework.selectors.notices import notices as reads
+from licet.web.casework.services.desk import desk
+from licet.web.casework.services.notices import digests
+from licet.web.casework.services.notices import notices as acts
+from licet.web.casework.services.notices.digests import send_digests
+from licet.web.casework.services.opinions import opinions
 from licet.web.casework.wiring import MailPost
 
 SECRET = "quorvexwort"

@@ -43,10 +43,11 @@ from licet.web.casework.record.keybackup import backup_keys, restore_keys
 from licet.web.casework.record.keystore import key_store
 from licet.web.casework.record.restore import restore_backup
 from licet.web.casework.record.sequencer import run_sequencer
-from licet.web.casework.selectors import opinion_retention as reads
-from licet.web.casework.selectors import opinions as opinion_reads
-from licet.web.casework.services import opinion_keeping as keeping
-from licet.web.casework.services import opinions, subject_access
+from licet.web.casework.selectors.keeping import opinion_retention as reads
+from licet.web.casework.selectors.opinions import opinions as opinion_reads
+from licet.web.casework.services.keeping import opinion_keeping as keeping
+from licet.web.casework.services.keeping import subject_access
+from licet.web.casework.services.opinions import opinions
 
 __all__ = ["state", "world"]  # the fixtures that these tests share
 

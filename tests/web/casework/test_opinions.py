@@ -24,9 +24,10 @@ from licet.web.casework.models import LedgerRow, Opinion, OpinionEvent, OpinionL
 from licet.web.casework.ports import Ports, using
 from licet.web.casework.record.events import read_act
 from licet.web.casework.rights.standing import visible_opinions
-from licet.web.casework.selectors import opinions as reads
-from licet.web.casework.services import opinions, self_checks
-from licet.web.casework.services.opinion_letters import make_opinion_letter
+from licet.web.casework.selectors.opinions import opinions as reads
+from licet.web.casework.services.applying import self_checks
+from licet.web.casework.services.opinions import opinions
+from licet.web.casework.services.opinions.opinion_letters import make_opinion_letter
 from licet.web.casework.views import OpinionView
 
 FACTS = {"item.kind": "software", "destination": "NO", "item.published": True}

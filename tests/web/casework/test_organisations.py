@@ -32,19 +32,16 @@ from licet.web.casework.rights.member_rights import (
     right_for,
 )
 from licet.web.casework.rights.policy import SYSTEM
-from licet.web.casework.selectors import applications as applicant_reads
-from licet.web.casework.selectors import organisations as reads
-from licet.web.casework.selectors.filings import filing_view, in_care_of
-from licet.web.casework.services import (
-    applications,
-    licences,
-    mandates,
-    opinions,
-    organisations,
-    subject_access,
-)
-from licet.web.casework.services.mandates import MandateTerms
-from licet.web.casework.services.papers import letter_content
+from licet.web.casework.selectors.applying import applications as applicant_reads
+from licet.web.casework.selectors.parts.filings import filing_view, in_care_of
+from licet.web.casework.selectors.people import organisations as reads
+from licet.web.casework.services.applying import applications
+from licet.web.casework.services.decision.papers import letter_content
+from licet.web.casework.services.keeping import subject_access
+from licet.web.casework.services.licences import licences
+from licet.web.casework.services.opinions import opinions
+from licet.web.casework.services.people import mandates, organisations
+from licet.web.casework.services.people.mandates import MandateTerms
 
 pytestmark = pytest.mark.django_db
 

@@ -39,8 +39,8 @@ from licet.web.casework.models import (
 )
 from licet.web.casework.ports import Ports, using
 from licet.web.casework.record.events import read_act
-from licet.web.casework.selectors import own_lists as reads
-from licet.web.casework.services import own_lists
+from licet.web.casework.selectors.screening import own_lists as reads
+from licet.web.casework.services.screening import own_lists
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from licet.web.casework.engines import Lists
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import ListEvent, OwnAnswer, OwnWording
 from licet.web.casework.ports import Ports, using
-from licet.web.casework.services import own_lists
+from licet.web.casework.services.screening import own_lists
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

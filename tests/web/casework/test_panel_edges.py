@@ -29,10 +29,13 @@ from licet.web.casework.panels import in_case as panels_in_case
 from licet.web.casework.panels.packs import _banded
 from licet.web.casework.panels.rules import panel_rules
 from licet.web.casework.panels.standing import visible_referral
-from licet.web.casework.selectors import agreements, composites
-from licet.web.casework.selectors import panels as reads
-from licet.web.casework.services import panel_referrals
-from licet.web.casework.services.panel_silences import _record, record_panel_silences
+from licet.web.casework.selectors.panels import agreements, composites
+from licet.web.casework.selectors.panels import panels as reads
+from licet.web.casework.services.panels import panel_referrals
+from licet.web.casework.services.panels.panel_silences import (
+    _record,
+    record_panel_silences,
+)
 
 
 def test_a_law_without_panels_asks_none(
@@ -95,7 +98,7 @@ def test_a_panel_whose_law_asks_for_no_answer_stops_no_decision(
 ) -> None:
     ethics = panel_rules("meridia/national").panels["ethics"]
     monkeypatch.setattr(
-        "licet.web.casework.services.panel_referrals.panel_named",
+        "licet.web.casework.services.panels.panel_referrals.panel_named",
         lambda *_: replace(ethics, answered=False),
     )
     seat_all(world)

@@ -52,16 +52,16 @@ from licet.web.casework.panels import rules as panel_rules
 from licet.web.casework.panels.in_case import fired_in
 from licet.web.casework.ports import Ports
 from licet.web.casework.record.events import read_act
-from licet.web.casework.selectors import desk as desk_reads
-from licet.web.casework.selectors import panels as reads
-from licet.web.casework.services import (
+from licet.web.casework.selectors.desk import desk as desk_reads
+from licet.web.casework.selectors.panels import panels as reads
+from licet.web.casework.services.applying.templates import draft_template
+from licet.web.casework.services.panels import (
     agreements,
     panel_opinions,
     panel_referrals,
     panel_seats,
 )
-from licet.web.casework.services.panel_silences import record_panel_silences
-from licet.web.casework.services.templates import draft_template
+from licet.web.casework.services.panels.panel_silences import record_panel_silences
 
 
 def kinds() -> list[str]:
@@ -420,7 +420,7 @@ def test_the_opinion_stands_in_the_case_by_its_marking(
     def restricted(body: Panel) -> dict[str, object]:
         return {**panel_rules.panel_json(body), "marking": "restricted"}
 
-    monkeypatch.setattr("licet.web.casework.services.panel_referrals.panel_json", restricted)  # fmt: skip
+    monkeypatch.setattr("licet.web.casework.services.panels.panel_referrals.panel_json", restricted)  # fmt: skip
     seat_all(world)
     case = taken(world)
     opinion(world, refer(world, case).number, against=("cleo",))

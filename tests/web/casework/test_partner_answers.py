@@ -14,9 +14,10 @@ from licet.web.casework.errors import (
     WrongStateError,
 )
 from licet.web.casework.models import PartnerAnswer
-from licet.web.casework.selectors.panels import case_panels
-from licet.web.casework.services import desk, disclosing
-from licet.web.casework.services.partner_answers import (
+from licet.web.casework.selectors.panels.panels import case_panels
+from licet.web.casework.services.desk import desk
+from licet.web.casework.services.panels import disclosing
+from licet.web.casework.services.panels.partner_answers import (
     Answering,
     enter_partner_answer,
 )

@@ -35,7 +35,7 @@ from licet.web.casework.rights.people import (
     token_digest,
 )
 from licet.web.casework.rights.standing import visible_cases
-from licet.web.casework.selectors.parts import (
+from licet.web.casework.selectors.parts.parts import (
     act_words,
     as_id,
     clock_view,

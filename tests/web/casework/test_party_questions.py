@@ -19,9 +19,9 @@ from licet.web.casework.ports import Ports, using
 from licet.web.casework.screening.lists_engine import NOT_CLEARED, Lists
 from licet.web.casework.screening.pairs import IDENTIFYING, identity
 from licet.web.casework.screening.party_questions import party_question
-from licet.web.casework.selectors import list_alerts
-from licet.web.casework.services import findings
-from licet.web.casework.services.lists import enter_sync
+from licet.web.casework.selectors.screening import list_alerts
+from licet.web.casework.services.findings import findings
+from licet.web.casework.services.screening.lists import enter_sync
 from licet.web.casework.views import Json
 
 LISTED = {

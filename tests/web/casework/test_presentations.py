@@ -11,7 +11,7 @@ from tests.web.reader import Reader
 from licet.licence import open_fields
 from licet.web.casework.errors import InvalidInputError, NotAllowedError
 from licet.web.casework.models import Licence
-from licet.web.casework.selectors import documents
+from licet.web.casework.selectors.desk import documents
 from licet.web.register import published
 
 __all__ = ["program"]  # a fixture

@@ -9,15 +9,10 @@ from tests.web.casework.test_interagency import entered
 from licet.web.casework.errors import NotAllowedError
 from licet.web.casework.models import Case
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.services import (
-    applications,
-    decisions,
-    desk,
-    findings,
-    interests,
-    notes,
-    part_marks,
-)
+from licet.web.casework.services.applying import applications
+from licet.web.casework.services.decision import decisions
+from licet.web.casework.services.desk import desk, interests, notes, part_marks
+from licet.web.casework.services.findings import findings
 
 Try = Callable[[World, str], object]
 TRIES: dict[str, tuple[str, Try]] = {

@@ -41,9 +41,10 @@ from licet.web.casework.models import (
 from licet.web.casework.ports import Ports, using
 from licet.web.casework.record.events import read_act
 from licet.web.casework.screening.pairs import identity, pair_digest
-from licet.web.casework.selectors.hit_evidence import hit_evidence
-from licet.web.casework.services import desk, findings
-from licet.web.casework.services.hit_places import place_owed
+from licet.web.casework.selectors.screening.hit_evidence import hit_evidence
+from licet.web.casework.services.desk import desk
+from licet.web.casework.services.findings import findings
+from licet.web.casework.services.screening.hit_places import place_owed
 
 
 def codes(world: World, number: str) -> set[str]:

@@ -24,9 +24,10 @@ from licet.web.casework.models import (
     Erasure,
 )
 from licet.web.casework.record.events import acts_of
-from licet.web.casework.selectors import retention as reads
-from licet.web.casework.services import applications, retention
-from licet.web.casework.services.replay import replay_number
+from licet.web.casework.selectors.keeping import retention as reads
+from licet.web.casework.services.applying import applications
+from licet.web.casework.services.findings.replay import replay_number
+from licet.web.casework.services.keeping import retention
 
 YEARS = 366 * 11
 

@@ -20,18 +20,15 @@ from licet.web.casework.models import Case, FindingsRun, LedgerRow, RiskRecord
 from licet.web.casework.ports import ports, using
 from licet.web.casework.record.events import read_act
 from licet.web.casework.risk.inputs import Known, Paper, Screened
-from licet.web.casework.selectors import applications as applicant_reads
-from licet.web.casework.selectors import desk as desk_reads
-from licet.web.casework.selectors import risk as reads
-from licet.web.casework.selectors import risk_sources
-from licet.web.casework.selectors.risk_sources import evidence_of
-from licet.web.casework.services import (
-    adjudication,
-    applications,
-    desk,
-    findings,
-    risk,
-)
+from licet.web.casework.selectors.applying import applications as applicant_reads
+from licet.web.casework.selectors.desk import desk as desk_reads
+from licet.web.casework.selectors.findings import risk as reads
+from licet.web.casework.selectors.findings import risk_sources
+from licet.web.casework.selectors.findings.risk_sources import evidence_of
+from licet.web.casework.services.applying import applications
+from licet.web.casework.services.desk import desk
+from licet.web.casework.services.findings import findings, risk
+from licet.web.casework.services.screening import adjudication
 from licet.web.casework.views import RiskView
 
 DAY = date(2026, 3, 2)

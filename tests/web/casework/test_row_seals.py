@@ -36,7 +36,8 @@ from licet.web.casework.record.row_seals import (
     row_key,
 )
 from licet.web.casework.record.sequencer import run_sequencer
-from licet.web.casework.services import applications, licences
+from licet.web.casework.services.applying import applications
+from licet.web.casework.services.licences import licences
 
 OFFICER = ActorRef(person="p-1", name="Ada Invented", role="officer", team="licensing")
 

@@ -25,7 +25,7 @@ from licet.web.casework.record.evidence import SealedEvidence
 from licet.web.casework.record.files_named import named_files, seal_evidence
 from licet.web.casework.record.fsck import check_database
 from licet.web.casework.record.keystore import key_store
-from licet.web.casework.services import applications
+from licet.web.casework.services.applying import applications
 
 KEY = "11111111-2222-3333-4444-555555555555"
 OTHER = "99999999-2222-3333-4444-555555555555"

@@ -9,7 +9,7 @@ from tests.web.casework.test_concurrency import at_once, people
 from licet.web.casework.decision import deciding
 from licet.web.casework.models import Decision, Endorsement, Letter, Service
 from licet.web.casework.ports import Ports
-from licet.web.casework.services import decisions, delivery
+from licet.web.casework.services.decision import decisions, delivery
 
 __all__ = ["people"]  # a fixture
 

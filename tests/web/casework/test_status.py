@@ -24,14 +24,17 @@ from tests.web.reader import Reader
 
 from licet.web.casework.application.practice import practice
 from licet.web.casework.models import Case, CaseEvent
-from licet.web.casework.selectors import applications as reads
-from licet.web.casework.selectors import status as reads_status
-from licet.web.casework.selectors.status import (
+from licet.web.casework.selectors.applying import applications as reads
+from licet.web.casework.selectors.parts import status as reads_status
+from licet.web.casework.selectors.parts.status import (
     quantile,
     similar_cases,
     states_over_time,
 )
-from licet.web.casework.services import appeals, applications, desk, subject_access
+from licet.web.casework.services.appeals import appeals
+from licet.web.casework.services.applying import applications
+from licet.web.casework.services.desk import desk
+from licet.web.casework.services.keeping import subject_access
 from licet.web.casework.views import StatusView
 
 pytestmark = pytest.mark.django_db

@@ -36,10 +36,10 @@ from licet.web.casework.errors import (
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import DeterminationRecord
 from licet.web.casework.ports import Ports, using
-from licet.web.casework.selectors import applications as reads
-from licet.web.casework.selectors import templates as template_reads
-from licet.web.casework.services import applications, custody
-from licet.web.casework.services.templates import (
+from licet.web.casework.selectors.applying import applications as reads
+from licet.web.casework.selectors.applying import templates as template_reads
+from licet.web.casework.services.applying import applications, custody
+from licet.web.casework.services.applying.templates import (
     NewVersion,
     draft_template,
     retire_template,

@@ -24,20 +24,16 @@ from licet.web.casework.errors import (
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import Case, OutboxMessage
 from licet.web.casework.record.events import acts_of
-from licet.web.casework.selectors import documents, notes, queues, risk
-from licet.web.casework.selectors import interests as interest_reads
-from licet.web.casework.selectors.drafted_letters import drafted_letters
-from licet.web.casework.selectors.precedents import precedents
-from licet.web.casework.services import (
-    assignment,
-    decisions,
-    delivery,
-    desk,
-    part_marks,
-)
-from licet.web.casework.services import drafted_letters as letters
-from licet.web.casework.services import interests as acts
-from licet.web.casework.services.notes import write_note
+from licet.web.casework.selectors.decision.drafted_letters import drafted_letters
+from licet.web.casework.selectors.desk import documents, notes, queues
+from licet.web.casework.selectors.desk import interests as interest_reads
+from licet.web.casework.selectors.desk.precedents import precedents
+from licet.web.casework.selectors.findings import risk
+from licet.web.casework.services.decision import decisions, delivery
+from licet.web.casework.services.decision import drafted_letters as letters
+from licet.web.casework.services.desk import assignment, desk, part_marks
+from licet.web.casework.services.desk import interests as acts
+from licet.web.casework.services.desk.notes import write_note
 
 
 def referred(world: World) -> str:

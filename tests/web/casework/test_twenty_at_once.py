@@ -47,13 +47,10 @@ from licet.web.casework.models import (
 from licet.web.casework.ports import Ports, now, using
 from licet.web.casework.record.fsck import check_database
 from licet.web.casework.record.sequencer import run_sequencer
-from licet.web.casework.services import (
-    applications,
-    decisions,
-    desk,
-    licences,
-    notes,
-)
+from licet.web.casework.services.applying import applications
+from licet.web.casework.services.decision import decisions
+from licet.web.casework.services.desk import desk, notes
+from licet.web.casework.services.licences import licences
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TWENTY = 20

@@ -31,9 +31,10 @@ from licet.web.casework.models import (
     UndertakingReturn,
 )
 from licet.web.casework.ports import ports
-from licet.web.casework.selectors import verification as reads
-from licet.web.casework.services import desk, undertakings
-from licet.web.casework.services.undertakings import SignedUndertaking
+from licet.web.casework.selectors.verification import verification as reads
+from licet.web.casework.services.desk import desk
+from licet.web.casework.services.verification import undertakings
+from licet.web.casework.services.verification.undertakings import SignedUndertaking
 from licet.web.casework.views import UndertakingView
 
 pytestmark = pytest.mark.django_db

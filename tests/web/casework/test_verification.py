@@ -46,11 +46,11 @@ from licet.web.casework.record.erasure import erase_case
 from licet.web.casework.record.events import read_act
 from licet.web.casework.record.refusals import actor_ref
 from licet.web.casework.rights.markings import may_read
-from licet.web.casework.selectors import parties as files
-from licet.web.casework.selectors import verification as reads
-from licet.web.casework.services import conduct, parties, signals
-from licet.web.casework.services.parties import NewCheck
-from licet.web.casework.services.signals import SignalWord
+from licet.web.casework.selectors.verification import parties as files
+from licet.web.casework.selectors.verification import verification as reads
+from licet.web.casework.services.verification import conduct, parties, signals
+from licet.web.casework.services.verification.parties import NewCheck
+from licet.web.casework.services.verification.signals import SignalWord
 from licet.web.casework.views import (
     CasePartyView,
     CaseVerificationView,

@@ -17,8 +17,13 @@ from licet.web.casework.models import (
     UndertakingConfirmation,
 )
 from licet.web.casework.ports import Ports
-from licet.web.casework.selectors import verification as reads
-from licet.web.casework.services import conduct, parties, signals, undertakings
+from licet.web.casework.selectors.verification import verification as reads
+from licet.web.casework.services.verification import (
+    conduct,
+    parties,
+    signals,
+    undertakings,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

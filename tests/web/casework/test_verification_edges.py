@@ -35,15 +35,15 @@ from licet.web.casework.models import (
 from licet.web.casework.ports import now
 from licet.web.casework.record.reads import note_file_read
 from licet.web.casework.rights.markings import highest
-from licet.web.casework.selectors import verification as reads
-from licet.web.casework.services import (
-    applications,
+from licet.web.casework.selectors.verification import verification as reads
+from licet.web.casework.services.applying import applications
+from licet.web.casework.services.verification import (
     conduct,
     parties,
     signals,
     undertakings,
 )
-from licet.web.casework.services.signals import SignalWord
+from licet.web.casework.services.verification.signals import SignalWord
 from licet.web.casework.verification.party_files import Named
 
 pytestmark = pytest.mark.django_db

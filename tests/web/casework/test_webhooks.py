@@ -50,9 +50,10 @@ from licet.web.casework.models import (
 )
 from licet.web.casework.record.events import read_act
 from licet.web.casework.rights.policy import SYSTEM
-from licet.web.casework.selectors import webhooks as reads
-from licet.web.casework.services import desk, webhooks
-from licet.web.casework.services.webhook_deliveries import (
+from licet.web.casework.selectors.programs import webhooks as reads
+from licet.web.casework.services.desk import desk
+from licet.web.casework.services.programs import webhooks
+from licet.web.casework.services.programs.webhook_deliveries import (
     AGAIN,
     deliver_webhooks,
     queue_webhooks,
@@ -602,9 +603,11 @@ def test_a_name_that_never_resolves_ends_with_the_round(
     world: World, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.LICET_WEBHOOK_SECONDS = 0
-    monkeypatch.setattr("licet.web.casework.services.webhook_deliveries._GRACE", 0.2)
     monkeypatch.setattr(
-        "licet.web.casework.services.webhook_deliveries.post",
+        "licet.web.casework.services.programs.webhook_deliveries._GRACE", 0.2
+    )
+    monkeypatch.setattr(
+        "licet.web.casework.services.programs.webhook_deliveries.post",
         lambda *_a, **_k: time.sleep(1),
     )
     trial(world, "http://127.0.0.1:9/")
@@ -621,7 +624,9 @@ def test_death_between_sending_and_storing_sends_again_with_the_same_id(
     with receiving() as receiver:
         trial(world, receiver.url)
         with monkeypatch.context() as patch:
-            patch.setattr("licet.web.casework.services.webhook_deliveries._store", die)
+            patch.setattr(
+                "licet.web.casework.services.programs.webhook_deliveries._store", die
+            )
             with pytest.raises(SystemExit):
                 deliver_webhooks()
         assert deliver_webhooks() == 0  # claimed for a while

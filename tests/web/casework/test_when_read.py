@@ -8,8 +8,9 @@ from tests.web.casework.builders import World, start, submit
 from licet.web.casework.errors import NotAllowedError
 from licet.web.casework.models.record import LedgerRow
 from licet.web.casework.record.events import read_act
-from licet.web.casework.selectors.when_read import when_read
-from licet.web.casework.services import applications, desk
+from licet.web.casework.selectors.parts.when_read import when_read
+from licet.web.casework.services.applying import applications
+from licet.web.casework.services.desk import desk
 
 pytestmark = pytest.mark.django_db
 

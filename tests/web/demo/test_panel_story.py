@@ -8,8 +8,8 @@ from tests.web.casework.test_panels import always_asked
 
 from licet.web.casework.demo.accounts import Account, Cast
 from licet.web.casework.demo.panels import MEMBERS, furnish_panels, hear_panel
-from licet.web.casework.selectors.agreements import agreements, partners_in_force
-from licet.web.casework.selectors.panels import case_panels
+from licet.web.casework.selectors.panels.agreements import agreements, partners_in_force
+from licet.web.casework.selectors.panels.panels import case_panels
 
 __all__ = ["_lists", "clock", "outside", "world"]  # fixtures
 

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.models import LedgerRow, Post
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.services import posts
+from licet.web.casework.services.people import posts
 
 pytestmark = pytest.mark.django_db
 DAY = legal_day(now())  # nobody delegates backwards

@@ -20,9 +20,9 @@ from licet.web.casework.models import (
 )
 from licet.web.casework.ports import ports
 from licet.web.casework.record.events import read_act
-from licet.web.casework.selectors import desk
-from licet.web.casework.services import owners, ownership
-from licet.web.casework.services.ownership_sets import Sheet, import_ownership
+from licet.web.casework.selectors.desk import desk
+from licet.web.casework.services.ownership import owners, ownership
+from licet.web.casework.services.ownership.ownership_sets import Sheet, import_ownership
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CONTENT = ftm(company("a", BANK), company("c", LISTED), holding("c", "a", "60"))

@@ -24,9 +24,10 @@ from licet.web.casework.models import (
     OwnershipSet,
 )
 from licet.web.casework.record.events import read_act
-from licet.web.casework.selectors.rescreening import parties_of, subjects
-from licet.web.casework.services import findings, owners, ownership
-from licet.web.casework.services.ownership_sets import Sheet, import_ownership
+from licet.web.casework.selectors.screening.rescreening import parties_of, subjects
+from licet.web.casework.services.findings import findings
+from licet.web.casework.services.ownership import owners, ownership
+from licet.web.casework.services.ownership.ownership_sets import Sheet, import_ownership
 from licet.web.casework.views import CaseView, OwnershipFindingView
 
 BANK = str(END_USER["name"])

@@ -18,8 +18,8 @@ from licet.kernel import InputError
 from licet.web.casework.access import SYSTEM
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import OwnershipSet, StatedOwner
-from licet.web.casework.services import ownership_sets as service
-from licet.web.casework.services.tokens import SCOPES, make_token
+from licet.web.casework.services.ownership import ownership_sets as service
+from licet.web.casework.services.programs.tokens import SCOPES, make_token
 from licet.web.workbench.views import ownership as view
 
 BANK = str(END_USER["name"])

@@ -18,10 +18,10 @@ from licet.web.casework.errors import (
 )
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import Case, OrderedAmount, OwnershipRun, PartyMark
-from licet.web.casework.selectors import network as reads
-from licet.web.casework.selectors import party_search
-from licet.web.casework.services import applications
-from licet.web.casework.services.ownership_sets import Sheet, import_ownership
+from licet.web.casework.selectors.ownership import network as reads
+from licet.web.casework.selectors.ownership import party_search
+from licet.web.casework.services.applying import applications
+from licet.web.casework.services.ownership.ownership_sets import Sheet, import_ownership
 
 BANK = str(END_USER["name"])
 

@@ -21,9 +21,9 @@ from licet.web.casework.models import (
     OwnershipSet,
 )
 from licet.web.casework.record.events import read_act
-from licet.web.casework.selectors import ownership as reads
-from licet.web.casework.services import ownership_sets as service
-from licet.web.casework.services.ownership_sets import Sheet, import_ownership
+from licet.web.casework.selectors.ownership import ownership as reads
+from licet.web.casework.services.ownership import ownership_sets as service
+from licet.web.casework.services.ownership.ownership_sets import Sheet, import_ownership
 from licet.web.casework.views import OwnershipSetView
 
 

@@ -33,9 +33,10 @@ from licet.web.casework.ownership.stating import (
     statement_of,
 )
 from licet.web.casework.record.errors import KeyDestroyedError
-from licet.web.casework.selectors import ownership as reads
-from licet.web.casework.services import findings, owners
-from licet.web.casework.services import ownership as service
+from licet.web.casework.selectors.ownership import ownership as reads
+from licet.web.casework.services.findings import findings
+from licet.web.casework.services.ownership import owners
+from licet.web.casework.services.ownership import ownership as service
 
 
 def case_with(*parties: dict[str, Any]) -> Any:

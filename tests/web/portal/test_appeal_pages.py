@@ -19,8 +19,8 @@ from tests.web.casework.test_opinions import issued
 from tests.web.reader import Reader
 
 from licet.web.casework.models import Appeal
-from licet.web.casework.selectors import appeals as reads
-from licet.web.casework.services import appeals
+from licet.web.casework.selectors.appeals import appeals as reads
+from licet.web.casework.services.appeals import appeals
 
 __all__ = ["law"]  # a fixture
 pytestmark = pytest.mark.django_db

@@ -15,8 +15,8 @@ from tests.web.casework.builders import (
 )
 from tests.web.reader import Reader
 
-from licet.web.casework.selectors import applications as reads
-from licet.web.casework.services import desk
+from licet.web.casework.selectors.applying import applications as reads
+from licet.web.casework.services.desk import desk
 
 pytestmark = pytest.mark.django_db
 

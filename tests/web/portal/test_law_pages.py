@@ -14,8 +14,8 @@ from licet.kernel import digest
 from licet.web.casework.models import Case, Membership
 from licet.web.casework.ports import Ports, using
 from licet.web.casework.rights.standing import visible_opinions
-from licet.web.casework.selectors import applications as mine
-from licet.web.casework.services import custody, self_checks
+from licet.web.casework.selectors.applying import applications as mine
+from licet.web.casework.services.applying import custody, self_checks
 from licet.web.portal.fields import asked_field
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from licet.cli.main import build_app
 from licet.web.casework.models import Invitation, Organisation
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.services import organisations
+from licet.web.casework.services.people import organisations
 
 __all__ = ["program"]
 pytestmark = pytest.mark.django_db

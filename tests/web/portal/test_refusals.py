@@ -5,7 +5,7 @@ from tests.web.casework.builders import World, granted, start
 from tests.web.reader import Reader
 
 from licet.web.casework.errors import InvalidInputError
-from licet.web.casework.services import applications
+from licet.web.casework.services.applying import applications
 from licet.web.portal.vocabulary import section_of
 
 pytestmark = pytest.mark.django_db

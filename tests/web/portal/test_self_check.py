@@ -13,8 +13,8 @@ from licet.kernel import digest, parse_day
 from licet.web.casework.errors import InvalidInputError
 from licet.web.casework.models import Case, Document
 from licet.web.casework.rights.policy import SYSTEM
-from licet.web.casework.services import self_checks
-from licet.web.casework.services.tokens import make_token
+from licet.web.casework.services.applying import self_checks
+from licet.web.casework.services.programs.tokens import make_token
 from licet.web.register.selfcheck import SelfCheck, record, result
 
 pytestmark = pytest.mark.django_db

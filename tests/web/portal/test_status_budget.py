@@ -10,8 +10,8 @@ from tests.web.reader import Reader
 from tests.web.workbench.test_case_budget import MOST, decided_case, full_case, talk
 
 from licet.web.casework import gathered
-from licet.web.casework.selectors import applications
-from licet.web.casework.selectors.appeals import contestable
+from licet.web.casework.selectors.appeals.appeals import contestable
+from licet.web.casework.selectors.applying import applications
 
 pytestmark = pytest.mark.django_db
 
@@ -64,9 +64,9 @@ def test_what_an_applicant_sees_is_the_same_asked_together_or_one_by_one(
     monkeypatch.setattr(gathered, "_rows", lambda *_: pytest.fail("asked together"))
     for name in (
         "casefile.casefile",
-        "selectors.appeals",
-        "selectors.applications",
-        "selectors.decisions",
+        "selectors.appeals.appeals",
+        "selectors.applying.applications",
+        "selectors.decision.decisions",
     ):
         monkeypatch.setattr(f"licet.web.casework.{name}.gather", lambda *_: None)
     assert applications.application(viewer=world.halden, case=number) == together

@@ -10,7 +10,7 @@ from tests.web.casework.draft_laws import comparison, opened
 from tests.web.reader import Reader
 
 from licet.web.casework.models import DraftComment
-from licet.web.casework.services import drafts as services
+from licet.web.casework.services.law import drafts as services
 from licet.web.register.forms import DraftCommentForm
 
 

@@ -19,7 +19,7 @@ from licet.disclosure import (
 from licet.licence import LicenceStatus, read_key_set, read_status_list
 from licet.web.casework.ports import Ports
 from licet.web.casework.record.sequencer import run_sequencer
-from licet.web.casework.selectors import figures as selected
+from licet.web.casework.selectors.public import figures as selected
 
 ROOT = Path(__file__).resolve().parents[3]
 FIGURES = Figures(

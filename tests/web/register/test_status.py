@@ -14,8 +14,8 @@ from licet.licence.jws import read_token
 from licet.licence.status import TTL, TYP, read_status_list
 from licet.web.casework.models import ConditionRow, Licence
 from licet.web.casework.ports import now
-from licet.web.casework.selectors import documents
-from licet.web.casework.services import licences
+from licet.web.casework.selectors.desk import documents
+from licet.web.casework.services.licences import licences
 from licet.web.register import published
 
 MINUTE = timedelta(minutes=1)

@@ -6,8 +6,8 @@ import pytest
 from tests.web.casework.builders import World, granted
 from tests.web.reader import Reader
 
-from licet.web.casework.selectors import documents
-from licet.web.casework.services import licences
+from licet.web.casework.selectors.desk import documents
+from licet.web.casework.services.licences import licences
 
 pytestmark = pytest.mark.django_db
 

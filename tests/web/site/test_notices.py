@@ -11,7 +11,7 @@ from tests.web.casework.conftest import _lists, clock, outside, world
 from licet.web.casework.acts.acting import promise
 from licet.web.casework.models import MailAddress, Notice
 from licet.web.casework.ports import now, ports
-from licet.web.casework.services import desk
+from licet.web.casework.services.desk import desk
 
 __all__ = ["_lists", "clock", "outside", "world"]  # fixtures
 

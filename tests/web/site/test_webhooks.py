@@ -9,7 +9,7 @@ from tests.web.casework.receiver import receiving
 from tests.web.site.test_notices import signed_in
 
 from licet.web.casework.models import Membership, Webhook, WebhookDelivery
-from licet.web.casework.services.webhook_deliveries import deliver_webhooks
+from licet.web.casework.services.programs.webhook_deliveries import deliver_webhooks
 
 __all__ = ["_lists", "clock", "outside", "world"]  # fixtures
 URL = "http://127.0.0.1:9/hook"

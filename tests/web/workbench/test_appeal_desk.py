@@ -15,7 +15,7 @@ from tests.web.casework.test_appeals import lodge
 from tests.web.casework.test_opinions import issued
 from tests.web.reader import Reader
 
-from licet.web.casework.services import appeals
+from licet.web.casework.services.appeals import appeals
 
 __all__ = ["law"]  # a fixture
 pytestmark = pytest.mark.django_db
@@ -99,7 +99,7 @@ def test_the_authority_answers_and_lays_documents(world: World) -> None:
 
 
 def reads_case(world: World) -> str:
-    from licet.web.casework.selectors.appeals import appeals as listed  # noqa: PLC0415
+    from licet.web.casework.selectors.appeals.appeals import appeals as listed  # noqa: PLC0415
 
     return listed(viewer=world.chair).appeals[0].about
 

@@ -17,10 +17,12 @@ from tests.web.reader import Reader
 from licet.web.casework import gathered
 from licet.web.casework.gathered import first, gather, gathering, keep, read, recall
 from licet.web.casework.models import Case, LedgerRow, Licence, Message
-from licet.web.casework.selectors import applications as home_reads
-from licet.web.casework.selectors import licences as licence_reads
-from licet.web.casework.services import applications, licences, notes
-from licet.web.casework.services.consultations import ask_consultation
+from licet.web.casework.selectors.applying import applications as home_reads
+from licet.web.casework.selectors.licences import licences as licence_reads
+from licet.web.casework.services.applying import applications
+from licet.web.casework.services.desk import notes
+from licet.web.casework.services.licences import licences
+from licet.web.casework.services.review.consultations import ask_consultation
 
 pytestmark = pytest.mark.django_db
 MOST = 30
@@ -85,7 +87,7 @@ def test_what_was_asked_together_is_what_each_question_answers(
     together = see(world, number)
     assert together.messages
     monkeypatch.setattr(gathered, "_rows", lambda *_: pytest.fail("asked together"))
-    for name in ("desk", "decisions"):
+    for name in ("desk.desk", "decision.decisions"):
         monkeypatch.setattr(
             f"licet.web.casework.selectors.{name}.gather", lambda *_: None
         )

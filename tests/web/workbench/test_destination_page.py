@@ -11,7 +11,7 @@ from tests.web.reader import Reader
 
 from licet.web.casework.ports import ports, using
 from licet.web.casework.risk.country_data import CountryData
-from licet.web.casework.services import findings
+from licet.web.casework.services.findings import findings
 
 pytestmark = pytest.mark.django_db
 

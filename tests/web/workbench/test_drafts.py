@@ -9,8 +9,8 @@ from tests.web.casework.draft_laws import opened
 from tests.web.reader import Reader
 
 from licet.web.casework.access import ANONYMOUS
-from licet.web.casework.selectors import drafts as reads
-from licet.web.casework.services.drafts import comment_on_draft
+from licet.web.casework.selectors.law import drafts as reads
+from licet.web.casework.services.law.drafts import comment_on_draft
 
 
 def say(slug: str, text: str, **given: str) -> None:

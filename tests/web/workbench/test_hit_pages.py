@@ -20,7 +20,9 @@ from tests.web.casework.hit_builders import (
 from tests.web.reader import Reader
 
 from licet.web.casework.models import Adjudication
-from licet.web.casework.services import applications, desk, findings
+from licet.web.casework.services.applying import applications
+from licet.web.casework.services.desk import desk
+from licet.web.casework.services.findings import findings
 
 pytestmark = pytest.mark.django_db
 WORD = {

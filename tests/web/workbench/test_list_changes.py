@@ -19,8 +19,8 @@ from licet.web.casework.access import SYSTEM
 from licet.web.casework.engines import Lists
 from licet.web.casework.errors import NotAllowedError
 from licet.web.casework.ports import Ports, using
-from licet.web.casework.selectors import list_differences as reads
-from licet.web.casework.services.tokens import make_token
+from licet.web.casework.selectors.screening import list_differences as reads
+from licet.web.casework.services.programs.tokens import make_token
 
 
 @pytest.fixture

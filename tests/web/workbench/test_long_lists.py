@@ -13,9 +13,10 @@ from tests.web.reader import Reader
 
 from licet.web.casework.models import Case, ClockRow, Letter, Service
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.selectors import applications, desk, queues
-from licet.web.casework.selectors.deadlines import of_applicants
-from licet.web.casework.selectors.pages import Lines, page_of
+from licet.web.casework.selectors.applying import applications
+from licet.web.casework.selectors.desk import desk, queues
+from licet.web.casework.selectors.notices.deadlines import of_applicants
+from licet.web.casework.selectors.parts.pages import Lines, page_of
 
 pytestmark = pytest.mark.django_db
 LINKED = re.compile(r'href="/(?:work/cases|apply)/(COPY-\d{3})/"')

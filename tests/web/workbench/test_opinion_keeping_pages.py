@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from licet.cli.main import build_app
 from licet.web.casework.models import OpinionDisposal, OpinionHold
-from licet.web.casework.services import opinions
+from licet.web.casework.services.opinions import opinions
 
 __all__ = ["law", "program"]  # the fixtures that these tests share
 OFFICER, HEAD = "officer@meridia.example", "head@meridia.example"

@@ -19,7 +19,7 @@ from licet.web.casework.engines import Lists
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import OwnProposal
 from licet.web.casework.ports import Ports, using
-from licet.web.casework.services.tokens import make_token
+from licet.web.casework.services.programs.tokens import make_token
 
 LIST = f"/work/lists/own/{NATIONAL}/"
 FORM = {

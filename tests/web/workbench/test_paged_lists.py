@@ -26,8 +26,8 @@ from licet.web.casework.models import (
     SharedPack,
 )
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.selectors import panels
-from licet.web.casework.services.tokens import make_token
+from licet.web.casework.selectors.panels import panels
+from licet.web.casework.services.programs.tokens import make_token
 
 pytestmark = pytest.mark.django_db
 NUMBER = re.compile(r"\b(?:OPI|ENT|AGR|CMP|REF)-\d{3}\b")

@@ -20,9 +20,9 @@ from tests.web.casework.panel_builders import (
 from tests.web.reader import Reader
 
 from licet.web.casework.models import SharedPack
-from licet.web.casework.selectors import panels as reads
-from licet.web.casework.services import elicitations
-from licet.web.casework.services.templates import draft_template
+from licet.web.casework.selectors.panels import panels as reads
+from licet.web.casework.services.applying.templates import draft_template
+from licet.web.casework.services.panels import elicitations
 
 
 def test_empty_pages_say_what_would_be_here(world: World) -> None:

@@ -16,8 +16,9 @@ from tests.web.casework.builders import (
 from tests.web.reader import Reader
 
 from licet.web.casework.models import Person
-from licet.web.casework.selectors import review as reads
-from licet.web.casework.services import desk, licences
+from licet.web.casework.selectors.review import review as reads
+from licet.web.casework.services.desk import desk
+from licet.web.casework.services.licences import licences
 
 pytestmark = pytest.mark.django_db
 

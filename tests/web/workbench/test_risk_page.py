@@ -9,7 +9,7 @@ from tests.web.reader import Reader
 
 from licet.regimes import load_regime
 from licet.web.casework.ports import ports, using
-from licet.web.casework.services import risk
+from licet.web.casework.services.findings import risk
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.web.casework.builders import World, submit, take
 from tests.web.reader import Reader
 
-from licet.web.casework.selectors import verification as reads
+from licet.web.casework.selectors.verification import verification as reads
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ from tests.web.casework.builders import (
 )
 from tests.web.reader import Reader
 
-from licet.web.casework.services import appeals
+from licet.web.casework.services.appeals import appeals
 from licet.web.casework.views import CaseView
 from licet.web.workbench.labels import differing, fact_name
 

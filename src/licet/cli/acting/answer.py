@@ -9,7 +9,7 @@ def in_json(view: object) -> str:
     """A view as one JSON document."""
     from pydantic import TypeAdapter
 
-    from licet.web.casework.selectors.when_read import looked_at
+    from licet.web.casework.selectors.parts.when_read import looked_at
 
     seen = looked_at(view)
     return TypeAdapter(type(seen)).dump_json(seen).decode()

@@ -40,7 +40,7 @@ def person(email: str) -> "Actor":
     Raises:
         NotFoundError: Nobody signs in with it.
     """
-    from licet.web.casework.services.performing import actor_by_email
+    from licet.web.casework.services.programs.performing import actor_by_email
 
     return actor_by_email(email)
 

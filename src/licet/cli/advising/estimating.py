@@ -30,7 +30,7 @@ def ask(  # noqa: PLR0913  # one parameter for each option
     """Put a question to the members of the panel; the officer or the chair does this."""
     words = written(text)
     with recorded():
-        from licet.web.casework.services import elicitations
+        from licet.web.casework.services.panels import elicitations
 
         by = proven(who, code, "open_elicitation")
         asked = elicitations.Asked(
@@ -56,7 +56,7 @@ def estimate(  # noqa: PLR0913  # one parameter for each option
     """Give one's own estimate, once in a round; nobody sees it before the round has ended."""
     said = written(words)
     with recorded():
-        from licet.web.casework.services import elicitations
+        from licet.web.casework.services.panels import elicitations
 
         by = proven(who, code, "give_estimate")
         done = elicitations.give_estimate(
@@ -82,7 +82,7 @@ def discuss(  # one parameter for each option
     """Say something when the first round has ended; the other members read it."""
     words = written(text)
     with recorded():
-        from licet.web.casework.services import elicitations
+        from licet.web.casework.services.panels import elicitations
 
         by = proven(who, code, "discuss_estimates")
         done = elicitations.discuss_estimates(
@@ -102,7 +102,7 @@ def close_round(  # one parameter for each option
 ) -> None:
     """End a round though somebody has not answered. It cannot be undone."""
     with recorded():
-        from licet.web.casework.services import elicitations
+        from licet.web.casework.services.panels import elicitations
 
         by = proven(who, code, "close_elicitation_round")
         done = elicitations.close_elicitation_round(

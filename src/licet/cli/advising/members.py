@@ -22,8 +22,8 @@ from licet.cli.advising.options import Page, Referral, print_done
 def mine(who: As, page: Page = 1, *, as_json: AsJson = False) -> None:
     """List the referrals of a member's own panels, those that wait first."""
     with recorded():
-        from licet.web.casework.selectors.pages import page_of
-        from licet.web.casework.selectors.panels import own_referrals
+        from licet.web.casework.selectors.panels.panels import own_referrals
+        from licet.web.casework.selectors.parts.pages import page_of
 
         found = page_of(own_referrals(viewer=person(who)), page)
         if as_json:
@@ -39,7 +39,7 @@ def mine(who: As, page: Page = 1, *, as_json: AsJson = False) -> None:
 def show(number: Referral, who: As, *, as_json: AsJson = False) -> None:
     """Show a referral; to a member only after a declaration. The read is entered in the record."""
     with recorded():
-        from licet.web.casework.selectors.panels import referral
+        from licet.web.casework.selectors.panels.panels import referral
 
         viewer = person(who)
         found = referral(viewer=viewer, number=number)
@@ -69,7 +69,7 @@ def declare(  # one parameter for each option
     """Declare whether a conflict of interest stands; a conflict excludes for good."""
     said = written(words)
     with recorded():
-        from licet.web.casework.services import panel_referrals
+        from licet.web.casework.services.panels import panel_referrals
 
         by = proven(who, code, "declare_on_referral")
         done = panel_referrals.declare_on_referral(

@@ -24,7 +24,7 @@ def write(  # one parameter for each option
     """Write a version of the opinion; votes on earlier versions count no more."""
     said = written(reasons)
     with recorded():
-        from licet.web.casework.services import panel_opinions
+        from licet.web.casework.services.panels import panel_opinions
 
         by = proven(who, code, "write_panel_opinion")
         done = panel_opinions.write_panel_opinion(
@@ -53,7 +53,7 @@ def vote(  # noqa: PLR0913  # one parameter for each option
     """Vote on the newest version, once; a vote against stays with the opinion as dissent."""
     said = written(words)
     with recorded():
-        from licet.web.casework.services import panel_opinions
+        from licet.web.casework.services.panels import panel_opinions
 
         by = proven(who, code, "vote_on_panel_opinion")
         done = panel_opinions.vote_on_panel_opinion(
@@ -69,7 +69,7 @@ def give(
 ) -> None:
     """Give the newest version as the panel's opinion, as its chair. It cannot be undone."""
     with recorded():
-        from licet.web.casework.services import panel_opinions
+        from licet.web.casework.services.panels import panel_opinions
 
         by = proven(who, code, "give_panel_opinion")
         done = panel_opinions.give_panel_opinion(by=by, number=number)

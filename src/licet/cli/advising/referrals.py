@@ -33,7 +33,7 @@ from licet.cli.advising.options import (
 def of_case(number: Case, who: As, *, as_json: AsJson = False) -> None:
     """Say which rules of the law send a case to a panel, and what was put before one."""
     with recorded():
-        from licet.web.casework.selectors.panels import case_panels
+        from licet.web.casework.selectors.panels.panels import case_panels
 
         found = case_panels(viewer=person(who), case=number)
         if as_json:
@@ -69,7 +69,7 @@ def refer(  # noqa: PLR0913  # one parameter for each option
     """Put a live case before a panel that sees live cases, under an agreement."""
     question = written(question)
     with recorded():
-        from licet.web.casework.services import panel_referrals
+        from licet.web.casework.services.panels import panel_referrals
 
         by = proven(who, code, "refer_to_panel")
         asking = panel_referrals.Asking(
@@ -105,7 +105,7 @@ def refer_draft(  # noqa: PLR0913  # one parameter for each option
     """Put a draft of law or a template before a panel, under an agreement."""
     question = written(question)
     with recorded():
-        from licet.web.casework.services import panel_referrals
+        from licet.web.casework.services.panels import panel_referrals
 
         by = proven(who, code, "refer_draft_to_panel")
         asking = panel_referrals.Asking(
@@ -131,7 +131,7 @@ def withdraw(
 ) -> None:
     """Withdraw a referral; what was said of it stays. It cannot be undone: ask anew."""
     with recorded():
-        from licet.web.casework.services import panel_referrals
+        from licet.web.casework.services.panels import panel_referrals
 
         by = proven(who, code, "withdraw_panel_referral")
         done = panel_referrals.withdraw_panel_referral(
@@ -143,8 +143,8 @@ def withdraw(
 def list_referrals(who: As, page: Page = 1, *, as_json: AsJson = False) -> None:
     """List the referrals that somebody of the authority may see, the newest first."""
     with recorded():
-        from licet.web.casework.selectors.pages import page_of
-        from licet.web.casework.selectors.panels import referrals
+        from licet.web.casework.selectors.panels.panels import referrals
+        from licet.web.casework.selectors.parts.pages import page_of
 
         found = page_of(referrals(viewer=person(who)), page)
         if as_json:

@@ -30,7 +30,7 @@ def appoint(  # noqa: PLR0913  # one parameter for each option
 ) -> None:
     """Give somebody a seat on a panel for a term; a manager does this."""
     with recorded():
-        from licet.web.casework.services import panel_seats
+        from licet.web.casework.services.panels import panel_seats
 
         made = panel_seats.appoint_panel_member(
             by=proven(who, code, "appoint_panel_member"),
@@ -56,7 +56,7 @@ def end_seat(
 ) -> None:
     """End a seat today; its holder sees nothing more. It cannot be undone: appoint anew."""
     with recorded():
-        from licet.web.casework.services import panel_seats
+        from licet.web.casework.services.panels import panel_seats
 
         by = proven(who, code, "end_panel_seat")
         done = panel_seats.end_panel_seat(by=by, seat=seat, reasons=reasons)

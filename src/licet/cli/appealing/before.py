@@ -30,7 +30,7 @@ def assign(
 ) -> None:
     """Assign an independent reviewer, as the chair; whoever was involved is refused."""
     with recorded():
-        from licet.web.casework.services import appeal_hearing
+        from licet.web.casework.services.appeals import appeal_hearing
 
         by = proven(who, code, "assign_appeal")
         done = appeal_hearing.assign_appeal(
@@ -54,7 +54,7 @@ def advocate(  # noqa: PLR0913  # one parameter for each option
     """Name the cleared advocate who reads the secret grounds for the appellant."""
     why = written(reasons)
     with recorded():
-        from licet.web.casework.services import appeal_hearing
+        from licet.web.casework.services.appeals import appeal_hearing
 
         by = proven(who, code, "name_advocate")
         done = appeal_hearing.name_advocate(
@@ -77,7 +77,7 @@ def answer(
     """Enter the authority's answer to an appeal."""
     words = written(text)
     with recorded():
-        from licet.web.casework.services import appeals
+        from licet.web.casework.services.appeals import appeals
 
         by = proven(who, code, "answer_appeal")
         done = appeals.answer_appeal(by=by, appeal=appeal, text=words, version=version)
@@ -96,7 +96,7 @@ def file(
     """Write a document that was laid before the reviewer; the read is entered."""
     require_new(out)
     with recorded():
-        from licet.web.casework.selectors.appeals import appeal_document
+        from licet.web.casework.selectors.appeals.appeals import appeal_document
 
         found = appeal_document(viewer=person(who), appeal=appeal, document=laid)
         write_new(out, found.content)
@@ -113,7 +113,7 @@ def document(
 ) -> None:
     """Lay a document before the reviewer."""
     with recorded(), file.open("rb") as content:
-        from licet.web.casework.services import appeals
+        from licet.web.casework.services.appeals import appeals
 
         by = proven(who, code, "lay_appeal_document")
         done = appeals.lay_appeal_document(

@@ -26,7 +26,7 @@ def set_hearing(  # noqa: PLR0913  # one parameter for each option
 ) -> None:
     """Set the day and place of a hearing; the appellant is told."""
     with recorded():
-        from licet.web.casework.services import appeal_hearing
+        from licet.web.casework.services.appeals import appeal_hearing
 
         by = proven(who, code, "set_hearing")
         done = appeal_hearing.set_hearing(
@@ -50,7 +50,7 @@ def record_hearing(  # noqa: PLR0913  # one parameter for each option
     """Enter what was said at a hearing."""
     words = written(record)
     with recorded():
-        from licet.web.casework.services import appeal_hearing
+        from licet.web.casework.services.appeals import appeal_hearing
 
         by = proven(who, code, "record_hearing")
         done = appeal_hearing.record_hearing(
@@ -76,7 +76,7 @@ def interim(  # noqa: PLR0913  # one parameter for each option
     why = written(reasons)
     measure = "granted" if granted else "rejected"
     with recorded():
-        from licet.web.casework.services import appeal_hearing
+        from licet.web.casework.services.appeals import appeal_hearing
 
         by = proven(who, code, "decide_interim")
         done = appeal_hearing.decide_interim(
@@ -101,7 +101,7 @@ def decide(
 ) -> None:
     """Decide an appeal; what it changes changes with it. It cannot be undone."""
     with recorded():
-        from licet.web.casework.services import appeal_ruling
+        from licet.web.casework.services.appeals import appeal_ruling
 
         ruling = from_file(appeal_ruling.Ruling, source)
         by = proven(who, code, "decide_appeal")

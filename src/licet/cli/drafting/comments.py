@@ -19,7 +19,7 @@ def comments(
 ) -> None:
     """List the comments on a draft, the newest first; who they are from nobody has checked."""
     with recorded():
-        from licet.web.casework.selectors.drafts import comments as read
+        from licet.web.casework.selectors.law.drafts import comments as read
 
         found = read(viewer=person(who), slug=slug, words=words, page=page)
         if as_json:

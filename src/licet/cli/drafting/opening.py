@@ -93,7 +93,7 @@ def _opened(
     from licet.regimes import SHIPPED, in_words, load_package, load_regime
     from licet.web.casework.access import SYSTEM
     from licet.web.casework.ports import legal_day, now
-    from licet.web.casework.services.drafts import (
+    from licet.web.casework.services.law.drafts import (
         NewDraft,
         open_draft,
         require_openable,
@@ -150,7 +150,7 @@ def list_drafts(as_json: Json = False) -> None:
     from licet.cli.shell import set_up
 
     set_up()
-    from licet.web.casework.selectors import drafts as reads
+    from licet.web.casework.selectors.law import drafts as reads
 
     found = reads.drafts()
     if as_json:

@@ -30,7 +30,7 @@ def handle(
     """Say what was done about an alert; an officer does this, once."""
     why = written(reasons)
     with recorded():
-        from licet.web.casework.services.list_alerts import handle_list_alert
+        from licet.web.casework.services.screening.list_alerts import handle_list_alert
 
         by = proven(who, code, "handle_list_alert")
         done = handle_list_alert(by=by, alert=alert, reasons=why)
@@ -41,7 +41,9 @@ def handle(
 def questions(who: As, *, as_json: AsJson = False) -> None:
     """List the versions of lists that were stopped, the newest first, at most 50."""
     with recorded():
-        from licet.web.casework.selectors.list_questions import questions as read
+        from licet.web.casework.selectors.screening.list_questions import (
+            questions as read,
+        )
 
         found = read(viewer=person(who))
         if as_json:
@@ -74,7 +76,9 @@ def answer_question(  # one parameter for each option
     """Say whether a version that was stopped is right. It cannot be undone."""
     why = written(reasons)
     with recorded():
-        from licet.web.casework.services.list_questions import answer_list_question
+        from licet.web.casework.services.screening.list_questions import (
+            answer_list_question,
+        )
 
         by = proven(who, code, "answer_list_question")
         done = answer_list_question(

@@ -37,7 +37,7 @@ def list_entries(
     """The entries of a list kept here."""
     with recorded():
         from licet.web.casework.access import SYSTEM
-        from licet.web.casework.selectors import own_lists as reads
+        from licet.web.casework.selectors.screening import own_lists as reads
 
         found = reads.every_entry(
             viewer=SYSTEM, source=source, words=words, standing=standing
@@ -62,7 +62,7 @@ def show(
     """An entry with its wordings and proposals."""
     with recorded():
         from licet.web.casework.access import SYSTEM
-        from licet.web.casework.selectors import own_lists as reads
+        from licet.web.casework.selectors.screening import own_lists as reads
 
         found = reads.entry(viewer=SYSTEM, source=source, entry=entry)
         print(in_json(found) if as_json else "\n".join(_lines(found)))
@@ -88,7 +88,7 @@ def list_proposals(
     """What waits for a second person."""
     with recorded():
         from licet.web.casework.access import SYSTEM
-        from licet.web.casework.selectors import own_lists as reads
+        from licet.web.casework.selectors.screening import own_lists as reads
 
         found = reads.proposals(viewer=SYSTEM, source=source, standing=standing)
         if as_json:
@@ -126,7 +126,7 @@ def propose(  # noqa: PLR0913  # one parameter for each option
     document = _document(wording)
 
     def act(by: Any) -> object:  # noqa: ANN401  # an actor; the web part may be absent
-        from licet.web.casework.services import own_lists
+        from licet.web.casework.services.screening import own_lists
 
         if document is None:
             return own_lists.propose_own_removal(
@@ -208,7 +208,7 @@ def _answer(
     how: str, proposal: int, who: str, reasons: str, *, code: str, as_json: bool
 ) -> None:
     def act(by: Any) -> object:  # noqa: ANN401  # an actor; the web part may be absent
-        from licet.web.casework.services import own_lists
+        from licet.web.casework.services.screening import own_lists
 
         answers: dict[str, Callable[..., object]] = {
             "approve": own_lists.approve_own_entry,
@@ -225,7 +225,7 @@ def publish(source: Source, as_json: AsJson = False) -> None:
     """Take what is approved and in force into service now; the worker does it by itself."""
     with recorded():
         from licet.web.casework.access import SYSTEM
-        from licet.web.casework.services.own_lists import publish_own_list
+        from licet.web.casework.services.screening.own_lists import publish_own_list
 
         done = publish_own_list(by=SYSTEM, source=source)
         print(in_json(done) if as_json else f"{done.source}: {done.result}, {done.entries} entries {done.version}")  # fmt: skip

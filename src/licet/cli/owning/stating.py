@@ -40,7 +40,7 @@ def state(  # noqa: PLR0913  # one parameter for each option
     """State who owns, controls or directs somebody in a case, with the source."""
     least, most = _share(low), _share(high)
     with recorded():
-        from licet.web.casework.services import owners
+        from licet.web.casework.services.ownership import owners
 
         by = proven(who, code, "state_owner")
         said = owners.Owner(
@@ -83,7 +83,7 @@ def withdraw(  # noqa: PLR0913  # one parameter for each option
 ) -> None:
     """Take back what an officer stated; it stays on record and counts no longer."""
     with recorded():
-        from licet.web.casework.services import owners
+        from licet.web.casework.services.ownership import owners
 
         by = proven(who, code, "state_owner")
         done = owners.withdraw_owner(

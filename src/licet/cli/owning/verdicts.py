@@ -23,7 +23,7 @@ def judge(  # noqa: PLR0913  # one parameter for each option
 ) -> None:
     """Say whether listed parties own the party; owned becomes facts that the law reads."""
     with recorded():
-        from licet.web.casework.services import owners
+        from licet.web.casework.services.ownership import owners
 
         by = proven(who, code, "judge_ownership")
         done = owners.judge_ownership(
@@ -54,7 +54,7 @@ def same(  # noqa: PLR0913  # one parameter for each option
 ) -> None:
     """Say whether somebody in a case and an entity of a register with that name are the same."""
     with recorded():
-        from licet.web.casework.services import owners
+        from licet.web.casework.services.ownership import owners
 
         by = proven(who, code, "judge_ownership")
         said = owners.Namesake(

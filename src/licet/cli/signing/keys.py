@@ -32,7 +32,7 @@ def list_document_keys(as_json: AsJson = False) -> None:
     """Show every published key with its state and times, and the acts that wait."""
     with recorded():
         from licet.web.casework.rights.policy import SYSTEM
-        from licet.web.casework.selectors.document_keys import document_keys
+        from licet.web.casework.selectors.keeping.document_keys import document_keys
 
         page = document_keys(viewer=SYSTEM)
         if as_json:
@@ -89,7 +89,7 @@ def lost(
 ) -> None:
     """Tell at once that a key may be in other hands; a second person confirms."""
     with recorded():
-        from licet.web.casework.services import document_keys as acts
+        from licet.web.casework.services.keeping import document_keys as acts
 
         moment = _moment(since)
         by = proven(who, code, "report_key_loss")
@@ -100,7 +100,7 @@ def lost(
 def approve(act: ActId, who: As, code: Code = "") -> None:
     """Carry a proposal out, or confirm a loss, as a second person."""
     with recorded():
-        from licet.web.casework.services import document_keys as acts
+        from licet.web.casework.services.keeping import document_keys as acts
 
         page = acts.approve_key_act(by=proven(who, code, "end_key_act"), act=act)
         used = [key for key in page.keys if key.state == "in_use"]
@@ -112,7 +112,7 @@ def approve(act: ActId, who: As, code: Code = "") -> None:
 def give_back(act: ActId, who: As, reason: Why, code: Code = "") -> None:
     """Give a proposal back, or take a loss back that was none, as a second person."""
     with recorded():
-        from licet.web.casework.services import document_keys as acts
+        from licet.web.casework.services.keeping import document_keys as acts
 
         by = proven(who, code, "end_key_act")
         acts.return_key_act(by=by, act=act, reason=reason)
@@ -121,7 +121,7 @@ def give_back(act: ActId, who: As, reason: Why, code: Code = "") -> None:
 
 def _propose(who: str, code: str, **said: Any) -> None:  # noqa: ANN401  # passed on
     with recorded():
-        from licet.web.casework.services import document_keys as acts
+        from licet.web.casework.services.keeping import document_keys as acts
 
         by = proven(who, code, "propose_key_act")
         page = acts.propose_key_act(by=by, proposal=acts.KeyProposal(**said))

@@ -9,10 +9,10 @@ from licet.web.api.contract.pages import paged
 from licet.web.api.documents import REFUSED, Body
 from licet.web.api.panels import ReasonsBody
 from licet.web.api.tokens import Token, actor
-from licet.web.casework.selectors import agreements as reads
-from licet.web.casework.selectors import composites as composite_reads
-from licet.web.casework.selectors.pages import Lines
-from licet.web.casework.services import (
+from licet.web.casework.selectors.panels import agreements as reads
+from licet.web.casework.selectors.panels import composites as composite_reads
+from licet.web.casework.selectors.parts.pages import Lines
+from licet.web.casework.services.panels import (
     agreements,
     composites,
     disclosing,

@@ -11,8 +11,8 @@ from licet.web.api.contract.sending import as_file
 from licet.web.api.documents import REFUSED, Body, Problem, ReasonsBody, VersionBody
 from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
-from licet.web.casework.selectors import appeals as reads
-from licet.web.casework.services import (
+from licet.web.casework.selectors.appeals import appeals as reads
+from licet.web.casework.services.appeals import (
     appeal_closed,
     appeal_hearing,
     appeal_ruling,

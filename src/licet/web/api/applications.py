@@ -20,11 +20,11 @@ from licet.web.api.documents import (
 )
 from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
-from licet.web.casework.selectors import applications as reads
-from licet.web.casework.selectors import documents
-from licet.web.casework.services import applications, custody
-from licet.web.casework.services.self_checks import start_with_self_check
-from licet.web.casework.services.templates import start_from_template
+from licet.web.casework.selectors.applying import applications as reads
+from licet.web.casework.selectors.desk import documents
+from licet.web.casework.services.applying import applications, custody
+from licet.web.casework.services.applying.self_checks import start_with_self_check
+from licet.web.casework.services.applying.templates import start_from_template
 
 router = Router(tags=["applications"], auth=Token("apply"))
 READ = Token("apply", "read")

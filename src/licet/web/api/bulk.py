@@ -12,8 +12,8 @@ from licet.web.api.documents import REFUSED, Problem
 from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
 from licet.web.casework.errors import InvalidInputError
-from licet.web.casework.selectors import bulk_screenings as reads
-from licet.web.casework.services import bulk_screenings as acts
+from licet.web.casework.selectors.screening import bulk_screenings as reads
+from licet.web.casework.services.screening import bulk_screenings as acts
 
 router = Router(tags=["screening"])
 

@@ -37,17 +37,13 @@ from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
 from licet.web.casework.errors import InvalidInputError
 from licet.web.casework.review.advising import require_position
-from licet.web.casework.selectors import desk as reads
-from licet.web.casework.selectors import determinations
-from licet.web.casework.selectors.work_list import WorkList
-from licet.web.casework.services import (
-    classification,
-    consultations,
-    decisions,
-    desk,
-    findings,
-    replay,
-)
+from licet.web.casework.selectors.desk import desk as reads
+from licet.web.casework.selectors.desk.work_list import WorkList
+from licet.web.casework.selectors.findings import determinations
+from licet.web.casework.services.decision import decisions
+from licet.web.casework.services.desk import desk
+from licet.web.casework.services.findings import classification, findings, replay
+from licet.web.casework.services.review import consultations
 
 router = Router(tags=["cases"], auth=Token("work"))
 READ = Token("work", "read")

@@ -10,10 +10,10 @@ from licet.web.api.contract.pages import paged
 from licet.web.api.documents import REFUSED, Body, VersionBody
 from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
-from licet.web.casework.selectors import deciding as reads
-from licet.web.casework.selectors.public_version import public_version
-from licet.web.casework.services import delegations, delivery, hearing
-from licet.web.casework.services.today import same_today
+from licet.web.casework.selectors.decision import deciding as reads
+from licet.web.casework.selectors.public.public_version import public_version
+from licet.web.casework.services.decision import delegations, delivery, hearing
+from licet.web.casework.services.findings.today import same_today
 
 router = Router(tags=["decisions"], auth=Token("work"))
 READ = Token("work", "read")

@@ -8,7 +8,7 @@ from ninja import Router
 from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Problem
 from licet.web.casework import views
-from licet.web.casework.selectors import destinations as reads
+from licet.web.casework.selectors.public import destinations as reads
 
 router = Router(tags=["destinations"])
 

@@ -7,8 +7,8 @@ from ninja import Router, Schema
 
 from licet.web.api.documents import REFUSED
 from licet.web.api.tokens import Token, actor
-from licet.web.casework.selectors import document_keys as reads
-from licet.web.casework.services import document_keys as acts
+from licet.web.casework.selectors.keeping import document_keys as reads
+from licet.web.casework.services.keeping import document_keys as acts
 from licet.web.casework.views.document_keys import KeyPage
 
 router = Router(tags=["keys"], auth=Token("work"))

@@ -8,8 +8,8 @@ from licet.web.api.documents import DraftCommentBody, Problem
 from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
 from licet.web.casework.access import ANONYMOUS
-from licet.web.casework.selectors import drafts as reads
-from licet.web.casework.services import drafts as services
+from licet.web.casework.selectors.law import drafts as reads
+from licet.web.casework.services.law import drafts as services
 
 router = Router(tags=["drafts"])
 

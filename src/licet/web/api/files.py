@@ -7,11 +7,12 @@ from licet.web.api.contract.sending import as_file
 from licet.web.api.documents import AnswerToSuspensionBody, MessageBody, Problem
 from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
-from licet.web.casework.selectors import documents as reads
-from licet.web.casework.selectors import opinions
-from licet.web.casework.selectors.verification import undertaking_document
-from licet.web.casework.services import applications, licences
-from licet.web.casework.services.redaction import copy_content
+from licet.web.casework.selectors.desk import documents as reads
+from licet.web.casework.selectors.opinions import opinions
+from licet.web.casework.selectors.verification.verification import undertaking_document
+from licet.web.casework.services.applying import applications
+from licet.web.casework.services.keeping.redaction import copy_content
+from licet.web.casework.services.licences import licences
 
 router = Router(tags=["documents"], auth=Token("work", "read"))
 EXPORTER = Token("apply", "read")

@@ -11,10 +11,10 @@ from licet.web.api.documents import (
 )
 from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
-from licet.web.casework.selectors import hits as reads
-from licet.web.casework.selectors.hit_evidence import hit_evidence
-from licet.web.casework.selectors.hit_measures import hit_measures
-from licet.web.casework.services import adjudication
+from licet.web.casework.selectors.screening import hits as reads
+from licet.web.casework.selectors.screening.hit_evidence import hit_evidence
+from licet.web.casework.selectors.screening.hit_measures import hit_measures
+from licet.web.casework.services.screening import adjudication
 
 router = Router(tags=["hits"], auth=Token("work"))
 READ = Token("work", "read")

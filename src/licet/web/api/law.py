@@ -13,10 +13,10 @@ from licet.web.api.tokens import Token
 from licet.web.casework import views
 from licet.web.casework.access import require
 from licet.web.casework.ports import legal_day, now, ports
-from licet.web.casework.selectors import list_alerts as alert_reads
-from licet.web.casework.selectors import lists as list_reads
-from licet.web.casework.selectors.pages import Lines
-from licet.web.casework.services.list_alerts import handle_list_alert
+from licet.web.casework.selectors.parts.pages import Lines
+from licet.web.casework.selectors.screening import list_alerts as alert_reads
+from licet.web.casework.selectors.screening import lists as list_reads
+from licet.web.casework.services.screening.list_alerts import handle_list_alert
 
 router = Router(tags=["law"])
 

@@ -11,9 +11,9 @@ from licet.web.api.documents import REFUSED, Body
 from licet.web.api.organisations import READ
 from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
-from licet.web.casework.selectors import library as reads
-from licet.web.casework.services import library as acts
-from licet.web.casework.services.copying import copy_application
+from licet.web.casework.selectors.applying import library as reads
+from licet.web.casework.services.applying import library as acts
+from licet.web.casework.services.applying.copying import copy_application
 
 router = Router(tags=["library"], auth=Token("apply"))
 

@@ -7,11 +7,11 @@ from licet.web.api.contract.pages import paged
 from licet.web.api.documents import CheckBody, DeliveryBody, Problem, ReasonsBody
 from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
-from licet.web.casework.selectors import documents
-from licet.web.casework.selectors import licences as reads
-from licet.web.casework.selectors.conditions import licence_with_duties
-from licet.web.casework.selectors.pages import Lines
-from licet.web.casework.services import licences
+from licet.web.casework.selectors.desk import documents
+from licet.web.casework.selectors.licences import licences as reads
+from licet.web.casework.selectors.parts.pages import Lines
+from licet.web.casework.selectors.review.conditions import licence_with_duties
+from licet.web.casework.services.licences import licences
 
 router = Router(tags=["licences"], auth=Token("work"))
 READ = Token("apply", "work", "read")

@@ -8,8 +8,8 @@ from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Body, Problem
 from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
-from licet.web.casework.selectors import list_differences, list_questions
-from licet.web.casework.services.list_questions import answer_list_question
+from licet.web.casework.selectors.screening import list_differences, list_questions
+from licet.web.casework.services.screening.list_questions import answer_list_question
 
 router = Router(tags=["lists"], auth=Token("read"))
 Refused = {403: Problem, 404: Problem, 422: Problem}

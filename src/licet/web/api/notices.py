@@ -8,10 +8,10 @@ from pydantic import Field
 from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Body, Problem
 from licet.web.api.tokens import Token, actor
-from licet.web.casework.selectors import calendars
-from licet.web.casework.selectors import notices as reads
-from licet.web.casework.services import calendars as calendar_acts
-from licet.web.casework.services import notices as acts
+from licet.web.casework.selectors.notices import calendars
+from licet.web.casework.selectors.notices import notices as reads
+from licet.web.casework.services.notices import calendars as calendar_acts
+from licet.web.casework.services.notices import notices as acts
 from licet.web.casework.views.notices import (
     CalendarMade,
     CalendarView,

@@ -6,8 +6,8 @@ from ninja import Router
 from licet.web.api.contract.pages import paged
 from licet.web.api.retention import READ, REFUSED, ReasonBody
 from licet.web.api.tokens import Token, actor
-from licet.web.casework.selectors import opinion_retention as reads
-from licet.web.casework.services import opinion_keeping
+from licet.web.casework.selectors.keeping import opinion_retention as reads
+from licet.web.casework.services.keeping import opinion_keeping
 from licet.web.casework.views import retention as views
 
 router = Router(tags=["retention"], auth=Token("work"))

@@ -13,9 +13,9 @@ from licet.web.api.documents import (
 )
 from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
-from licet.web.casework.selectors import opinions as reads
-from licet.web.casework.selectors.pages import Lines
-from licet.web.casework.services import opinions
+from licet.web.casework.selectors.opinions import opinions as reads
+from licet.web.casework.selectors.parts.pages import Lines
+from licet.web.casework.services.opinions import opinions
 
 router = Router(tags=["opinions"], auth=Token("work"))
 READ = Token("apply", "work", "read")

@@ -9,9 +9,9 @@ from pydantic import Field
 from licet.web.api.documents import REFUSED, Body
 from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
-from licet.web.casework.selectors import organisations as reads
-from licet.web.casework.services import mandates
-from licet.web.casework.services import organisations as acts
+from licet.web.casework.selectors.people import organisations as reads
+from licet.web.casework.services.people import mandates
+from licet.web.casework.services.people import organisations as acts
 
 router = Router(tags=["organisations"], auth=Token("apply"))
 READ = Token("apply", "read")

@@ -10,8 +10,8 @@ from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Body, Problem
 from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
-from licet.web.casework.selectors import own_lists as reads
-from licet.web.casework.services import own_lists
+from licet.web.casework.selectors.screening import own_lists as reads
+from licet.web.casework.services.screening import own_lists
 
 router = Router(tags=["lists"], auth=Token("work"))
 READ = Token("read")

@@ -14,11 +14,11 @@ from licet.web.api.documents import REFUSED, Problem
 from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
 from licet.web.casework.errors import FileTooLargeError
-from licet.web.casework.selectors import network as network_reads
-from licet.web.casework.selectors import ownership as reads
-from licet.web.casework.selectors import party_search as party_reads
-from licet.web.casework.services import owners
-from licet.web.casework.services.ownership_sets import (
+from licet.web.casework.selectors.ownership import network as network_reads
+from licet.web.casework.selectors.ownership import ownership as reads
+from licet.web.casework.selectors.ownership import party_search as party_reads
+from licet.web.casework.services.ownership import owners
+from licet.web.casework.services.ownership.ownership_sets import (
     LARGEST_UPLOAD,
     Sheet,
     import_ownership,

@@ -8,9 +8,9 @@ from ninja import Router
 from licet.web.api.contract.pages import paged
 from licet.web.api.documents import REFUSED, Body
 from licet.web.api.tokens import Token, actor
-from licet.web.casework.selectors import panels as reads
-from licet.web.casework.selectors.pages import Lines
-from licet.web.casework.services import (
+from licet.web.casework.selectors.panels import panels as reads
+from licet.web.casework.selectors.parts.pages import Lines
+from licet.web.casework.services.panels import (
     elicitations,
     panel_opinions,
     panel_referrals,

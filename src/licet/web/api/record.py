@@ -6,8 +6,8 @@ from ninja import Router
 from licet.web.api.documents import BundleBody, Problem
 from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
-from licet.web.casework.selectors import record as reads
-from licet.web.casework.services.bundles import make_bundle
+from licet.web.casework.selectors.keeping import record as reads
+from licet.web.casework.services.keeping.bundles import make_bundle
 
 READ = Token("apply", "work", "read")
 router = Router(tags=["record"], auth=READ)

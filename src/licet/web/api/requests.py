@@ -9,9 +9,9 @@ from pydantic import Field
 from licet.web.api.documents import REFUSED, Body
 from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
-from licet.web.casework.services.amendments import amend_application
-from licet.web.casework.services.changes import request_change
-from licet.web.casework.services.urgency import ask_urgency
+from licet.web.casework.services.applying.amendments import amend_application
+from licet.web.casework.services.applying.changes import request_change
+from licet.web.casework.services.desk.urgency import ask_urgency
 
 router = Router(tags=["requests"], auth=Token("apply"))
 

@@ -6,9 +6,9 @@ from ninja import Router, Schema
 from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Problem
 from licet.web.api.tokens import Token, actor
-from licet.web.casework.selectors import accesses as access_reads
-from licet.web.casework.selectors import retention as reads
-from licet.web.casework.services import redaction, retention, subject_access
+from licet.web.casework.selectors.keeping import accesses as access_reads
+from licet.web.casework.selectors.keeping import retention as reads
+from licet.web.casework.services.keeping import redaction, retention, subject_access
 from licet.web.casework.views import disclosures as told
 from licet.web.casework.views import retention as views
 

@@ -14,10 +14,11 @@ from licet.web.api.documents import (
 )
 from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
-from licet.web.casework.selectors import conditions as figures
-from licet.web.casework.selectors import desk
-from licet.web.casework.selectors import review as reads
-from licet.web.casework.services import condition_changes, escalations, withheld
+from licet.web.casework.selectors.desk import desk
+from licet.web.casework.selectors.review import conditions as figures
+from licet.web.casework.selectors.review import review as reads
+from licet.web.casework.services.desk import withheld
+from licet.web.casework.services.review import condition_changes, escalations
 
 router = Router(tags=["review"], auth=Token("work"))
 READ = Token("work", "read")

@@ -10,7 +10,7 @@ from licet.risk import Evidence
 from licet.web.api.documents import Problem
 from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
-from licet.web.casework.selectors import risk as reads
+from licet.web.casework.selectors.findings import risk as reads
 
 router = Router(tags=["risk"])
 

@@ -9,8 +9,8 @@ from licet.web.api.contract.pages import paged
 from licet.web.api.documents import REFUSED, Body
 from licet.web.api.tokens import Token, actor
 from licet.web.casework.application.practice import practice
-from licet.web.casework.selectors import templates as reads
-from licet.web.casework.services import templates as acts
+from licet.web.casework.selectors.applying import templates as reads
+from licet.web.casework.services.applying import templates as acts
 from licet.web.casework.views.templates import TemplateVersionView, TemplateView
 
 router = Router(tags=["templates"], auth=Token("apply", "read", "work"))

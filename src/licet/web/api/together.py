@@ -9,19 +9,14 @@ from licet.web.api.contract.pages import paged
 from licet.web.api.documents import REFUSED, Body
 from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
-from licet.web.casework.selectors import drafted_letters as letter_reads
-from licet.web.casework.selectors import interests as interest_reads
-from licet.web.casework.selectors import notes as note_reads
-from licet.web.casework.selectors import queues
-from licet.web.casework.selectors.precedents import precedents
-from licet.web.casework.selectors.work_list import WorkList
-from licet.web.casework.services import (
-    assignment,
-    drafted_letters,
-    interests,
-    notes,
-    part_marks,
-)
+from licet.web.casework.selectors.decision import drafted_letters as letter_reads
+from licet.web.casework.selectors.desk import interests as interest_reads
+from licet.web.casework.selectors.desk import notes as note_reads
+from licet.web.casework.selectors.desk import queues
+from licet.web.casework.selectors.desk.precedents import precedents
+from licet.web.casework.selectors.desk.work_list import WorkList
+from licet.web.casework.services.decision import drafted_letters
+from licet.web.casework.services.desk import assignment, interests, notes, part_marks
 
 router = Router(tags=["work"], auth=Token("work"))
 READ = Token("work", "read")

@@ -12,9 +12,14 @@ from licet.web.api.contract.pages import paged
 from licet.web.api.documents import Body, Problem
 from licet.web.api.tokens import Token, actor
 from licet.web.casework import views
-from licet.web.casework.selectors import parties as files
-from licet.web.casework.selectors import verification as reads
-from licet.web.casework.services import conduct, parties, signals, undertakings
+from licet.web.casework.selectors.verification import parties as files
+from licet.web.casework.selectors.verification import verification as reads
+from licet.web.casework.services.verification import (
+    conduct,
+    parties,
+    signals,
+    undertakings,
+)
 
 router = Router(tags=["verification"], auth=Token("work"))
 READ = Token("work", "read")

@@ -9,9 +9,9 @@ from pydantic import AwareDatetime, Field
 from licet.web.api.contract.pages import paged
 from licet.web.api.documents import REFUSED, Body, Problem
 from licet.web.api.tokens import Token, actor
-from licet.web.casework.selectors import webhooks as reads
-from licet.web.casework.services import webhooks as acts
-from licet.web.casework.services.webhook_deliveries import replay_webhook
+from licet.web.casework.selectors.programs import webhooks as reads
+from licet.web.casework.services.programs import webhooks as acts
+from licet.web.casework.services.programs.webhook_deliveries import replay_webhook
 from licet.web.casework.views.webhooks import (
     DeliveryPage,
     DeliveryView,

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from licet.web.casework.law.asking import CountriesField, country_choices
-from licet.web.casework.selectors.organisations import RIGHT_WORDS, ROLE_WORDS
+from licet.web.casework.selectors.people.organisations import RIGHT_WORDS, ROLE_WORDS
 
 
 class InvitationForm(forms.Form):

@@ -26,7 +26,7 @@ from licet.web.casework.letters.keys import DocumentKeys
 from licet.web.casework.ports import legal_day, now, ports
 from licet.web.casework.record.checkpoints import log_keys, served_note
 from licet.web.casework.record.export import log_directory
-from licet.web.casework.selectors import licences
+from licet.web.casework.selectors.licences import licences
 
 STATUS_LIST = 1
 KEYS, STATUS = "keys.json", "status.jwt"

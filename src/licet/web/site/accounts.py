@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from licet.web.casework.access import home_of, is_staff
-from licet.web.casework.services.accounts import (
+from licet.web.casework.services.people.accounts import (
     ACCOUNT_ACTS,
     OPENED,
     enter_account_act,

@@ -13,8 +13,8 @@ from django.views.decorators.http import (
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of
 from licet.web.casework.errors import NotFoundError
-from licet.web.casework.selectors import calendars as reads
-from licet.web.casework.services import calendars as acts
+from licet.web.casework.selectors.notices import calendars as reads
+from licet.web.casework.services.notices import calendars as acts
 
 
 @access("make_calendar")

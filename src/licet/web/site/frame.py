@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from licet.web.casework.access import ANONYMOUS, Actor
-from licet.web.casework.selectors.notices import unread
+from licet.web.casework.selectors.notices.notices import unread
 
 # Pages that belong to a section although their address does not begin with it.
 _BELONG = {

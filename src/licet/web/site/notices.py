@@ -17,8 +17,8 @@ from licet.web.casework.acts.form_acts import actor_of, attempt, sent
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.notices.kinds import KINDS, SEVERITIES, WAYS
 from licet.web.casework.rights.policy import Actor
-from licet.web.casework.selectors import notices as reads
-from licet.web.casework.services import notices as acts
+from licet.web.casework.selectors.notices import notices as reads
+from licet.web.casework.services.notices import notices as acts
 from licet.web.casework.views.notices import NoticeSettingView
 
 TONES = {"deadline": "bad", "act": "wait", "news": ""}

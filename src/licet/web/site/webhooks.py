@@ -17,9 +17,9 @@ from django.views.decorators.http import (
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, offer, sent
 from licet.web.casework.errors import WrongStateError
-from licet.web.casework.selectors import webhooks as reads
-from licet.web.casework.services import webhook_deliveries
-from licet.web.casework.services import webhooks as acts
+from licet.web.casework.selectors.programs import webhooks as reads
+from licet.web.casework.services.programs import webhook_deliveries
+from licet.web.casework.services.programs import webhooks as acts
 from licet.web.casework.views.webhooks import WebhookMade
 from licet.web.casework.webhooks.kinds import EVENTS
 from licet.web.site.notices import page_asked

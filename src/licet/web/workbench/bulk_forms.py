@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from licet.bulk import COLUMNS
 from licet.kernel import territories
-from licet.web.casework.services.bulk_screenings import LONGEST_NAME
+from licet.web.casework.services.screening.bulk_screenings import LONGEST_NAME
 
 
 class NameForm(forms.Form):

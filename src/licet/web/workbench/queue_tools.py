@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from licet.web.casework.access import Actor
 from licet.web.casework.acts.form_acts import offer
-from licet.web.casework.selectors.notes import mentions
-from licet.web.casework.selectors.queues import saved_filters, teams_with_cases
+from licet.web.casework.selectors.desk.notes import mentions
+from licet.web.casework.selectors.desk.queues import saved_filters, teams_with_cases
 
 
 def offer_teams(form: forms.Form, viewer: Actor) -> None:

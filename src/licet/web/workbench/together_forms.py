@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from licet.web.casework.acts.form_acts import VersionedForm
 from licet.web.casework.rights.note_access import NOTE_MARKINGS
 from licet.web.casework.rights.part_marks import PARTS
-from licet.web.casework.services.part_marks import SETTABLE
+from licet.web.casework.services.desk.part_marks import SETTABLE
 from licet.web.casework.views import LetterFieldView, LetterTemplateView
 from licet.web.workbench.forms import choice_field, text_field
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from licet.web.casework.access import Actor
-from licet.web.casework.selectors.verification import of_case
+from licet.web.casework.selectors.verification.verification import of_case
 
 Labels = Mapping[str, tuple[str, Any]]
 

@@ -19,20 +19,14 @@ from licet.web.casework.models import (
     RefusalNotice,
 )
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.services import (
-    amendments,
-    appeal_hearing,
-    appeal_ruling,
-    appeals,
-    applications,
-    custody,
-    hearing,
-    licences,
-    urgency,
-)
-from licet.web.casework.services.appeal_ruling import Ruling
-from licet.web.casework.services.appeals import Lodging
-from licet.web.casework.services.licences import Delivery
+from licet.web.casework.services.appeals import appeal_hearing, appeal_ruling, appeals
+from licet.web.casework.services.appeals.appeal_ruling import Ruling
+from licet.web.casework.services.appeals.appeals import Lodging
+from licet.web.casework.services.applying import amendments, applications, custody
+from licet.web.casework.services.decision import hearing
+from licet.web.casework.services.desk import urgency
+from licet.web.casework.services.licences import licences
+from licet.web.casework.services.licences.licences import Delivery
 
 USES = ("Testing of its own systems", "Training of its staff", "Watching a minister")
 LIVING = "granted granted_with_conditions"

@@ -13,8 +13,9 @@ from licet.web.casework.casefile.casefile import load
 from licet.web.casework.models import Case, ConditionRow, DecisionDraft, Letter
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.review.agreed import agreed_conditions
-from licet.web.casework.services import decisions, hearing, licences
-from licet.web.casework.services.licences import Check
+from licet.web.casework.services.decision import decisions, hearing
+from licet.web.casework.services.licences import licences
+from licet.web.casework.services.licences.licences import Check
 
 SIGNED = "granted granted_with_conditions refused returned appealed"
 

@@ -22,16 +22,11 @@ from licet.web.casework.models import (
     SeeRequest,
 )
 from licet.web.casework.review.agreed import agreed_conditions
-from licet.web.casework.services import (
-    adjudication,
-    condition_changes,
-    desk,
-    escalations,
-    findings,
-    notes,
-    withheld,
-)
-from licet.web.casework.services.interests import declare_interest
+from licet.web.casework.services.desk import desk, notes, withheld
+from licet.web.casework.services.desk.interests import declare_interest
+from licet.web.casework.services.findings import findings
+from licet.web.casework.services.review import condition_changes, escalations
+from licet.web.casework.services.screening import adjudication
 
 BY_RULE = ("DS", "IA", "MFA", "TE")
 ASKED = ("TE", "DS", "MI", "MFA", "MJ", "IA", "CU")

@@ -36,8 +36,8 @@ from licet.web.casework.record.events import read_act
 from licet.web.casework.record.fsck import check_database
 from licet.web.casework.record.sequencer import run_sequencer
 from licet.web.casework.rights.policy import Actor
-from licet.web.casework.selectors import desk, documents, notes
-from licet.web.casework.selectors.parts import clock_view
+from licet.web.casework.selectors.desk import desk, documents, notes
+from licet.web.casework.selectors.parts.parts import clock_view
 
 RECORD = frozenset(
     f"casework_{name}"

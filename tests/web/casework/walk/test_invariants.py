@@ -26,7 +26,7 @@ from tests.web.casework.walk.walker import shortened
 from licet.web.casework.decision import gate
 from licet.web.casework.models import Case, ClockRow, Decision
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.services import decisions
+from licet.web.casework.services.decision import decisions
 
 OWN = condition("operation_logging", owner="DS", months="24", days="5")
 

@@ -48,9 +48,13 @@ from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import Case, Decision, Referral
 from licet.web.casework.record.export import log_directory
 from licet.web.casework.rights.standing import visible_cases
-from licet.web.casework.services import delivery, escalations, silences
-from licet.web.casework.services.desk import close_advised, lapse_unanswered
-from licet.web.casework.services.licence_course import exhaust_licences, expire_licences
+from licet.web.casework.services.decision import delivery
+from licet.web.casework.services.desk.desk import close_advised, lapse_unanswered
+from licet.web.casework.services.licences.licence_course import (
+    exhaust_licences,
+    expire_licences,
+)
+from licet.web.casework.services.review import escalations, silences
 
 __all__ = ["applicant_acts", "decision_acts", "desk_acts"]
 STAFF = (

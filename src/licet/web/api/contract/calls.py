@@ -28,7 +28,7 @@ from licet.web.api.contract.versions import (
 )
 from licet.web.casework.errors import CallKeyNeededError
 from licet.web.casework.record.called import Call, calling
-from licet.web.casework.services.api_calls import (
+from licet.web.casework.services.programs.api_calls import (
     Answered,
     Done,
     fingerprint,

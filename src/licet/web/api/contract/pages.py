@@ -9,7 +9,7 @@ from ninja import Schema
 from ninja.pagination import PaginationBase, paginate
 from pydantic import Field
 
-from licet.web.casework.selectors.pages import Lines
+from licet.web.casework.selectors.parts.pages import Lines
 
 MOST = 200
 Function = TypeVar("Function")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from licet.web.casework.models import Case, ClockRow, HitPlace
-from licet.web.casework.selectors.parts import clock_view
+from licet.web.casework.selectors.parts.parts import clock_view
 
 _RUNNING = frozenset({"running", "overdue"})
 

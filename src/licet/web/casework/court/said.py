@@ -10,7 +10,7 @@ from licet.web.casework.conditions.stored import condition_of
 from licet.web.casework.court.acts import OpenedAct, entry, listed, moment, short
 from licet.web.casework.letters.compose import Block, heading, pairs, text
 from licet.web.casework.letters.compose import entries as numbered
-from licet.web.casework.selectors.parts import act_words
+from licet.web.casework.selectors.parts.parts import act_words
 
 _DRAFT_KINDS = ("draft_decision", "send_for_countersignature", "return_draft")
 

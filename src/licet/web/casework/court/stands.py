@@ -17,7 +17,7 @@ from licet.web.casework.court.acts import (
 from licet.web.casework.letters.compose import Block, heading, pairs, text
 from licet.web.casework.letters.compose import entries as numbered
 from licet.web.casework.models import Case, Decision, DeterminationRecord, FindingsRun
-from licet.web.casework.selectors.parts import act_words
+from licet.web.casework.selectors.parts.parts import act_words
 
 
 def stated(acts: Sequence[OpenedAct]) -> Iterator[Block]:

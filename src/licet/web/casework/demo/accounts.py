@@ -15,7 +15,7 @@ from licet.web.casework.access import Actor
 from licet.web.casework.models import Person
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.rights.people import actor_of_person
-from licet.web.casework.services import posts
+from licet.web.casework.services.people import posts
 
 YEARS_OF_SERVICE = timedelta(days=2000)
 

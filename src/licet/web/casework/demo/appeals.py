@@ -1,8 +1,8 @@
 """The appeal of an invented exporter against the suspension of a licence."""
 
 from licet.web.casework.rights.policy import Actor
-from licet.web.casework.selectors.appeals import contestable
-from licet.web.casework.services import appeals
+from licet.web.casework.selectors.appeals.appeals import contestable
+from licet.web.casework.services.appeals import appeals
 
 
 def appeal_suspension(*, by: Actor, case: str) -> None:

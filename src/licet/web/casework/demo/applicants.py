@@ -7,14 +7,14 @@ from typing import Any
 
 from licet.web.casework.demo.accounts import Cast
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.services.library import keep_library_entry
-from licet.web.casework.services.mandates import MandateTerms, give_mandate
-from licet.web.casework.services.organisations import invite_member
-from licet.web.casework.services.templates import (
+from licet.web.casework.services.applying.library import keep_library_entry
+from licet.web.casework.services.applying.templates import (
     NewVersion,
     draft_template,
     review_template,
 )
+from licet.web.casework.services.people.mandates import MandateTerms, give_mandate
+from licet.web.casework.services.people.organisations import invite_member
 
 TEMPLATE = "bank-red-team"
 _AGENT = "MD-101377"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from licet.web.casework.demo.accounts import Cast
-from licet.web.casework.services import escalations
+from licet.web.casework.services.review import escalations
 
 DAY = timedelta(days=1)
 MEMBERS = ("DS", "MI", "MFA", "MJ", "TE")  # the chair is heard last

@@ -15,7 +15,7 @@ from licet.risk import destination
 from licet.screening import invented_lists, statuses, sync
 from licet.web.casework.access import SYSTEM
 from licet.web.casework.demo.seed import Seeded, is_empty, seed
-from licet.web.casework.services.countries import enter_countries
+from licet.web.casework.services.screening.countries import enter_countries
 
 ACTS = 900  # about how many acts sixty cases take, for the bar only
 

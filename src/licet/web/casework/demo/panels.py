@@ -7,9 +7,9 @@ from datetime import timedelta
 from licet.web.casework.demo.accounts import Cast
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.rights.policy import Actor
-from licet.web.casework.selectors.agreements import agreements_in_force
-from licet.web.casework.selectors.panels import case_panels
-from licet.web.casework.services import (
+from licet.web.casework.selectors.panels.agreements import agreements_in_force
+from licet.web.casework.selectors.panels.panels import case_panels
+from licet.web.casework.services.panels import (
     agreements,
     panel_opinions,
     panel_referrals,

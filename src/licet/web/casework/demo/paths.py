@@ -17,21 +17,14 @@ from licet.web.casework.demo.panels import hear_panel
 from licet.web.casework.demo.papers import invented_paper
 from licet.web.casework.demo.screened import decide_hits
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.selectors import applications as mine
-from licet.web.casework.selectors import desk as theirs
-from licet.web.casework.selectors import licences as held
-from licet.web.casework.services import (
-    appeal_hearing,
-    appeal_ruling,
-    appeals,
-    applications,
-    custody,
-    decisions,
-    delivery,
-    desk,
-    hearing,
-    licences,
-)
+from licet.web.casework.selectors.applying import applications as mine
+from licet.web.casework.selectors.desk import desk as theirs
+from licet.web.casework.selectors.licences import licences as held
+from licet.web.casework.services.appeals import appeal_hearing, appeal_ruling, appeals
+from licet.web.casework.services.applying import applications, custody
+from licet.web.casework.services.decision import decisions, delivery, hearing
+from licet.web.casework.services.desk import desk
+from licet.web.casework.services.licences import licences
 from licet.web.casework.views import CaseView, LicenceView
 
 Steps = Iterator[timedelta]

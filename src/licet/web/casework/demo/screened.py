@@ -6,8 +6,8 @@ from datetime import timedelta
 from licet.facts import BEHIND
 from licet.web.casework.demo.accounts import Cast
 from licet.web.casework.rights.policy import Actor
-from licet.web.casework.selectors import desk
-from licet.web.casework.services import adjudication
+from licet.web.casework.selectors.desk import desk
+from licet.web.casework.services.screening import adjudication
 from licet.web.casework.views import HitView
 
 HOUR = timedelta(hours=1)

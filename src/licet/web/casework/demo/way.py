@@ -20,14 +20,11 @@ from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.fsck import check_database
 from licet.web.casework.record.sequencer import run_sequencer
-from licet.web.casework.selectors import applications as mine
-from licet.web.casework.selectors import licences as held
-from licet.web.casework.services import (
-    applications,
-    custody,
-    decisions,
-    desk,
-)
+from licet.web.casework.selectors.applying import applications as mine
+from licet.web.casework.selectors.licences import licences as held
+from licet.web.casework.services.applying import applications, custody
+from licet.web.casework.services.decision import decisions
+from licet.web.casework.services.desk import desk
 
 MARK = "made-by-demo"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import structlog
 from django.db import connections
 
-from licet.web.casework.services.webhook_deliveries import (
+from licet.web.casework.services.programs.webhook_deliveries import (
     deliver_webhooks,
     due_deliveries,
 )

@@ -25,7 +25,7 @@ from licet.web.casework.notices.kinds import (
 )
 from licet.web.casework.notices.notifying import TOLD, mail_about, number_in
 from licet.web.casework.ports import now, ports
-from licet.web.casework.services.addresses import (
+from licet.web.casework.services.notices.addresses import (
     address_failed,
     address_reached,
     bounced,
@@ -34,8 +34,8 @@ from licet.web.casework.services.addresses import (
 
 _log = structlog.get_logger("licet.outbox")
 # Named, not imported: the service asks for its own mail.
-_INVITATION = "licet.web.casework.services.organisations.mail_of"
-_DIGEST = "licet.web.casework.services.digests.mail_of"
+_INVITATION = "licet.web.casework.services.people.organisations.mail_of"
+_DIGEST = "licet.web.casework.services.notices.digests.mail_of"
 _LONGEST = timedelta(hours=1)
 _LEASE = timedelta(minutes=2)
 _BATCH = 50

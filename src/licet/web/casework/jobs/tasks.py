@@ -3,21 +3,24 @@
 from django_tasks import task
 
 from licet.web.casework.rights.policy import SYSTEM
-from licet.web.casework.services.bulk_work import work_bulk_screening
-from licet.web.casework.services.findings import (
+from licet.web.casework.services.decision.papers import (
+    make_letter,
+    make_licence_documents,
+)
+from licet.web.casework.services.findings.findings import (
     compute_findings,
     recompute_findings,
     refresh_ownership,
 )
-from licet.web.casework.services.hit_places import place_again
-from licet.web.casework.services.licence_course import issue_licence
-from licet.web.casework.services.list_alerts import rescreen_source
-from licet.web.casework.services.list_questions import settle_question
-from licet.web.casework.services.opinion_letters import make_opinion_letter
-from licet.web.casework.services.own_lists import publish_own_list as publish
-from licet.web.casework.services.papers import make_letter, make_licence_documents
-from licet.web.casework.services.risk import recompute_all, recompute_risk
-from licet.web.casework.services.signals import compute_signals
+from licet.web.casework.services.findings.risk import recompute_all, recompute_risk
+from licet.web.casework.services.licences.licence_course import issue_licence
+from licet.web.casework.services.opinions.opinion_letters import make_opinion_letter
+from licet.web.casework.services.screening.bulk_work import work_bulk_screening
+from licet.web.casework.services.screening.hit_places import place_again
+from licet.web.casework.services.screening.list_alerts import rescreen_source
+from licet.web.casework.services.screening.list_questions import settle_question
+from licet.web.casework.services.screening.own_lists import publish_own_list as publish
+from licet.web.casework.services.verification.signals import compute_signals
 
 
 @task()

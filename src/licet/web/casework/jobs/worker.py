@@ -21,25 +21,31 @@ from licet.web.casework.jobs.outbox import deliver_outbox
 from licet.web.casework.models import WorkerBeat
 from licet.web.casework.ports import now
 from licet.web.casework.record.sequencer import run_sequencer
-from licet.web.casework.services.api_calls import forget_calls
-from licet.web.casework.services.bulk_work import delete_kept_long, take_up_left
-from licet.web.casework.services.delivery import serve_deemed
-from licet.web.casework.services.desk import close_advised, lapse_unanswered
-from licet.web.casework.services.digests import send_digests
-from licet.web.casework.services.document_keys import enter_found_keys
-from licet.web.casework.services.escalations import settle_levels
-from licet.web.casework.services.hit_places import place_owed
-from licet.web.casework.services.licence_course import exhaust_licences, expire_licences
-from licet.web.casework.services.list_alerts import rescreen_changes
-from licet.web.casework.services.list_questions import settle_answered
-from licet.web.casework.services.lists import enter_found
-from licet.web.casework.services.opinions import expire_opinions
-from licet.web.casework.services.own_lists import publish_due
-from licet.web.casework.services.ownership import trace_owed
-from licet.web.casework.services.panel_silences import record_panel_silences
-from licet.web.casework.services.silences import record_silences, warn_agencies
-from licet.web.casework.services.warnings import warn_of_deadlines
-from licet.web.casework.services.webhook_deliveries import queue_webhooks
+from licet.web.casework.services.decision.delivery import serve_deemed
+from licet.web.casework.services.desk.desk import close_advised, lapse_unanswered
+from licet.web.casework.services.keeping.document_keys import enter_found_keys
+from licet.web.casework.services.licences.licence_course import (
+    exhaust_licences,
+    expire_licences,
+)
+from licet.web.casework.services.notices.digests import send_digests
+from licet.web.casework.services.notices.warnings import warn_of_deadlines
+from licet.web.casework.services.opinions.opinions import expire_opinions
+from licet.web.casework.services.ownership.ownership import trace_owed
+from licet.web.casework.services.panels.panel_silences import record_panel_silences
+from licet.web.casework.services.programs.api_calls import forget_calls
+from licet.web.casework.services.programs.webhook_deliveries import queue_webhooks
+from licet.web.casework.services.review.escalations import settle_levels
+from licet.web.casework.services.review.silences import record_silences, warn_agencies
+from licet.web.casework.services.screening.bulk_work import (
+    delete_kept_long,
+    take_up_left,
+)
+from licet.web.casework.services.screening.hit_places import place_owed
+from licet.web.casework.services.screening.list_alerts import rescreen_changes
+from licet.web.casework.services.screening.list_questions import settle_answered
+from licet.web.casework.services.screening.lists import enter_found
+from licet.web.casework.services.screening.own_lists import publish_due
 
 _log = structlog.get_logger("licet.worker")
 Job = DBTaskResult[Any, Any]

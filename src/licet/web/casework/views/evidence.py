@@ -302,6 +302,9 @@ class CriterionView:
     source: str
     dated: str
     citation: Json
+    open_facts: tuple[
+        str, ...
+    ] = ()  # paths of facts that nobody has said and that would settle it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

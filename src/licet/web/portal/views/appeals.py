@@ -20,10 +20,10 @@ from licet.web.casework.acts.form_acts import (
     offer,
     sent,
 )
-from licet.web.casework.selectors import appeals as reads
-from licet.web.casework.services import appeal_hearing
-from licet.web.casework.services import appeals as acts
-from licet.web.casework.services.appeal_closed import closed_material
+from licet.web.casework.selectors.appeals import appeals as reads
+from licet.web.casework.services.appeals import appeal_hearing
+from licet.web.casework.services.appeals import appeals as acts
+from licet.web.casework.services.appeals.appeal_closed import closed_material
 from licet.web.casework.views import AppealView, ContestableActsView, ContestableView
 from licet.web.portal.appeal_forms import (
     AdvocateWordsForm,

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
 from licet.web.casework.gathered import gathering
-from licet.web.casework.selectors import applications as reads
-from licet.web.casework.selectors import documents as files
-from licet.web.casework.selectors.appeals import contestable
-from licet.web.casework.services import applications as acts
-from licet.web.casework.services import delivery
+from licet.web.casework.selectors.appeals.appeals import contestable
+from licet.web.casework.selectors.applying import applications as reads
+from licet.web.casework.selectors.desk import documents as files
+from licet.web.casework.services.applying import applications as acts
+from licet.web.casework.services.decision import delivery
 from licet.web.casework.views import ApplicationView, DocumentContent
 from licet.web.portal.fields import FactsForm, asked_field
 from licet.web.portal.forms import MessageForm, ReasonsForm, SubmitForm

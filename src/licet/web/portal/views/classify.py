@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
-from licet.web.casework.services import applications as acts
+from licet.web.casework.services.applying import applications as acts
 from licet.web.casework.views import ClassifiedItemView, Json
 from licet.web.portal.fields import FactsForm, asked_field
 from licet.web.portal.views.application import seen, shared

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of
-from licet.web.casework.services import subject_access
+from licet.web.casework.services.keeping import subject_access
 
 KINDS = {
     "cases": _("Applications"),

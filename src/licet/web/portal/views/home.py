@@ -14,13 +14,13 @@ from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, offer, sent
 from licet.web.casework.application.practice import INDIVIDUAL
 from licet.web.casework.rights.policy import Actor
-from licet.web.casework.selectors import applications as reads
-from licet.web.casework.selectors.organisations import startable
-from licet.web.casework.selectors.pages import page_of
-from licet.web.casework.selectors.templates import offered_templates
-from licet.web.casework.services import applications as acts
-from licet.web.casework.services.self_checks import start_with_self_check
-from licet.web.casework.services.templates import start_from_template
+from licet.web.casework.selectors.applying import applications as reads
+from licet.web.casework.selectors.applying.templates import offered_templates
+from licet.web.casework.selectors.parts.pages import page_of
+from licet.web.casework.selectors.people.organisations import startable
+from licet.web.casework.services.applying import applications as acts
+from licet.web.casework.services.applying.self_checks import start_with_self_check
+from licet.web.casework.services.applying.templates import start_from_template
 from licet.web.casework.views import ApplicationView
 from licet.web.portal.forms import OrganisationForm, StartForm
 from licet.web.portal.kinds import kind_choices, kind_views

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
-from licet.web.casework.services import delivery, hearing
+from licet.web.casework.services.decision import delivery, hearing
 from licet.web.portal.forms import NoticeAnswerForm
 from licet.web.portal.views.application import seen, shared
 

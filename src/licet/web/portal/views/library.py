@@ -13,9 +13,9 @@ from django.views.decorators.http import (
 
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import VersionedForm, actor_of, attempt, sent
-from licet.web.casework.selectors import library as reads
-from licet.web.casework.services import library as acts
-from licet.web.casework.services.copying import copy_application
+from licet.web.casework.selectors.applying import library as reads
+from licet.web.casework.services.applying import library as acts
+from licet.web.casework.services.applying.copying import copy_application
 from licet.web.casework.views.organisations import CopyView
 from licet.web.portal.summary import PARTY_ROLES
 from licet.web.portal.views.application import seen, shared

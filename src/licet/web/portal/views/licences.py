@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
-from licet.web.casework.selectors import documents as files
-from licet.web.casework.selectors import licences as reads
-from licet.web.casework.selectors.appeals import contestable
-from licet.web.casework.selectors.conditions import licence_with_duties
-from licet.web.casework.services import licences as acts
+from licet.web.casework.selectors.appeals.appeals import contestable
+from licet.web.casework.selectors.desk import documents as files
+from licet.web.casework.selectors.licences import licences as reads
+from licet.web.casework.selectors.review.conditions import licence_with_duties
+from licet.web.casework.services.licences import licences as acts
 from licet.web.portal.forms import (
     WAYS,
     DeliveryForm,

@@ -21,11 +21,11 @@ from licet.web.casework.acts.form_acts import (
     sent,
 )
 from licet.web.casework.law.asking import claimed_entries, stated
-from licet.web.casework.selectors import applications as own
-from licet.web.casework.selectors import opinions as reads
-from licet.web.casework.selectors.appeals import contestable_opinion
-from licet.web.casework.selectors.pages import page_of
-from licet.web.casework.services import opinions as acts
+from licet.web.casework.selectors.appeals.appeals import contestable_opinion
+from licet.web.casework.selectors.applying import applications as own
+from licet.web.casework.selectors.opinions import opinions as reads
+from licet.web.casework.selectors.parts.pages import page_of
+from licet.web.casework.services.opinions import opinions as acts
 from licet.web.portal.fields import asked_field
 from licet.web.portal.forms import OpinionForm
 from licet.web.portal.tones import OUTCOMES, TONES

@@ -15,9 +15,9 @@ from django.views.decorators.http import (
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
 from licet.web.casework.errors import WrongStateError
-from licet.web.casework.selectors import organisations as reads
-from licet.web.casework.services import mandates
-from licet.web.casework.services import organisations as acts
+from licet.web.casework.selectors.people import organisations as reads
+from licet.web.casework.services.people import mandates
+from licet.web.casework.services.people import organisations as acts
 from licet.web.portal.organisation_forms import (
     EndMandateForm,
     InvitationForm,

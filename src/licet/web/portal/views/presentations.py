@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, sent
 from licet.web.casework.errors import InvalidInputError
-from licet.web.casework.selectors import documents as files
-from licet.web.casework.selectors import licences as reads
+from licet.web.casework.selectors.desk import documents as files
+from licet.web.casework.selectors.licences import licences as reads
 from licet.web.portal.views.application import download
 
 OWN = "own"

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, sent
 from licet.web.casework.court.bundle_form import BundleForm
-from licet.web.casework.selectors import record as reads
-from licet.web.casework.services.bundles import make_bundle
+from licet.web.casework.selectors.keeping import record as reads
+from licet.web.casework.services.keeping.bundles import make_bundle
 from licet.web.portal.views.application import download
 
 

@@ -13,10 +13,10 @@ from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import VersionedForm, actor_of, attempt, sent
 from licet.web.casework.application.practice import practice
 from licet.web.casework.law.asking import country_choices
-from licet.web.casework.selectors import licences as licence_reads
-from licet.web.casework.services.amendments import CHANGES
-from licet.web.casework.services.changes import ACTS, request_change
-from licet.web.casework.services.urgency import ask_urgency
+from licet.web.casework.selectors.licences import licences as licence_reads
+from licet.web.casework.services.applying.amendments import CHANGES
+from licet.web.casework.services.applying.changes import ACTS, request_change
+from licet.web.casework.services.desk.urgency import ask_urgency
 from licet.web.casework.views.organisations import CopyView
 from licet.web.portal.views.application import seen, shared
 

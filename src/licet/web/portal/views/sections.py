@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import VersionedForm, actor_of, attempt, sent
 from licet.web.casework.law.asking import country_choices, shown
-from licet.web.casework.services import applications as acts
-from licet.web.casework.services import custody
-from licet.web.casework.services.amendments import amend_application
+from licet.web.casework.services.applying import applications as acts
+from licet.web.casework.services.applying import custody
+from licet.web.casework.services.applying.amendments import amend_application
 from licet.web.casework.views import ApplicationView, Json
 from licet.web.portal.fields import FactsForm, asked_field
 from licet.web.portal.forms import ContactForm, DeclarationForm, UploadForm

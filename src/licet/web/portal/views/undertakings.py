@@ -16,8 +16,8 @@ from licet.kernel import InputError
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
 from licet.web.casework.errors import NotAllowedError, NotFoundError
-from licet.web.casework.selectors import verification as reads
-from licet.web.casework.services import undertakings as acts
+from licet.web.casework.selectors.verification import verification as reads
+from licet.web.casework.services.verification import undertakings as acts
 from licet.web.portal.views.application import download, seen, shared
 
 STANDINGS = {

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from licet.kernel import UnknownCountryError, territory_name
 from licet.web.casework.access import access
 from licet.web.casework.errors import InvalidInputError
-from licet.web.casework.selectors import destinations as reads
+from licet.web.casework.selectors.public import destinations as reads
 
 
 @access("public")

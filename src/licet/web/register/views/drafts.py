@@ -13,8 +13,8 @@ from licet.kernel import Citation
 from licet.regimes.guidance import Statement, statements_html
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
-from licet.web.casework.selectors import drafts as reads
-from licet.web.casework.services import drafts as services
+from licet.web.casework.selectors.law import drafts as reads
+from licet.web.casework.services.law import drafts as services
 from licet.web.casework.views import CommentReceiptView, LawDraftView
 from licet.web.register import law
 from licet.web.register.forms import DraftCommentForm

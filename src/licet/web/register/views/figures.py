@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from licet.disclosure import Figures
 from licet.review.appeals import AppealKind
 from licet.web.casework.access import access
-from licet.web.casework.selectors import figures as reads
-from licet.web.casework.selectors.appeal_parts import kind_words
+from licet.web.casework.selectors.appeals.appeal_parts import kind_words
+from licet.web.casework.selectors.public import figures as reads
 
 OUTCOMES = {
     "grant": lazy("Granted"),

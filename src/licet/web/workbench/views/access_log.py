@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of
-from licet.web.casework.selectors import accesses as reads
+from licet.web.casework.selectors.keeping import accesses as reads
 from licet.web.workbench.views.drafts import inert
 from licet.web.workbench.views.retention import page_of
 

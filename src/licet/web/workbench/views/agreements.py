@@ -13,10 +13,10 @@ from django.views.decorators.http import (
 
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, offer, sent
-from licet.web.casework.selectors import agreements as reads
-from licet.web.casework.selectors import composites as composite_reads
-from licet.web.casework.selectors.pages import page_of
-from licet.web.casework.services import (
+from licet.web.casework.selectors.panels import agreements as reads
+from licet.web.casework.selectors.panels import composites as composite_reads
+from licet.web.casework.selectors.parts.pages import page_of
+from licet.web.casework.services.panels import (
     agreements,
     composites,
     disclosing,

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
-from licet.web.casework.selectors import list_alerts as reads
-from licet.web.casework.selectors.pages import page_of
-from licet.web.casework.services.list_alerts import handle_list_alert
+from licet.web.casework.selectors.parts.pages import page_of
+from licet.web.casework.selectors.screening import list_alerts as reads
+from licet.web.casework.services.screening.list_alerts import handle_list_alert
 from licet.web.workbench.forms import ReasonsForm
 from licet.web.workbench.views.lists import CHANGES
 

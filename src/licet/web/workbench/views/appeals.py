@@ -19,10 +19,10 @@ from licet.web.casework.acts.form_acts import (
     offer,
     sent,
 )
-from licet.web.casework.selectors import appeals as reads
-from licet.web.casework.selectors import desk
-from licet.web.casework.services import appeal_hearing, appeal_ruling
-from licet.web.casework.services import appeals as acts
+from licet.web.casework.selectors.appeals import appeals as reads
+from licet.web.casework.selectors.desk import desk
+from licet.web.casework.services.appeals import appeal_hearing, appeal_ruling
+from licet.web.casework.services.appeals import appeals as acts
 from licet.web.casework.views import AppealView
 from licet.web.workbench.appeal_forms import (
     AdvocateForm,

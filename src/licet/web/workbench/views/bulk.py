@@ -19,8 +19,8 @@ from licet.bulk import csv_lines
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
 from licet.web.casework.rights.policy import Actor
-from licet.web.casework.selectors import bulk_screenings as reads
-from licet.web.casework.services import bulk_screenings as acts
+from licet.web.casework.selectors.screening import bulk_screenings as reads
+from licet.web.casework.services.screening import bulk_screenings as acts
 from licet.web.casework.views import BulkScreeningView, NameScreeningView
 from licet.web.workbench.bulk_forms import HitsForm, NameForm, PartiesForm
 

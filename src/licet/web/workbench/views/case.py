@@ -22,16 +22,16 @@ from licet.web.casework.decision.deciding import procedure
 from licet.web.casework.errors import CaseErasedError
 from licet.web.casework.gathered import gathering
 from licet.web.casework.screening.hit_standing import UNDECIDED
-from licet.web.casework.selectors import desk
-from licet.web.casework.selectors import documents as files
-from licet.web.casework.selectors.case_page import gather_beside
-from licet.web.casework.selectors.list_alerts import open_alerts
-from licet.web.casework.selectors.network import panel as network_panel
-from licet.web.casework.selectors.notes import note_count, together
-from licet.web.casework.selectors.panels import case_panels
-from licet.web.casework.selectors.retention import erasure
-from licet.web.casework.services import desk as acts
-from licet.web.casework.services import findings
+from licet.web.casework.selectors.desk import desk
+from licet.web.casework.selectors.desk import documents as files
+from licet.web.casework.selectors.desk.case_page import gather_beside
+from licet.web.casework.selectors.desk.notes import note_count, together
+from licet.web.casework.selectors.keeping.retention import erasure
+from licet.web.casework.selectors.ownership.network import panel as network_panel
+from licet.web.casework.selectors.panels.panels import case_panels
+from licet.web.casework.selectors.screening.list_alerts import open_alerts
+from licet.web.casework.services.desk import desk as acts
+from licet.web.casework.services.findings import findings
 from licet.web.casework.views import CaseView, DocumentContent
 from licet.web.workbench import labels
 from licet.web.workbench.forms import ConfirmForm, ReasonsForm

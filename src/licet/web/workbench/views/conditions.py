@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of
-from licet.web.casework.selectors.conditions import condition_figures
+from licet.web.casework.selectors.review.conditions import condition_figures
 from licet.web.workbench.review_labels import DUTIES
 
 

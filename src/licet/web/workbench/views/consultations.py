@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, offer, sent
 from licet.web.casework.law.asking import country_choices
-from licet.web.casework.services import consultations
+from licet.web.casework.services.review import consultations
 from licet.web.workbench.forms import ConsultationAnswerForm, ConsultationForm
 from licet.web.workbench.views.case import form_page, seen_case, to_case
 

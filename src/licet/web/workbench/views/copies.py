@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
-from licet.web.casework.services import redaction
+from licet.web.casework.services.keeping import redaction
 from licet.web.workbench.retention_forms import CopyForm
 
 

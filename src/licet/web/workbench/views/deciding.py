@@ -14,11 +14,11 @@ from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, offer, sent
 from licet.web.casework.decision.deciding import procedure
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.selectors import deciding as reads
-from licet.web.casework.selectors.public_version import public_version
-from licet.web.casework.services import delegations as acts
-from licet.web.casework.services import delivery, hearing
-from licet.web.casework.services.today import same_today
+from licet.web.casework.selectors.decision import deciding as reads
+from licet.web.casework.selectors.public.public_version import public_version
+from licet.web.casework.services.decision import delegations as acts
+from licet.web.casework.services.decision import delivery, hearing
+from licet.web.casework.services.findings.today import same_today
 from licet.web.workbench.deciding_forms import (
     DelegationForm,
     DispatchForm,

@@ -12,9 +12,9 @@ from licet.decision import Condition, DecisionOutcome, Draft, Ground
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
 from licet.web.casework.conditions.stored import condition_of
-from licet.web.casework.selectors import desk
-from licet.web.casework.selectors.panels import case_panels
-from licet.web.casework.services import decisions
+from licet.web.casework.selectors.desk import desk
+from licet.web.casework.selectors.panels.panels import case_panels
+from licet.web.casework.services.decision import decisions
 from licet.web.casework.views import (
     CaseView,
     ConditionView,

@@ -10,9 +10,9 @@ from licet.decision import Condition
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, offer, sent
 from licet.web.casework.review.advising import subjects_of
-from licet.web.casework.selectors import desk
-from licet.web.casework.services import applications
-from licet.web.casework.services import desk as acts
+from licet.web.casework.selectors.desk import desk
+from licet.web.casework.services.applying import applications
+from licet.web.casework.services.desk import desk as acts
 from licet.web.workbench.conditions import offered, read_conditions
 from licet.web.workbench.forms import (
     AssignForm,

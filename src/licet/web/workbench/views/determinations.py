@@ -10,8 +10,8 @@ from licet.regimes import in_words
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, offer, sent
 from licet.web.casework.law.asking import package_of
-from licet.web.casework.services import classification
-from licet.web.casework.services import replay as running
+from licet.web.casework.services.findings import classification
+from licet.web.casework.services.findings import replay as running
 from licet.web.casework.views import CaseView
 from licet.web.workbench import labels
 from licet.web.workbench.forms import OverrideForm

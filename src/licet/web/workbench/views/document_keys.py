@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
-from licet.web.casework.selectors import document_keys as reads
-from licet.web.casework.services import document_keys as acts
+from licet.web.casework.selectors.keeping import document_keys as reads
+from licet.web.casework.services.keeping import document_keys as acts
 from licet.web.workbench.document_key_forms import (
     ACTS,
     PURPOSES,

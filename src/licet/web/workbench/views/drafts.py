@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of
-from licet.web.casework.selectors import drafts as reads
+from licet.web.casework.selectors.law import drafts as reads
 from licet.web.casework.views import DraftCommentView
 
 COLUMNS = ("id", "at", "name", "organisation", "text", "row")

@@ -11,7 +11,7 @@ from licet.regimes import in_words
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
 from licet.web.casework.law.asking import fact_field, package_of, stated
-from licet.web.casework.services import desk as acts
+from licet.web.casework.services.desk import desk as acts
 from licet.web.casework.views import CaseView
 from licet.web.workbench.forms import FactForm
 from licet.web.workbench.labels import fact_name

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, offer, sent
-from licet.web.casework.selectors import hits as reads
-from licet.web.casework.selectors.hits import HitQuery
-from licet.web.casework.services.adjudication import Chosen, decide_together
+from licet.web.casework.selectors.screening import hits as reads
+from licet.web.casework.selectors.screening.hits import HitQuery
+from licet.web.casework.services.screening.adjudication import Chosen, decide_together
 from licet.web.casework.views import HitLine, HitPage
 from licet.web.workbench.hit_forms import HitFilterForm, WordForm, reason_groups
 from licet.web.workbench.labels import HIT_STANDINGS

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from licet.kernel import InputError
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of
-from licet.web.casework.selectors.hit_measures import hit_measures
+from licet.web.casework.selectors.screening.hit_measures import hit_measures
 from licet.web.casework.views import HitMeasures, Week
 from licet.web.workbench.views.hit_list import as_file
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
 from licet.web.casework.screening.reason_codes import SOURCES
-from licet.web.casework.selectors.hit_evidence import hit_evidence
-from licet.web.casework.services import adjudication
+from licet.web.casework.selectors.screening.hit_evidence import hit_evidence
+from licet.web.casework.services.screening import adjudication
 from licet.web.casework.views import HitEvidence
 from licet.web.workbench.hit_forms import SecondForm, WordForm, reason_groups
 from licet.web.workbench.labels import HIT_STANDINGS, differing

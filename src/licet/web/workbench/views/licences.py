@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, offer, sent
-from licet.web.casework.selectors import documents as files
-from licet.web.casework.selectors import licences as reads
-from licet.web.casework.selectors.conditions import licence_with_duties
-from licet.web.casework.selectors.list_alerts import open_alerts
-from licet.web.casework.selectors.pages import page_of
-from licet.web.casework.services import licences as acts
+from licet.web.casework.selectors.desk import documents as files
+from licet.web.casework.selectors.licences import licences as reads
+from licet.web.casework.selectors.parts.pages import page_of
+from licet.web.casework.selectors.review.conditions import licence_with_duties
+from licet.web.casework.selectors.screening.list_alerts import open_alerts
+from licet.web.casework.services.licences import licences as acts
 from licet.web.casework.views import LicenceView
 from licet.web.workbench.forms import CheckForm, ReasonsForm
 from licet.web.workbench.labels import CHECKS, TONES, WAYS

@@ -18,9 +18,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
-from licet.web.casework.selectors import list_differences as reads
-from licet.web.casework.selectors import list_questions as question_reads
-from licet.web.casework.services.list_questions import answer_list_question
+from licet.web.casework.selectors.screening import list_differences as reads
+from licet.web.casework.selectors.screening import list_questions as question_reads
+from licet.web.casework.services.screening.list_questions import answer_list_question
 from licet.web.casework.views import EntryDifferenceView
 from licet.web.workbench.own_forms import field_words
 from licet.web.workbench.views.drafts import inert

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from licet.screening import OWN_TITLES
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of
-from licet.web.casework.selectors import list_questions as question_reads
-from licet.web.casework.selectors import lists as reads
+from licet.web.casework.selectors.screening import list_questions as question_reads
+from licet.web.casework.selectors.screening import lists as reads
 
 RESULTS = {
     "new": ("good", _("Taken into service")),

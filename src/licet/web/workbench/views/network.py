@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of
 from licet.web.casework.errors import InvalidInputError
-from licet.web.casework.selectors import network as reads
-from licet.web.casework.selectors import party_search
+from licet.web.casework.selectors.ownership import network as reads
+from licet.web.casework.selectors.ownership import party_search
 from licet.web.workbench.labels_owners import GRADES
 
 

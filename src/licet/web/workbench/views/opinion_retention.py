@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
-from licet.web.casework.selectors import opinion_retention as reads
-from licet.web.casework.services import opinion_keeping as acts
+from licet.web.casework.selectors.keeping import opinion_retention as reads
+from licet.web.casework.services.keeping import opinion_keeping as acts
 from licet.web.casework.views.retention import DisposalView
 from licet.web.workbench.retention_forms import (
     LiftForm,

@@ -23,9 +23,9 @@ from licet.web.casework.acts.form_acts import (
     sent,
 )
 from licet.web.casework.law.asking import package_of
-from licet.web.casework.selectors import opinions as reads
-from licet.web.casework.selectors.pages import page_of
-from licet.web.casework.services import opinions as acts
+from licet.web.casework.selectors.opinions import opinions as reads
+from licet.web.casework.selectors.parts.pages import page_of
+from licet.web.casework.services.opinions import opinions as acts
 from licet.web.casework.views import OpinionView
 from licet.web.workbench import labels
 from licet.web.workbench.forms import ConfirmForm, OpinionDraftForm, ReasonsForm

@@ -23,8 +23,8 @@ from django.views.decorators.http import (
 from licet.screening import DENIALS, OWN_TITLES
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
-from licet.web.casework.selectors import own_lists as reads
-from licet.web.casework.services import own_lists as services
+from licet.web.casework.selectors.screening import own_lists as reads
+from licet.web.casework.services.screening import own_lists as services
 from licet.web.casework.views import OwnEntryView, OwnProposalView
 from licet.web.workbench.labels import differing
 from licet.web.workbench.own_forms import (

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
 from licet.web.casework.errors import FileTooLargeError
-from licet.web.casework.selectors import ownership as reads
-from licet.web.casework.services import owners
-from licet.web.casework.services.ownership_sets import (
+from licet.web.casework.selectors.ownership import ownership as reads
+from licet.web.casework.services.ownership import owners
+from licet.web.casework.services.ownership.ownership_sets import (
     LARGEST_UPLOAD,
     Sheet,
     import_ownership,

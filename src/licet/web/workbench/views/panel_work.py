@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, sent
 from licet.web.casework.errors import NotFoundError
-from licet.web.casework.selectors import panels as reads
-from licet.web.casework.selectors.pages import page_of
-from licet.web.casework.services import (
+from licet.web.casework.selectors.panels import panels as reads
+from licet.web.casework.selectors.parts.pages import page_of
+from licet.web.casework.services.panels import (
     elicitations,
     panel_opinions,
     panel_referrals,

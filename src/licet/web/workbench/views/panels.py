@@ -17,10 +17,14 @@ from django.views.decorators.http import (
 
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
-from licet.web.casework.selectors import agreements as agreement_reads
-from licet.web.casework.selectors import panels as reads
-from licet.web.casework.selectors.pages import page_of
-from licet.web.casework.services import elicitations, panel_referrals, panel_seats
+from licet.web.casework.selectors.panels import agreements as agreement_reads
+from licet.web.casework.selectors.panels import panels as reads
+from licet.web.casework.selectors.parts.pages import page_of
+from licet.web.casework.services.panels import (
+    elicitations,
+    panel_referrals,
+    panel_seats,
+)
 from licet.web.workbench.panel_forms import (
     AskDraftForm,
     AskPanelForm,

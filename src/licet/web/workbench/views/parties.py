@@ -16,9 +16,9 @@ from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.selectors import parties as reads
-from licet.web.casework.services import conduct as conduct_acts
-from licet.web.casework.services import parties as acts
+from licet.web.casework.selectors.verification import parties as reads
+from licet.web.casework.services.verification import conduct as conduct_acts
+from licet.web.casework.services.verification import parties as acts
 from licet.web.casework.views import PartyFileView
 from licet.web.workbench.party_forms import (
     CheckForm,

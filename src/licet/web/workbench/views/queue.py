@@ -14,13 +14,13 @@ from licet.review import machines
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, offer
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.selectors import desk
-from licet.web.casework.selectors.hits import undecided
-from licet.web.casework.selectors.list_questions import alarms
-from licet.web.casework.selectors.lists import stale_lists
-from licet.web.casework.selectors.pages import PAGE, page_of
-from licet.web.casework.selectors.queues import searched
-from licet.web.casework.selectors.work_list import WorkList
+from licet.web.casework.selectors.desk import desk
+from licet.web.casework.selectors.desk.queues import searched
+from licet.web.casework.selectors.desk.work_list import WorkList
+from licet.web.casework.selectors.parts.pages import PAGE, page_of
+from licet.web.casework.selectors.screening.hits import undecided
+from licet.web.casework.selectors.screening.list_questions import alarms
+from licet.web.casework.selectors.screening.lists import stale_lists
 from licet.web.casework.views import CaseSummary
 from licet.web.workbench.forms import QueueFilterForm
 from licet.web.workbench.labels import TONES

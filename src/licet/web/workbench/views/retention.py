@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
-from licet.web.casework.selectors import retention as reads
-from licet.web.casework.services import retention as acts
+from licet.web.casework.selectors.keeping import retention as reads
+from licet.web.casework.services.keeping import retention as acts
 from licet.web.workbench.retention_forms import (
     DisposalForm,
     LiftForm,

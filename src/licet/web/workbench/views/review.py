@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from licet.decision import Condition
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import VersionedForm, actor_of, attempt, sent
-from licet.web.casework.selectors import review as reads
-from licet.web.casework.services import condition_changes, escalations, withheld
+from licet.web.casework.selectors.review import review as reads
+from licet.web.casework.services.desk import withheld
+from licet.web.casework.services.review import condition_changes, escalations
 from licet.web.casework.views import ReviewView
 from licet.web.workbench import labels, review_labels
 from licet.web.workbench.forms import ReasonsForm

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
 from licet.web.casework.application.practice import practice
-from licet.web.casework.selectors import templates as reads
-from licet.web.casework.services import templates as acts
+from licet.web.casework.selectors.applying import templates as reads
+from licet.web.casework.services.applying import templates as acts
 
 STANDINGS = {
     "proposed": ("wait", gettext_lazy("waits for review")),

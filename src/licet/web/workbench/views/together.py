@@ -13,19 +13,14 @@ from django.views.decorators.http import (
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import actor_of, attempt, offer, sent
 from licet.web.casework.errors import InvalidInputError
-from licet.web.casework.selectors import desk, queues
-from licet.web.casework.selectors import drafted_letters as letter_reads
-from licet.web.casework.selectors import interests as interest_reads
-from licet.web.casework.selectors import notes as note_reads
-from licet.web.casework.selectors.pages import page_of
-from licet.web.casework.selectors.precedents import precedents as like_cases
-from licet.web.casework.services import (
-    assignment,
-    drafted_letters,
-    interests,
-    notes,
-    part_marks,
-)
+from licet.web.casework.selectors.decision import drafted_letters as letter_reads
+from licet.web.casework.selectors.desk import desk, queues
+from licet.web.casework.selectors.desk import interests as interest_reads
+from licet.web.casework.selectors.desk import notes as note_reads
+from licet.web.casework.selectors.desk.precedents import precedents as like_cases
+from licet.web.casework.selectors.parts.pages import page_of
+from licet.web.casework.services.decision import drafted_letters
+from licet.web.casework.services.desk import assignment, interests, notes, part_marks
 from licet.web.casework.views import AssignedView
 from licet.web.workbench.forms import ReasonsForm
 from licet.web.workbench.labels import DECISIONS, TONES

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from licet.web.casework.access import access
 from licet.web.casework.acts.form_acts import VersionedForm, actor_of, attempt, sent
-from licet.web.casework.services.urgency import ask_urgency
+from licet.web.casework.services.desk.urgency import ask_urgency
 from licet.web.workbench.views.case import seen_case, to_case
 
 

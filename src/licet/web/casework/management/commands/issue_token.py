@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from licet.web.casework.access import SYSTEM
 from licet.web.casework.errors import CaseworkError
-from licet.web.casework.services import tokens
+from licet.web.casework.services.programs import tokens
 
 
 class Command(BaseCommand):

@@ -1,0 +1,1 @@
+"""Appeals as each side sees them."""

@@ -1,0 +1,1 @@
+"""Decisions, letters on their way, notices of an intended refusal."""

@@ -1,0 +1,1 @@
+"""Determinations and risk of a case."""

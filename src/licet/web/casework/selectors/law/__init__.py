@@ -1,0 +1,1 @@
+"""Drafts of law and what was said of them."""

@@ -1,0 +1,1 @@
+"""Licences for those with standing."""

@@ -1,0 +1,1 @@
+"""Inbox, settings, deadlines and their calendar."""

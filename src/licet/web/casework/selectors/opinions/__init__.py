@@ -1,0 +1,1 @@
+"""Opinions, and whether a letter still holds."""

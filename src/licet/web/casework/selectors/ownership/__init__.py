@@ -1,0 +1,1 @@
+"""Who owns whom, and what hangs together across exporters."""

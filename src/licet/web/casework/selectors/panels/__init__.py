@@ -1,0 +1,1 @@
+"""Panels, estimates, composites, agreements."""

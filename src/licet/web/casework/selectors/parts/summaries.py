@@ -1,0 +1,164 @@
+"""Lists of cases: a fixed number of queries, however long the list."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Count, QuerySet
+
+from licet.web.casework.models import (
+    Appeal,
+    Case,
+    ClockRow,
+    Escalation,
+    HitPlace,
+    ReadLog,
+    Referral,
+)
+from licet.web.casework.rights.policy import Actor
+from licet.web.casework.risk.records import newest_risks
+from licet.web.casework.screening.hit_standing import UNDECIDED
+from licet.web.casework.selectors.parts.parts import as_id, clock_view, desk_of
+from licet.web.casework.selectors.parts.status import shown_state, shown_words
+from licet.web.casework.selectors.parts.urgency import urgent_days
+from licet.web.casework.views import CaseSummary
+
+LONGEST = 500
+_REVIEWED = frozenset({"in_review", "referred", "deciding"})
+
+
+def _clocks(rows: Iterable[Case]) -> dict[object, list[tuple[date, str, str]]]:
+    found: dict[object, list[tuple[date, str, str]]] = defaultdict(list)
+    for row in ClockRow.objects.filter(case__in=rows).order_by("pk"):
+        found[row.case_id].append((row.on, row.effect, row.reason))
+    return found
+
+
+def _open_hits(rows: Iterable[Case]) -> dict[object, int]:
+    counted = (
+        HitPlace.objects.filter(case__in=rows, standing__in=UNDECIDED)
+        .values("case")
+        .annotate(hits=Count("pk"))
+    )
+    return {one["case"]: one["hits"] for one in counted}
+
+
+def _open_referrals(rows: Iterable[Case]) -> dict[object, list[str]]:
+    found: dict[object, list[str]] = defaultdict(list)
+    open_rows = Referral.objects.filter(case__in=rows, state="open").select_related(
+        "team"
+    )
+    for row in open_rows.order_by("team__code"):
+        found[row.case_id].append(row.team.code)
+    return found
+
+
+def voting(viewer: Actor, cases: Iterable[Case] | None = None) -> frozenset[object]:
+    """Cases, of some or of all, in which a body of the viewer has a vote that it has not cast yet."""
+    if not viewer.roles & {"agency", "customs"}:
+        return frozenset()
+    waiting = Escalation.objects.filter(
+        case__state__in=_REVIEWED, outcome__isnull=True
+    ).prefetch_related("votes")
+    if cases is not None:
+        waiting = waiting.filter(case__in=cases)
+    return frozenset(
+        one.case_id
+        for one in waiting
+        if viewer.teams
+        & (set(one.document["members"]) - {vote.member for vote in one.votes.all()})
+    )
+
+
+def _looked_at(viewer: Actor, rows: Iterable[Case]) -> frozenset[str]:
+    ids = [str(row.pk) for row in rows]
+    seen = ReadLog.objects.filter(person=viewer.id, case__in=ids)
+    return frozenset(seen.values_list("case", flat=True))
+
+
+def needs_viewer(
+    viewer: Actor, state: str, *, own: bool, asked: bool, hears: bool
+) -> bool:
+    """Whether somebody is to act on a case.
+
+    Args:
+        viewer: The person.
+        state: Of the case.
+        own: Whether they are its officer.
+        asked: Whether it is referred to a body of theirs that has not answered.
+        hears: Whether they hear an appeal in it.
+    """
+    roles = viewer.roles
+    wanted = {
+        "draft": "exporter" in roles,
+        "information_requested": "exporter" in roles,
+        "triage": "officer" in roles,
+        "in_review": own,
+        "deciding": own,
+        "referred": asked,
+        "countersigning": "countersigner" in roles and not own,
+        "appealed": "appeal_manager" in roles or hears,
+    }
+    return wanted.get(state, False)
+
+
+def summaries(viewer: Actor, found: QuerySet[Case]) -> tuple[CaseSummary, ...]:
+    """Lines of a list.
+
+    Args:
+        viewer: Who reads; only to say what they looked at and what needs them.
+        found: Visible cases in the order wanted; at most five hundred are shown.
+
+    Returns:
+        One summary per case, in that order.
+    """
+    rows = list(found.select_related("organisation", "officer")[:LONGEST])
+    clocks = _clocks(rows)
+    hits = _open_hits(rows) if viewer.is_staff else {}
+    referrals = _open_referrals(rows) if viewer.is_staff else {}
+    urgent = urgent_days(rows)
+    risks = newest_risks(rows) if viewer.is_staff else {}
+    seen = _looked_at(viewer, rows)
+    hearing: frozenset[object] = frozenset()
+    if "appeal_reviewer" in viewer.roles:
+        mine = Appeal.objects.filter(reviewer=as_id(viewer.id), decided_at__isnull=True)
+        hearing = frozenset(mine.values_list("case_id", flat=True))
+    votes = voting(viewer, rows)
+    return tuple(
+        CaseSummary(
+            number=row.number,
+            title=row.title,
+            state=row.state if viewer.is_staff else shown_state(row),
+            state_words=desk_of(row)[1] if viewer.is_staff else shown_words(row),
+            desk=desk_of(row)[0] if viewer.is_staff else "",
+            organisation=row.organisation.name,
+            officer=str(row.officer) if row.officer else "",
+            destination=row.destination,
+            end_user=row.end_user,
+            entries=tuple(row.entries),
+            outcome=row.outcome,
+            open_hits=hits.get(row.pk, 0),
+            open_referrals=tuple(referrals.get(row.pk, ())),
+            submitted_at=row.submitted_at,
+            updated_at=row.updated_at,
+            clock=clock_view(
+                clocks.get(row.pk, ()),
+                profile=row.profile,
+                urgent_days=urgent.get(row.pk, 0),
+            ),
+            urgent=row.pk in urgent,
+            version=row.version,
+            looked_at=str(row.pk) in seen,
+            needs_me=row.pk in votes
+            or needs_viewer(
+                viewer,
+                row.state,
+                own=str(row.officer_id) == viewer.id,
+                asked=bool(viewer.teams & set(referrals.get(row.pk, ()))),
+                hears=row.pk in hearing,
+            ),
+            band=risks[row.pk].band if row.pk in risks else "",
+            band_title=risks[row.pk].band_title if row.pk in risks else "",
+        )
+        for row in rows
+    )

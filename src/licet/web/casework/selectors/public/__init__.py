@@ -1,0 +1,1 @@
+"""What anybody may read: figures, destinations, the public version of a decision."""

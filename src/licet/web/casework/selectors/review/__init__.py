@@ -1,0 +1,1 @@
+"""The review of a case by several bodies; conditions across cases."""

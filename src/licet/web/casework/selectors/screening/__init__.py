@@ -1,0 +1,1 @@
+"""Lists, their differences and questions; hits with their evidence and measures; files screened."""

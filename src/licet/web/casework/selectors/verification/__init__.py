@@ -1,0 +1,1 @@
+"""Files of parties, and what verification says of a case."""

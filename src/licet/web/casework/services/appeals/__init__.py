@@ -1,0 +1,1 @@
+"""An appeal from its lodging to its ruling and what that does."""

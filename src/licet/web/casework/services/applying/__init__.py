@@ -1,0 +1,1 @@
+"""What exporters do before a decision: write, lay documents, submit, amend, copy."""

@@ -1,0 +1,1 @@
+"""From the first draft to the served letter."""

@@ -1,0 +1,1 @@
+"""A licence after its issue: its use, its orders, its editions and its end."""

@@ -1,0 +1,1 @@
+"""Who is told: inbox, mail, calendar, warnings before a day."""

@@ -1,0 +1,1 @@
+"""Opinions before any application."""

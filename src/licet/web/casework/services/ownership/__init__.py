@@ -1,0 +1,1 @@
+"""Who stands behind the parties: computed, stated, judged, taken from registers."""

@@ -1,0 +1,1 @@
+"""Who acts: accounts, organisations and their mandates, posts of the authority."""

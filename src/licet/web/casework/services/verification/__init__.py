@@ -1,0 +1,1 @@
+"""Due diligence: files of parties, conduct, signs of misrepresentation, undertakings."""
