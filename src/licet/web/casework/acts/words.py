@@ -2,7 +2,7 @@
 
 from licet.web.casework.errors import InvalidInputError
 
-LONGEST_TEXT = 20_000
+_LONGEST_TEXT = 20_000
 
 
 def required_text(field: str, given: str, words: str) -> str:
@@ -14,6 +14,6 @@ def required_text(field: str, given: str, words: str) -> str:
     text = given.strip()
     if not text:
         raise InvalidInputError({field: words})
-    if len(text) > LONGEST_TEXT:
-        raise InvalidInputError({field: f"At most {LONGEST_TEXT} characters."})
+    if len(text) > _LONGEST_TEXT:
+        raise InvalidInputError({field: f"At most {_LONGEST_TEXT} characters."})
     return text

@@ -1,1 +1,0 @@
-"""Appeals as each side sees them."""

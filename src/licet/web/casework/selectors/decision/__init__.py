@@ -1,1 +1,0 @@
-"""Decisions, letters on their way, notices of an intended refusal."""

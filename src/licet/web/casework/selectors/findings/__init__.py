@@ -1,1 +1,0 @@
-"""Determinations and risk of a case."""

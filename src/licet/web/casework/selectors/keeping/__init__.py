@@ -1,1 +1,0 @@
-"""What is kept, held and erased; the record and who read it; keys of documents."""

@@ -1,1 +1,0 @@
-"""Drafts of law and what was said of them."""

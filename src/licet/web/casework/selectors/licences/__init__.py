@@ -1,1 +1,0 @@
-"""Licences for those with standing."""

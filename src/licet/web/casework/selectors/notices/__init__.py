@@ -1,1 +1,0 @@
-"""Inbox, settings, deadlines and their calendar."""

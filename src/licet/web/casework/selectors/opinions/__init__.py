@@ -1,1 +1,0 @@
-"""Opinions, and whether a letter still holds."""

@@ -1,1 +1,0 @@
-"""Who owns whom, and what hangs together across exporters."""

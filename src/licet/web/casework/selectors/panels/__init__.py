@@ -1,1 +1,0 @@
-"""Panels, estimates, composites, agreements."""

@@ -1,1 +1,0 @@
-"""Organisations, their members, invitations and mandates."""

@@ -1,1 +1,0 @@
-"""Addresses that are told of events."""

@@ -1,1 +1,0 @@
-"""What anybody may read: figures, destinations, the public version of a decision."""

@@ -1,1 +1,0 @@
-"""The review of a case by several bodies; conditions across cases."""

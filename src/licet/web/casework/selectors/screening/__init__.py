@@ -1,1 +1,0 @@
-"""Lists, their differences and questions; hits with their evidence and measures; files screened."""

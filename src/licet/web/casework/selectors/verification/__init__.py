@@ -1,1 +1,0 @@
-"""Files of parties, and what verification says of a case."""

@@ -1,1 +1,0 @@
-"""An appeal from its lodging to its ruling and what that does."""

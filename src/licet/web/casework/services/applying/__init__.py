@@ -1,1 +1,0 @@
-"""What exporters do before a decision: write, lay documents, submit, amend, copy."""

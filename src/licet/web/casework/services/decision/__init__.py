@@ -1,1 +1,0 @@
-"""From the first draft to the served letter."""

@@ -1,1 +1,0 @@
-"""What the authority does with a case on its way to a decision."""

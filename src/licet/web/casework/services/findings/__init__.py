@@ -1,1 +1,0 @@
-"""What is found of a case: computed, written at once, run again, weighed, put right by an officer."""

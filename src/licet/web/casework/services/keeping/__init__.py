@@ -1,1 +1,0 @@
-"""What is kept and how it ends: retention, bundles, copies, archive, keys of documents."""

@@ -1,1 +1,0 @@
-"""Who is told: inbox, mail, calendar, warnings before a day."""

@@ -1,1 +1,0 @@
-"""Opinions before any application."""

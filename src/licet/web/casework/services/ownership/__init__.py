@@ -1,1 +1,0 @@
-"""Who stands behind the parties: computed, stated, judged, taken from registers."""

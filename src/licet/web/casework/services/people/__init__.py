@@ -1,1 +1,0 @@
-"""Who acts: accounts, organisations and their mandates, posts of the authority."""

@@ -1,1 +1,0 @@
-"""Programs that act or are told: tokens, repeated calls, any act by its name, webhooks."""

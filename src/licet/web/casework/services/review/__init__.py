@@ -1,1 +1,0 @@
-"""Several bodies on one case: other states, levels, silence, conditions that somebody else owns."""

@@ -1,1 +1,0 @@
-"""Due diligence: files of parties, conduct, signs of misrepresentation, undertakings."""
