@@ -15,6 +15,7 @@ CLOCKS = {
     ("date", "today"),
 }
 CHANCE = {"numpy.random", "random", "secrets", "uuid"}
+TOO_LONG = 45  # lines of a function
 
 
 def test_no_engine_reads_a_clock() -> None:
@@ -92,6 +93,19 @@ def test_modules_stay_readable() -> None:
         for path in sorted(SOURCE.rglob("*.py"))
         if "migrations" not in path.parts
         and (lines := len(path.read_text("utf-8").splitlines())) > 500
+    ]
+    assert long == []
+
+
+def test_functions_stay_readable() -> None:
+    """Under 45 lines from ``def`` to the last, docstring included."""
+    long = [
+        place(path, node)
+        for path in modules("")
+        if "migrations" not in path.parts
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno + 1 >= TOO_LONG
     ]
     assert long == []
 

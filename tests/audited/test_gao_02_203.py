@@ -15,13 +15,13 @@ from tests.web.reader import Reader
 
 from licet.web.casework.errors import GrantObstructedError, InvalidInputError
 from licet.web.casework.models import AgencySilence
-from licet.web.casework.services.desk import desk
+from licet.web.casework.services.desk import referring
 from licet.web.casework.services.review import silences
 
 
 def ask(world: World, number: str, team: str, because: str = "") -> None:
-    wanted = (desk.Referral(team=team, because=because),)
-    desk.refer_case(by=world.officer, case=number, referrals=wanted, version=None)
+    wanted = (referring.Referral(team=team, because=because),)
+    referring.refer_case(by=world.officer, case=number, referrals=wanted, version=None)
 
 
 def test_whom_to_ask_follows_a_rule_of_the_law(world: World) -> None:

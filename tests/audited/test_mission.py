@@ -32,13 +32,7 @@ from licet.web.casework.errors import (
     NotIndependentActError,
 )
 from licet.web.casework.jobs.worker import run_pending
-from licet.web.casework.models import (
-    Case,
-    Decision,
-    LedgerRow,
-    Post,
-    Team,
-)
+from licet.web.casework.models import Case, Decision, LedgerRow, Post, Team
 from licet.web.casework.ports import now
 from licet.web.casework.record.fsck import check_database
 from licet.web.casework.record.sequencer import run_sequencer
@@ -46,7 +40,7 @@ from licet.web.casework.rights.policy import SYSTEM
 from licet.web.casework.selectors.public import figures
 from licet.web.casework.services.applying.applications import withdraw_application
 from licet.web.casework.services.decision import decisions
-from licet.web.casework.services.desk import desk, part_marks
+from licet.web.casework.services.desk import desk, part_marks, referring
 from licet.web.casework.services.review import silences
 
 
@@ -180,14 +174,14 @@ def test_silence_carries_no_grant_above_the_tier_of_the_law(
     number = referred(world)
     for one in see(world, number).referrals:
         if one.team.code != "DS":
-            desk.give_advice(
+            referring.give_advice(
                 by=world.actor(one.team.code.lower()), case=number, position="agree",
                 reasons="Known.", version=None,
             )  # fmt: skip
     clock.forward(60)
     assert silences.record_silences() == 1
     assert entered("record_silence")["consent"] is False
-    desk.close_referrals(
+    referring.close_referrals(
         by=world.officer, case=number, reasons="Twice reminded.", version=None
     )
     with pytest.raises(GrantObstructedError, match="silence is no consent"):

@@ -7,7 +7,7 @@ from tests.web.casework.test_interagency import entered, referred
 
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.models import Adjudication
-from licet.web.casework.services.desk import desk, interests
+from licet.web.casework.services.desk import desk, interests, referring
 from licet.web.casework.services.findings import classification
 from licet.web.casework.services.screening import adjudication
 
@@ -57,8 +57,10 @@ def test_what_is_left_undone_needs_a_reason(world: World, clock: MovingClock) ->
     number = referred(world, "DS")
     clock.forward(60)
     with pytest.raises(InvalidInputError, match="why you do not wait"):
-        desk.close_referrals(by=world.officer, case=number, reasons=" ", version=None)
-    desk.close_referrals(
+        referring.close_referrals(
+            by=world.officer, case=number, reasons=" ", version=None
+        )
+    referring.close_referrals(
         by=world.officer, case=number, reasons="Twice reminded.", version=None
     )
     told = entered("close_referrals")

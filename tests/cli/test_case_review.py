@@ -9,7 +9,7 @@ from tests.web.casework.conftest import _lists, clock, outside, world
 from typer.testing import CliRunner
 
 from licet.cli.main import build_app
-from licet.web.casework.services.desk import desk
+from licet.web.casework.services.desk import referring
 from licet.web.casework.services.review import escalations
 
 __all__ = ["_lists", "clock", "outside", "world"]  # fixtures
@@ -29,15 +29,15 @@ def test_the_clock_of_a_case_equals_a_count_from_its_events(
 ) -> None:
     number = submit(world).number
     take(world, number)
-    desk.refer_case(
+    referring.refer_case(
         by=world.officer,
         case=number,
-        referrals=(desk.Referral(team="DS"), desk.Referral(team="TE")),
+        referrals=(referring.Referral(team="DS"), referring.Referral(team="TE")),
         version=None,
     )
     for code, position in (("ds", "object"), ("te", "agree_with_conditions")):
         own = condition("kill_switch", owner="TE", days="5")
-        desk.give_advice(
+        referring.give_advice(
             by=world.actor(code), case=number, position=position, reasons="Known.",
             conditions=(own,) if code == "te" else (), version=None,
         )  # fmt: skip

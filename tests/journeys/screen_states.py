@@ -51,7 +51,7 @@ from licet.web.casework.selectors.review import review as review_reads
 from licet.web.casework.services.appeals import appeal_hearing, appeals
 from licet.web.casework.services.applying import applications
 from licet.web.casework.services.applying.templates import draft_template
-from licet.web.casework.services.desk import desk, withheld
+from licet.web.casework.services.desk import information_requests, referring, withheld
 from licet.web.casework.services.keeping import opinion_keeping, retention
 from licet.web.casework.services.notices import calendars
 from licet.web.casework.services.opinions import opinions
@@ -224,7 +224,7 @@ def organisations_and_answers(world: World) -> Places:
     """A question to answer, an invitation to take, a case to write about."""
     asked = submit(world).number
     take(world, asked)
-    desk.request_information(
+    information_requests.request_information(
         by=world.officer, case=asked, question="Who operates it?", version=None
     )
     world.people["guest"] = make_person("guest")
@@ -245,10 +245,10 @@ def refer_with_dissent(world: World) -> str:
     case = submit(world)
     number = case.number
     take(world, number)
-    desk.refer_case(
+    referring.refer_case(
         by=world.officer,
         case=number,
-        referrals=(desk.Referral(team="DS"), desk.Referral(team="TE")),
+        referrals=(referring.Referral(team="DS"), referring.Referral(team="TE")),
         version=None,
     )
     Person.objects.filter(pk=world.people["ds"].pk).update(clearance="confidential")
@@ -263,7 +263,7 @@ def refer_with_dissent(world: World) -> str:
         version=None,
     )
     own = condition("operation_logging", owner="TE", months="24", days="5")
-    desk.give_advice(
+    referring.give_advice(
         by=world.te,
         case=number,
         position="agree_with_conditions",

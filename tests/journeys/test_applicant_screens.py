@@ -29,7 +29,7 @@ from licet.web.casework.services.applying.templates import (
     draft_template,
     review_template,
 )
-from licet.web.casework.services.desk import desk
+from licet.web.casework.services.desk import information_requests
 from licet.web.casework.services.people import mandates, organisations
 
 pytestmark = pytest.mark.journey
@@ -73,7 +73,7 @@ def _world_of_applicants(world: World) -> dict[str, str]:
     draft_template(by=world.policy, code="bank-tools", says=says)
     asked, licensed = submit(world).number, granted(world)
     take(world, asked)
-    desk.request_information(
+    information_requests.request_information(
         by=world.officer, case=asked, question="Who operates it?", version=None
     )
     open_case = submit(world).number

@@ -81,6 +81,15 @@ def describe(path: Path, columns: Mapping[str, str]) -> tuple[Mapping[str, str],
             "has no column `name`",
             "Say which column it is: --column name=COLUMN.",
         )
+    _require_readable(path, found, types)
+    return {name: _bounded(c, types[c]) for name, c in found.items()}, int(
+        counted[0][0]
+    )
+
+
+def _require_readable(
+    path: Path, found: Mapping[str, str], types: Mapping[str, str]
+) -> None:
     wrong = [
         c for c in found.values() if types[c] not in _READ and "DECIMAL" not in types[c]
     ]
@@ -90,9 +99,6 @@ def describe(path: Path, columns: Mapping[str, str]) -> tuple[Mapping[str, str],
             f"the column `{wrong[0]}` is of type {types[wrong[0]][:60]}",
             "Write it as text, or as a list of texts.",
         )
-    return {name: _bounded(c, types[c]) for name, c in found.items()}, int(
-        counted[0][0]
-    )
 
 
 _READ = frozenset(

@@ -5,6 +5,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from os import stat_result
 from pathlib import Path
 from typing import assert_never
 
@@ -90,28 +91,8 @@ def party_file(path: Path, columns: Mapping[str, str] | None = None) -> PartyFil
         MissingExtraError: It is Parquet and licet[bulk] is not installed.
     """
     columns = dict(columns or {})
-    unknown = sorted(set(columns) - set(COLUMNS))
-    if unknown:
-        raise PartyFileError(
-            path.name,
-            f"there is no column `{unknown[0]}` to read",
-            f"Use {', '.join(COLUMNS)}",
-        )
-    try:
-        path = path.resolve(strict=True)
-        facts = path.stat()
-        if not stat.S_ISREG(facts.st_mode):
-            raise PartyFileError(
-                path.name,
-                "is no plain file and cannot be read twice",
-                "Save it to a file first.",
-            )
-        head = beginning(path)
-    except (OSError, RuntimeError) as error:
-        why = getattr(error, "strerror", None) or "links in a circle"
-        raise PartyFileError(
-            str(path), f"cannot be read ({why})", "Name a file."
-        ) from error
+    _require_known(path, columns)
+    path, facts, head = _plain(path)
     form = _form(path, head)
     if form is not Form.CSV and form is not Form.PARQUET and columns:
         raise PartyFileError(path.name, "has no columns", "Leave out --column.")
@@ -132,6 +113,36 @@ def party_file(path: Path, columns: Mapping[str, str] | None = None) -> PartyFil
         columns=columns,
         total=total,
     )
+
+
+def _plain(path: Path) -> tuple[Path, stat_result, bytes]:
+    """A plain file that can be read twice: where it is, its facts and its beginning."""
+    try:
+        path = path.resolve(strict=True)
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):
+            raise PartyFileError(
+                path.name,
+                "is no plain file and cannot be read twice",
+                "Save it to a file first.",
+            )
+        head = beginning(path)
+    except (OSError, RuntimeError) as error:
+        why = getattr(error, "strerror", None) or "links in a circle"
+        raise PartyFileError(
+            str(path), f"cannot be read ({why})", "Name a file."
+        ) from error
+    return path, facts, head
+
+
+def _require_known(path: Path, columns: Mapping[str, str]) -> None:
+    unknown = sorted(set(columns) - set(COLUMNS))
+    if unknown:
+        raise PartyFileError(
+            path.name,
+            f"there is no column `{unknown[0]}` to read",
+            f"Use {', '.join(COLUMNS)}",
+        )
 
 
 def _form(path: Path, head: bytes) -> Form:

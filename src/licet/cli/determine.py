@@ -21,44 +21,51 @@ def register(main: typer.Typer) -> None:
     main.command()(determine)
 
 
+FactsArgument = Annotated[
+    str, typer.Argument(help="A JSON file of facts, or - for standard input.")
+]
+RegimeOption = Annotated[
+    str,
+    typer.Option(
+        "--regime",
+        help="The law, for example us/ear, or the folder of a draft package.",
+    ),
+]
+OnOption = Annotated[
+    str, typer.Option("--on", help="The day whose law applies; today without it.")
+]
+KnownOnOption = Annotated[
+    str,
+    typer.Option(
+        "--known-on",
+        help="Leave out what was published after this day; all of it counts without.",
+    ),
+]
+ItemOption = Annotated[int, typer.Option("--item", help="Which item, counted from 0.")]
+OrdinaryOption = Annotated[
+    bool,
+    typer.Option(
+        "--ordinary",
+        help="Enter ordinary answers, as assumed, for what is left out.",
+    ),
+]
+WhatWouldChangeOption = Annotated[
+    bool,
+    typer.Option(
+        "--what-would-change",
+        help="Also say which facts force the outcome and which changes would turn it.",
+    ),
+]
+
+
 def determine(  # noqa: PLR0913, PLR0917  # typer passes them by name
-    facts: Annotated[
-        str, typer.Argument(help="A JSON file of facts, or - for standard input.")
-    ],
-    regime: Annotated[
-        str,
-        typer.Option(
-            "--regime",
-            help="The law, for example us/ear, or the folder of a draft package.",
-        ),
-    ],
-    on: Annotated[
-        str, typer.Option("--on", help="The day whose law applies; today without it.")
-    ] = "",
-    known_on: Annotated[
-        str,
-        typer.Option(
-            "--known-on",
-            help="Leave out what was published after this day; all of it counts without.",
-        ),
-    ] = "",
-    item: Annotated[
-        int, typer.Option("--item", help="Which item, counted from 0.")
-    ] = 0,
-    ordinary: Annotated[
-        bool,
-        typer.Option(
-            "--ordinary",
-            help="Enter ordinary answers, as assumed, for what is left out.",
-        ),
-    ] = False,
-    what_would_change: Annotated[
-        bool,
-        typer.Option(
-            "--what-would-change",
-            help="Also say which facts force the outcome and which changes would turn it.",
-        ),
-    ] = False,
+    facts: FactsArgument,
+    regime: RegimeOption,
+    on: OnOption = "",
+    known_on: KnownOnOption = "",
+    item: ItemOption = 0,
+    ordinary: OrdinaryOption = False,
+    what_would_change: WhatWouldChangeOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Ask whether a transaction needs an authorisation, and by which rule."""

@@ -212,6 +212,8 @@ def _print_status(held: "Sequence[ListStatus]", wrong: "Sequence[Alarm]") -> Non
 @lists_app.command("alerts")
 def list_alerts(
     standing: Annotated[str, typer.Option(help="open, handled or all.")] = "open",
+    case: Annotated[str, typer.Option(help="Those of one case only.")] = "",
+    licence: Annotated[str, typer.Option(help="Those of one licence only.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Open cases and live licences that changes of lists touched, newest first."""
@@ -224,7 +226,7 @@ def list_alerts(
     from licet.web.casework.selectors.screening import list_alerts as reads
     from licet.web.casework.views import ListAlertView
 
-    found = reads.alerts(viewer=SYSTEM, standing=standing)
+    found = reads.alerts(viewer=SYSTEM, standing=standing, case=case, licence=licence)
     if as_json:
         told = TypeAdapter(tuple[ListAlertView, ...]).dump_python(
             tuple(found), mode="json"

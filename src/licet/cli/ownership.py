@@ -51,29 +51,32 @@ def register(app: typer.Typer) -> None:
     app.add_typer(ownership_app, name="ownership", no_args_is_help=True)
 
 
+FileArgument = Annotated[
+    Path, typer.Argument(help="Statements: BODS 0.4 or FollowTheMoney, as JSON.")
+]
+ListedOption = Annotated[
+    Path, typer.Option(help="Ids of listed parties, one a line; # is a remark.")
+]
+RegimeOption = Annotated[
+    str,
+    typer.Option(help="The law, for example us/ear, or the folder of a draft package."),
+]
+OnOption = Annotated[
+    str, typer.Option(help="The day of the law and the statements; today without.")
+]
+ArrangementsOption = Annotated[
+    Path | None,
+    typer.Option(help="Joint arrangements, one a line: ids of those who act together."),
+]
+
+
 @ownership_app.command("trace")
 def ownership(  # one parameter an option of the command
-    file: Annotated[
-        Path, typer.Argument(help="Statements: BODS 0.4 or FollowTheMoney, as JSON.")
-    ],
-    listed: Annotated[
-        Path, typer.Option(help="Ids of listed parties, one a line; # is a remark.")
-    ],
-    regime: Annotated[
-        str,
-        typer.Option(
-            help="The law, for example us/ear, or the folder of a draft package."
-        ),
-    ],
-    on: Annotated[
-        str, typer.Option(help="The day of the law and the statements; today without.")
-    ] = "",
-    arrangements: Annotated[
-        Path | None,
-        typer.Option(
-            help="Joint arrangements, one a line: ids of those who act together."
-        ),
-    ] = None,
+    file: FileArgument,
+    listed: ListedOption,
+    regime: RegimeOption,
+    on: OnOption = "",
+    arrangements: ArrangementsOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Say which entities listed parties own, surely or possibly, and by which statements.

@@ -97,16 +97,19 @@ def check(names: Names = None, root: Root = None, as_json: Json = False) -> None
         raise typer.Exit(1)
 
 
+OnOption = Annotated[
+    str,
+    typer.Option(
+        "--on",
+        help="The day whose law is proved; each package's own day without it.",
+    ),
+]
+
+
 @app.command()
 def prove(
     names: Names = None,
-    on: Annotated[
-        str,
-        typer.Option(
-            "--on",
-            help="The day whose law is proved; each package's own day without it.",
-        ),
-    ] = "",
+    on: OnOption = "",
     texts: Texts = None,
     root: Root = None,
     as_json: Json = False,
@@ -191,28 +194,33 @@ def _tell_proofs(found: Mapping[str, Mapping[str, Any]]) -> None:
                 print(f"    on {failure['on']}: {facts}")
 
 
+BeforeArgument = Annotated[
+    str, typer.Argument(help="A package or its folder, perhaps with @DAY.")
+]
+AfterArgument = Annotated[
+    str, typer.Argument(help="The other one; it may be the same on another day.")
+]
+CaseloadOption = Annotated[
+    Path | None,
+    typer.Option("--caseload", help="JSON Lines or Parquet of past cases to replay."),
+]
+TracesOption = Annotated[
+    int,
+    typer.Option(min=0, help="Changed cases shown with both traces; then without."),
+]
+ExactOption = Annotated[
+    int,
+    typer.Option(min=0, help="Open situations decided one by one, at most."),
+]
+
+
 @app.command()
 def diff(  # noqa: PLR0913, PLR0917  # one parameter an option of the command
-    before: Annotated[
-        str, typer.Argument(help="A package or its folder, perhaps with @DAY.")
-    ],
-    after: Annotated[
-        str, typer.Argument(help="The other one; it may be the same on another day.")
-    ],
-    caseload: Annotated[
-        Path | None,
-        typer.Option(
-            "--caseload", help="JSON Lines or Parquet of past cases to replay."
-        ),
-    ] = None,
-    traces: Annotated[
-        int,
-        typer.Option(min=0, help="Changed cases shown with both traces; then without."),
-    ] = 200,
-    exact: Annotated[
-        int,
-        typer.Option(min=0, help="Open situations decided one by one, at most."),
-    ] = 5000,
+    before: BeforeArgument,
+    after: AfterArgument,
+    caseload: CaseloadOption = None,
+    traces: TracesOption = 200,
+    exact: ExactOption = 5000,
     root: Root = None,
     as_json: Json = False,
 ) -> None:

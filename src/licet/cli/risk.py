@@ -202,20 +202,25 @@ def _statement(said: Mapping[str, Any], depth: int) -> Iterator[str]:
         yield from _statement(under, depth + 1)
 
 
+EveryOption = Annotated[
+    bool, typer.Option("--all", help="Every open case of this installation.")
+]
+UnderOption = Annotated[
+    str,
+    typer.Option(
+        help="A package or folder whose weights are tried on the caseload; nothing is written."
+    ),
+]
+WriteOption = Annotated[
+    bool, typer.Option("--write", help="Keep what moved, each case in the record.")
+]
+
+
 @risk_app.command("recompute")
 def recompute(
-    every: Annotated[
-        bool, typer.Option("--all", help="Every open case of this installation.")
-    ] = False,
-    under: Annotated[
-        str,
-        typer.Option(
-            help="A package or folder whose weights are tried on the caseload; nothing is written."
-        ),
-    ] = "",
-    write: Annotated[
-        bool, typer.Option("--write", help="Keep what moved, each case in the record.")
-    ] = False,
+    every: EveryOption = False,
+    under: UnderOption = "",
+    write: WriteOption = False,
     as_json: AsJson = False,
 ) -> None:
     """Weigh the caseload anew, and say which cases moved between bands.

@@ -17,7 +17,7 @@ from licet.kernel import InputError
 from licet.screening.algorithms import DEFAULT
 
 if TYPE_CHECKING:
-    from licet.screening import Entity, Question
+    from licet.screening import Entity, Index, Question
 
 # Enough to keep the answer quick and the memory flat.
 BLOCK = 2048
@@ -30,40 +30,47 @@ def register(app: typer.Typer) -> None:
     app.command("screen")(screen)
 
 
+NamesArgument = Annotated[list[str] | None, typer.Argument(help="Names, or `bench`.")]
+FileOption = Annotated[
+    Path | None,
+    typer.Option(
+        help="Parties as CSV, Parquet or FollowTheMoney lines, packed by gzip or not."
+    ),
+]
+AlgorithmOption = Annotated[
+    str, typer.Option(help="The matching algorithm: v2, or an older one.")
+]
+OutOption = Annotated[
+    Path | None,
+    typer.Option(
+        help="For big files: a folder, or a .jsonl, .csv or .parquet file of hits."
+    ),
+]
+ColumnOption = Annotated[
+    list[str] | None,
+    typer.Option(help="A column called otherwise: name=HEADING; repeatable."),
+]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option(min=1, max=256, help="Processes; else one for each core."),
+]
+ExecutorOption = Annotated[
+    str, typer.Option(help="Who works: local, or ray with licet[cluster].")
+]
+
+
 def screen(  # noqa: PLR0913, PLR0917  # one parameter an option of the command
-    names: Annotated[
-        list[str] | None, typer.Argument(help="Names, or `bench`.")
-    ] = None,
-    file: Annotated[
-        Path | None,
-        typer.Option(
-            help="Parties as CSV, Parquet or FollowTheMoney lines, packed by gzip or not."
-        ),
-    ] = None,
+    names: NamesArgument = None,
+    file: FileOption = None,
     limit: Annotated[int, typer.Option(min=1, max=100, help="Hits a name.")] = 10,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
-    algorithm: Annotated[
-        str, typer.Option(help="The matching algorithm: v2, or an older one.")
-    ] = DEFAULT,
+    algorithm: AlgorithmOption = DEFAULT,
     entities: OptionalPath = None,
     queries: OptionalPath = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            help="For big files: a folder, or a .jsonl, .csv or .parquet file of hits."
-        ),
-    ] = None,
-    column: Annotated[
-        list[str] | None,
-        typer.Option(help="A column called otherwise: name=HEADING; repeatable."),
-    ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(min=1, max=256, help="Processes; else one for each core."),
-    ] = None,
-    executor: Annotated[
-        str, typer.Option(help="Who works: local, or ray with licet[cluster].")
-    ] = "local",
+    out: OutOption = None,
+    column: ColumnOption = None,
+    workers: WorkersOption = None,
+    executor: ExecutorOption = "local",
 ) -> None:
     """Screen names against the lists in service, with the reasons for every hit.
 
@@ -218,28 +225,14 @@ def bench(
 
     # One core is measured, and a pool of threads would only hold memory.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from licet.screening import Kind, Question, build_index
-    from licet.screening.store import read_json_lines
+    from licet.screening import build_index
 
     start, worked = time.perf_counter(), time.process_time()
     index = build_index(_bench_entities(entities), algorithm=algorithm)
     built, built_worked = time.perf_counter(), time.process_time()
-    ids, asked = [], []
-    for row in read_json_lines(queries):
-        kind = str(row.get("kind", "unknown"))
-        ids.append(str(row["id"]))
-        asked.append(
-            Question(names=(str(row["name"]),), kind=Kind(_KINDS.get(kind, kind)))
-        )
+    ids, asked = _questions(queries)
     begun, begun_worked = time.perf_counter(), time.process_time()
-    with out.open("w", encoding="utf-8") as handle:
-        for first in range(0, len(asked), BLOCK):
-            ranked = index.rank(asked[first : first + BLOCK])
-            for number, found in zip(ids[first:], ranked, strict=False):
-                hits = [
-                    [index.built.entity_id(s.owner), round(s.score, 5)] for s in found
-                ]
-                handle.write(json.dumps({"id": number, "hits": hits}) + "\n")
+    _write_hits(out, index, ids, asked)
     seconds = time.perf_counter() - begun
     core_seconds = time.process_time() - begun_worked
     return {
@@ -252,3 +245,30 @@ def bench(
         "queries_per_core_second": round(len(asked) / max(core_seconds, 1e-9), 1),
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
     }
+
+
+def _questions(queries: Path) -> "tuple[list[str], list[Question]]":
+    from licet.screening import Kind, Question
+    from licet.screening.store import read_json_lines
+
+    ids, asked = [], []
+    for row in read_json_lines(queries):
+        kind = str(row.get("kind", "unknown"))
+        ids.append(str(row["id"]))
+        asked.append(
+            Question(names=(str(row["name"]),), kind=Kind(_KINDS.get(kind, kind)))
+        )
+    return ids, asked
+
+
+def _write_hits(
+    out: Path, index: "Index", ids: list[str], asked: "list[Question]"
+) -> None:
+    with out.open("w", encoding="utf-8") as handle:
+        for first in range(0, len(asked), BLOCK):
+            ranked = index.rank(asked[first : first + BLOCK])
+            for number, found in zip(ids[first:], ranked, strict=False):
+                hits = [
+                    [index.built.entity_id(s.owner), round(s.score, 5)] for s in found
+                ]
+                handle.write(json.dumps({"id": number, "hits": hits}) + "\n")

@@ -130,23 +130,28 @@ def _running(*commands: list[str]) -> Iterator[list[subprocess.Popen[bytes]]]:
                 one.kill()
 
 
+DemoOption = Annotated[
+    bool, typer.Option("--demo", help="Seed the invented authority first.")
+]
+WithWorkerOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--worker/--no-worker",
+        help="Run the worker as well; by default with casework and in a demo.",
+    ),
+]
+ZoneOption = Annotated[
+    str,
+    typer.Option(help="Serve one zone alone: public, portal or casework."),
+]
+
+
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
-    demo: Annotated[
-        bool, typer.Option("--demo", help="Seed the invented authority first.")
-    ] = False,
-    with_worker: Annotated[
-        bool | None,
-        typer.Option(
-            "--worker/--no-worker",
-            help="Run the worker as well; by default with casework and in a demo.",
-        ),
-    ] = None,
-    zone: Annotated[
-        str,
-        typer.Option(help="Serve one zone alone: public, portal or casework."),
-    ] = "",
+    demo: DemoOption = False,
+    with_worker: WithWorkerOption = None,
+    zone: ZoneOption = "",
 ) -> None:
     """Serve the authority: web server and worker; Ctrl-C stops all that it started."""
     zone = enter_zone(zone)

@@ -79,49 +79,61 @@ def register(app: typer.Typer) -> None:
     app.command("verify")(verify_document)
 
 
+DocumentArgument = Annotated[
+    Path,
+    typer.Argument(
+        help="licence.pdf, text of a code, SD-JWT, receipt, or a bundle of them."
+    ),
+]
+KeysOption = Annotated[
+    Path | None, typer.Option(help="The authority's key set (licet-keys.json).")
+]
+StatusOption = Annotated[
+    Path | None, typer.Option(help="The status list that the licence names.")
+]
+AtOption = Annotated[
+    str | None, typer.Option(help="The time asked about; now when absent.")
+]
+RoleOption = Annotated[
+    Role, typer.Option("--role", "--as", help="Who asks: limits what is shown.")
+]
+MaxStatusAgeOption = Annotated[
+    int, typer.Option(help="Hours for which a status may be relied on.", min=0)
+]
+LogOption = Annotated[
+    str | None,
+    typer.Option(help="Folder or address of the log as it is now, for a receipt."),
+]
+ProofOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        help="Receipt of the issue of this document: proves it older than a lost key."
+    ),
+]
+SeenOption = Annotated[
+    Path | None,
+    typer.Option(
+        help="Folder that remembers status lists: none that goes back is believed."
+    ),
+]
+PolicyOption = Annotated[
+    Path | None,
+    typer.Option(help="A witness policy: who must have cosigned the record."),
+]
+
+
 def verify_document(  # noqa: PLR0913 - one parameter for each option
-    document: Annotated[
-        Path,
-        typer.Argument(
-            help="licence.pdf, text of a code, SD-JWT, receipt, or a bundle of them."
-        ),
-    ],
-    keys: Annotated[
-        Path | None, typer.Option(help="The authority's key set (licet-keys.json).")
-    ] = None,
-    status: Annotated[
-        Path | None, typer.Option(help="The status list that the licence names.")
-    ] = None,
-    at: Annotated[
-        str | None, typer.Option(help="The time asked about; now when absent.")
-    ] = None,
-    role: Annotated[
-        Role, typer.Option("--role", "--as", help="Who asks: limits what is shown.")
-    ] = Role.CUSTOMS,
-    max_status_age: Annotated[
-        int, typer.Option(help="Hours for which a status may be relied on.", min=0)
-    ] = 24,
+    document: DocumentArgument,
+    keys: KeysOption = None,
+    status: StatusOption = None,
+    at: AtOption = None,
+    role: RoleOption = Role.CUSTOMS,
+    max_status_age: MaxStatusAgeOption = 24,
     *,
-    log: Annotated[
-        str | None,
-        typer.Option(help="Folder or address of the log as it is now, for a receipt."),
-    ] = None,
-    proof: Annotated[
-        list[Path] | None,
-        typer.Option(
-            help="Receipt of the issue of this document: proves it older than a lost key."
-        ),
-    ] = None,
-    seen: Annotated[
-        Path | None,
-        typer.Option(
-            help="Folder that remembers status lists: none that goes back is believed."
-        ),
-    ] = None,
-    policy: Annotated[
-        Path | None,
-        typer.Option(help="A witness policy: who must have cosigned the record."),
-    ] = None,
+    log: LogOption = None,
+    proof: ProofOption = None,
+    seen: SeenOption = None,
+    policy: PolicyOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Check a document without a network: valid, not valid, or not confirmed, and why."""

@@ -268,17 +268,7 @@ def explore(
         The outcomes really possible and the questions that really matter.
     """
     asked = _asked(residues, order)
-    domains = {
-        variable: completions(variable, tests, vocabulary.get(fact_of(variable)))
-        for variable, tests in asked.items()
-    }
-    diagram = _Diagram(
-        interner=interner,
-        order={variable: place for place, variable in enumerate(asked)},
-        names=tuple(asked),
-        domains=domains,
-        budget=budget,
-    )
+    diagram = _diagram(interner, vocabulary, asked, budget)
     try:
         root = diagram.root(residues)
     except _OutOfBudgetError:
@@ -293,6 +283,25 @@ def explore(
         outcomes=outcomes,
         questions=_questions(diagram, residues, live),
         exact=True,
+    )
+
+
+def _diagram(
+    interner: Interner,
+    vocabulary: Mapping[str, FactTerm],
+    asked: Mapping[str, list[Formula]],
+    budget: int,
+) -> _Diagram:
+    domains = {
+        variable: completions(variable, tests, vocabulary.get(fact_of(variable)))
+        for variable, tests in asked.items()
+    }
+    return _Diagram(
+        interner=interner,
+        order={variable: place for place, variable in enumerate(asked)},
+        names=tuple(asked),
+        domains=domains,
+        budget=budget,
     )
 
 

@@ -368,37 +368,28 @@ class Determination:
             "available": list(follows.available),
             "catch_alls": list(follows.catch_alls),
             "review_policies": [one.to_json() for one in follows.review_policies],
-            "documents": [
-                {
-                    "id": one.id,
-                    "title": one.what,
-                    "why": one.words,
-                    "citation": one.citation.to_json(),
-                }
-                for one in follows.documents
-            ],
-            "referrals": [
-                {
-                    "to": one.what,
-                    "because": one.words,
-                    "citation": one.citation.to_json(),
-                }
-                for one in follows.referrals
-            ],
-            "flags": [
-                {
-                    "flag": one.what,
-                    "because": one.words,
-                    "citation": one.citation.to_json(),
-                }
-                for one in follows.flags
-            ],
+            "documents": [_asked_json(one) for one in follows.documents],
+            "referrals": [_because_json("to", one) for one in follows.referrals],
+            "flags": [_because_json("flag", one) for one in follows.flags],
             "rules": [one.to_json() for one in self.rules],
             "questions": [one.to_json() for one in self.questions],
             "citations": [one.to_json() for one in self.citations],
             "parties": dict(self.parties),
             "verified": self.verified,
         }
+
+
+def _because_json(name: str, one: Duty) -> dict[str, object]:
+    return {name: one.what, "because": one.words, "citation": one.citation.to_json()}
+
+
+def _asked_json(one: Duty) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "title": one.what,
+        "why": one.words,
+        "citation": one.citation.to_json(),
+    }
 
 
 def _place(citation: Citation) -> tuple[str, str, str, bool]:

@@ -110,12 +110,7 @@ def publish_figures(
         The authority's disclosure rule, Mission L3: no cell under the threshold, none
         that one exporter dominates.
     """
-    if threshold < LOWEST_THRESHOLD or not 0 < dominance_percent <= WHOLE:
-        msg = (
-            f"A threshold of {threshold} with dominance at {dominance_percent} % protects "
-            f"nobody. Use at least {LOWEST_THRESHOLD} and a share from 1 to 100."
-        )
-        raise UnsafeThresholdError(msg)
+    _require_protecting(threshold, dominance_percent)
     exporters: dict[CellKey, Counter[str]] = defaultdict(Counter)
     for item in items:
         exporters[_key(item)][item.exporter] += 1
@@ -131,3 +126,12 @@ def publish_figures(
         threshold=threshold,
         dominance_percent=dominance_percent,
     )
+
+
+def _require_protecting(threshold: int, dominance_percent: int) -> None:
+    if threshold < LOWEST_THRESHOLD or not 0 < dominance_percent <= WHOLE:
+        msg = (
+            f"A threshold of {threshold} with dominance at {dominance_percent} % protects "
+            f"nobody. Use at least {LOWEST_THRESHOLD} and a share from 1 to 100."
+        )
+        raise UnsafeThresholdError(msg)

@@ -256,10 +256,7 @@ def check_bundle(
         content = files.get(one.path)
         if content is None:
             faults.append(BundleFault(kind=BundleFaultKind.MISSING, file=one.path))
-        elif (
-            len(content) != one.size
-            or hashlib.sha256(content).hexdigest() != one.sha256
-        ):
+        elif _is_altered(content, one):
             faults.append(BundleFault(kind=BundleFaultKind.ALTERED, file=one.path))
         elif one.receipt:
             try:
@@ -267,16 +264,24 @@ def check_bundle(
             except (MalformedError, SignatureError, ProofError) as error:
                 faults.append(_not_proven(one.path, str(error)))
     faults += _unnamed(manifest.files, proven.values())
-    known = {one.path for one in manifest.files} | {MANIFEST_FILE, SEAL_FILE}
-    faults += (
-        BundleFault(kind=BundleFaultKind.UNKNOWN, file=path)
-        for path in files.keys() - known
-    )
+    faults += _unknown(files, manifest)
     return BundleCheck(
         manifest=manifest,
         faults=tuple(sorted(faults, key=lambda fault: fault.file)),
         proven=tuple(sorted(proven.values(), key=lambda one: one.index)),
     )
+
+
+def _is_altered(content: bytes, one: BundledFile) -> bool:
+    return len(content) != one.size or hashlib.sha256(content).hexdigest() != one.sha256
+
+
+def _unknown(files: Mapping[str, bytes], manifest: Manifest) -> list[BundleFault]:
+    known = {one.path for one in manifest.files} | {MANIFEST_FILE, SEAL_FILE}
+    return [
+        BundleFault(kind=BundleFaultKind.UNKNOWN, file=path)
+        for path in files.keys() - known
+    ]
 
 
 def _sealed_manifest(

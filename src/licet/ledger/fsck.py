@@ -1,6 +1,6 @@
 """Check a whole log from its files alone: every byte of every file is accounted for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from licet.ledger.body import check_body, short_reason
 from licet.ledger.checkpoints import Checkpoint, Signed, check_line, parse_checkpoint
@@ -55,17 +55,7 @@ def examine(
         return Examination(faults=(fault,))
     carried, key_faults = _carried_keys(source, keys)
     signed, sign_faults = _signatures(checkpoint, note, [*keys, *carried])
-    seen = {
-        one.key.name
-        for one in signed
-        if one.key.name != checkpoint.origin and (one.key in keys or not keys)
-    }
-    if len(seen) < quorum:
-        why = f"{len(seen)} of {quorum} witnesses cosigned"
-        sign_faults.append(_fault(FaultKind.SIGNATURE, CHECKPOINT, why))
-    if policy and not policy.is_reached([one.key for one in signed]):
-        why = policy.explain([one.key for one in signed])
-        sign_faults.append(_fault(FaultKind.SIGNATURE, CHECKPOINT, why))
+    sign_faults += _lacking(checkpoint, signed, keys, quorum, policy)
     body_faults = check_body(source, checkpoint)
     stray_faults, files = _strays(source, checkpoint.size)
     return Examination(
@@ -75,6 +65,27 @@ def examine(
         files=files,
         own_keys=not keys,
     )
+
+
+def _lacking(
+    checkpoint: Checkpoint,
+    signed: Sequence[Signed],
+    keys: Sequence[VerifierKey],
+    quorum: int,
+    policy: WitnessPolicy | None,
+) -> Iterator[Fault]:
+    """That fewer witnesses signed than must have."""
+    seen = {
+        one.key.name
+        for one in signed
+        if one.key.name != checkpoint.origin and (one.key in keys or not keys)
+    }
+    if len(seen) < quorum:
+        why = f"{len(seen)} of {quorum} witnesses cosigned"
+        yield _fault(FaultKind.SIGNATURE, CHECKPOINT, why)
+    if policy and not policy.is_reached([one.key for one in signed]):
+        why = policy.explain([one.key for one in signed])
+        yield _fault(FaultKind.SIGNATURE, CHECKPOINT, why)
 
 
 def _fault(kind: FaultKind, file: str, detail: str = "") -> Fault:

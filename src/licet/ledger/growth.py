@@ -66,6 +66,11 @@ def witnessed_growth(
             "already signed"
         )
 
+    _require_consistent(source, earlier, later)
+    return later, signed
+
+
+def _require_consistent(source: Source, earlier: Checkpoint, later: Checkpoint) -> None:
     def fetch(tile: Tile) -> bytes:
         data = source.read(tile.path)
         if data is None:
@@ -80,4 +85,3 @@ def witnessed_growth(
         new_root=later.root,
         proof=consistency_proof(earlier.size, later.size, reader),
     )
-    return later, signed

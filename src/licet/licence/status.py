@@ -99,13 +99,7 @@ def issue_status_list(
         raise LicenceClaimsError(
             "A status index is below zero. Number the places of a list from 0."
         )
-    length = _SMALLEST
-    while statuses and length <= max(statuses):
-        length *= 2
-    numbers = bytearray(length // _PER_BYTE)
-    for index, status in statuses.items():
-        place, half = divmod(index, _PER_BYTE)
-        numbers[place] |= NUMBER[status] << (half * _BITS)
+    numbers = _packed(statuses)
     signed_at = int(require_utc(issued_at).timestamp())
     payload = {
         "sub": uri,
@@ -114,10 +108,21 @@ def issue_status_list(
         "ttl": TTL // timedelta(seconds=1),
         "status_list": {
             "bits": _BITS,
-            "lst": base64url(zlib.compress(bytes(numbers), 9)),
+            "lst": base64url(zlib.compress(numbers, 9)),
         },
     }
     return sign_token(TYP, payload, signer)
+
+
+def _packed(statuses: Mapping[int, LicenceStatus]) -> bytes:
+    length = _SMALLEST
+    while statuses and length <= max(statuses):
+        length *= 2
+    numbers = bytearray(length // _PER_BYTE)
+    for index, status in statuses.items():
+        place, half = divmod(index, _PER_BYTE)
+        numbers[place] |= NUMBER[status] << (half * _BITS)
+    return bytes(numbers)
 
 
 def read_status_list(text: str) -> tuple[SignedToken, StatusList]:

@@ -75,6 +75,12 @@ def verify(  # noqa: PLR0913 - each is a fact of its own
     found = _status_found(opened.status, keys, status, now, max_status_age)
     grounds.append(found.ground)
     grounds += _seen_grounds(opened.status, keys, found, beside.seen)
+    return _verdict(opened, role, grounds, found)
+
+
+def _verdict(
+    opened: OpenedLicence, role: Role, grounds: list[_Ground], found: "_StatusFound"
+) -> Verdict:
     answer = _weigh(grounds)
     return Verdict(
         answer=answer,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from licet.facts import core_vocabulary
 from licet.kernel import digest
@@ -162,22 +163,7 @@ def _build(
     return Regime(
         header=header,
         facts=facts,
-        groups={
-            name: read_group(desk, name, leaf, _stated_on(desk, leaf, header))
-            for name, leaf in sections.of("groups").items()
-        },
-        definitions={
-            name: read_definition(desk, reader, name, leaf)
-            for name, leaf in sections.of("definitions").items()
-        },
-        entries={
-            name: read_entry(desk, reader, name, leaf)
-            for name, leaf in sections.of("entries").items()
-        },
-        rules={
-            name: read_rule(desk, reader, leaf, name)
-            for name, leaf in sections.of("rules").items()
-        },
+        **_law(desk, reader, header, sections),
         policies=read_texts(desk, sections.of("policies")),
         conditions=read_texts(desk, sections.of("conditions_of_use")),
         criteria=read_as_written(desk, sections.of("criteria")),
@@ -187,22 +173,7 @@ def _build(
             for name, leaf in sections.of("clocks").items()
         },
         holidays=frozenset(read_holidays(desk, sections.of("holidays"))),
-        profiles={
-            name: read_profile(desk, name, leaf)
-            for name, leaf in sections.of("profiles").items()
-        },
-        factors={
-            name: read_factor(desk, wide, name, leaf)
-            for name, leaf in sections.of("factors").items()
-        },
-        methods={
-            name: read_method(desk, name, leaf)
-            for name, leaf in sections.of("risk_methods").items()
-        },
-        reviews={
-            name: read_review(desk, name, leaf)
-            for name, leaf in sections.of("reviews").items()
-        },
+        **_practice(desk, wide, sections),
         written={"package": {"package": package}, **sections.named},
         digest=_version(package, sections, stood),
         counts={
@@ -220,6 +191,52 @@ def _build(
             for section, leaves in sections.named.items()
         },
     )
+
+
+def _law(
+    desk: Desk, reader: ExpressionReader, header: RegimeHeader, sections: Sections
+) -> dict[str, Any]:
+    """Groups, definitions, entries and rules."""
+    return {
+        "groups": {
+            name: read_group(desk, name, leaf, _stated_on(desk, leaf, header))
+            for name, leaf in sections.of("groups").items()
+        },
+        "definitions": {
+            name: read_definition(desk, reader, name, leaf)
+            for name, leaf in sections.of("definitions").items()
+        },
+        "entries": {
+            name: read_entry(desk, reader, name, leaf)
+            for name, leaf in sections.of("entries").items()
+        },
+        "rules": {
+            name: read_rule(desk, reader, leaf, name)
+            for name, leaf in sections.of("rules").items()
+        },
+    }
+
+
+def _practice(desk: Desk, wide: ExpressionReader, sections: Sections) -> dict[str, Any]:
+    """Profiles, factors, methods and reviews."""
+    return {
+        "profiles": {
+            name: read_profile(desk, name, leaf)
+            for name, leaf in sections.of("profiles").items()
+        },
+        "factors": {
+            name: read_factor(desk, wide, name, leaf)
+            for name, leaf in sections.of("factors").items()
+        },
+        "methods": {
+            name: read_method(desk, name, leaf)
+            for name, leaf in sections.of("risk_methods").items()
+        },
+        "reviews": {
+            name: read_review(desk, name, leaf)
+            for name, leaf in sections.of("reviews").items()
+        },
+    }
 
 
 def _stated_on(desk: Desk, leaf: Table, header: RegimeHeader) -> date:

@@ -170,37 +170,7 @@ def _listed() -> dict[str, object]:
 def _weighing() -> dict[str, object]:
     level = {"type": "integer", "minimum": 0, "maximum": HIGHEST}
     points = {"type": "integer", "minimum": 0}
-    step = {
-        "type": "object",
-        "required": ["level"],
-        "properties": {
-            "level": level,
-            "at_least": {"type": "number"},
-            "at_most": {"type": "number"},
-        },
-    }
-    measure = {
-        "type": "object",
-        "required": ["evidence"],
-        "properties": {
-            "evidence": _TEXT,
-            "steps": {"type": "array", "items": step},
-            "answers": {"type": "object", "additionalProperties": level},
-            "otherwise": level,
-        },
-    }
-    reading = {
-        "type": "object",
-        "required": ["id", "title"],
-        "properties": {
-            "id": _TEXT,
-            "title": _WORDS,
-            "levels": {"type": "object", "additionalProperties": _EXPRESSION},
-            "otherwise": level,
-            "sources": {"type": "array", "items": measure},
-            "stale_after": {"type": "integer", "minimum": 1},
-        },
-    }
+    reading = _reading(level)
     return {
         "factors": {
             "type": "object",
@@ -222,6 +192,40 @@ def _weighing() -> dict[str, object]:
             },
         },
         "risk_methods": _method(level, points),
+    }
+
+
+def _reading(level: dict[str, object]) -> dict[str, object]:
+    step = {
+        "type": "object",
+        "required": ["level"],
+        "properties": {
+            "level": level,
+            "at_least": {"type": "number"},
+            "at_most": {"type": "number"},
+        },
+    }
+    measure = {
+        "type": "object",
+        "required": ["evidence"],
+        "properties": {
+            "evidence": _TEXT,
+            "steps": {"type": "array", "items": step},
+            "answers": {"type": "object", "additionalProperties": level},
+            "otherwise": level,
+        },
+    }
+    return {
+        "type": "object",
+        "required": ["id", "title"],
+        "properties": {
+            "id": _TEXT,
+            "title": _WORDS,
+            "levels": {"type": "object", "additionalProperties": _EXPRESSION},
+            "otherwise": level,
+            "sources": {"type": "array", "items": measure},
+            "stale_after": {"type": "integer", "minimum": 1},
+        },
     }
 
 

@@ -167,13 +167,7 @@ def read_clock(
         return ClockReading(
             state=state, due=None, days_spent=0, days_stopped=0, since=None, reason=""
         )
-    left = period.days - run.spent
-    # A stop after the last day does not move it.
-    due = run.over if state in {"running", "stopped"} else None
-    if due is None and state == "running":
-        due = _end(since, left, period, calendar)
-    elif due is None and state == "stopped":
-        due = _end(as_of, left, period, calendar)
+    due = _due(run, since, as_of, period, calendar)
     run.advance(as_of, period, calendar)
     if state == "running" and due is not None and due < as_of:
         state = "overdue"
@@ -185,3 +179,15 @@ def read_clock(
         since=since,
         reason=run.reason,
     )
+
+
+def _due(
+    run: _Run, since: date, as_of: date, period: Period, calendar: WorkingCalendar
+) -> date | None:
+    """The last day as it stands; a stop after it does not move it."""
+    left = period.days - run.spent
+    if run.state not in {"running", "stopped"}:
+        return None
+    if run.over is not None:
+        return run.over
+    return _end(since if run.state == "running" else as_of, left, period, calendar)

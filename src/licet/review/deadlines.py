@@ -294,12 +294,9 @@ def read_procedure(
     for event in known:
         stops.play(event)
     calendar = WorkingCalendar(holidays=regime.holidays | holidays)
+    spans = tuple(stops.spans)
     reader = _Reader(
-        profile=kept,
-        events=known,
-        stops=tuple(stops.spans),
-        calendar=calendar,
-        as_of=as_of,
+        profile=kept, events=known, stops=spans, calendar=calendar, as_of=as_of
     )
     return _reading(reader, stops)
 

@@ -61,35 +61,70 @@ def assess(  # facts, law, day, item, other laws, evidence
         The criteria of the package, each with its citation. A mandatory criterion stands
         alone; no benefit outweighs it, and no band is a ground.
     """
+    determination, criteria = _determined(transaction, regime, on, item)
+    prohibitions, findings, bars = _found(
+        determination, criteria, transaction, binding, on, item
+    )
+    told = (*tier_evidence(determination, on), *evidence)
+    return Assessment(
+        on=on,
+        prohibitions=prohibitions,
+        findings=findings,
+        weighed=_weighed(regime, bars, transaction, told, on=on, item=item),
+    )
+
+
+def _found(
+    determination: Determination,
+    criteria: Sequence[Criterion],
+    transaction: Transaction,
+    binding: Sequence[Regime],
+    on: date,
+    item: int,
+) -> tuple[tuple[Prohibition, ...], tuple[CriterionFinding, ...], tuple[Bar, ...]]:
+    """Prohibitions, the finding for each criterion, and what bars a weighing."""
+    rules = {rule.id: rule for rule in determination.rules}
+    view = transaction.view(item)
+    prohibitions = _all_prohibitions(determination, transaction, binding, on, item)
+    findings = tuple(_finding(each, rules, view, on) for each in criteria)
+    bars = _bars(prohibitions, findings, rules)
+    return prohibitions, findings, bars
+
+
+def _determined(
+    transaction: Transaction, regime: Regime, on: date, item: int
+) -> tuple[Determination, Sequence[Criterion]]:
+    """What the law says of the item, its criteria among the rules."""
     extended, criteria = with_criteria(regime)
     program = compile_regime(extended, on=on)
     determination = run(program, transaction, item=item)
-    rules = {rule.id: rule for rule in determination.rules}
-    view = transaction.view(item)
+    return determination, criteria
+
+
+def _all_prohibitions(
+    determination: Determination,
+    transaction: Transaction,
+    binding: Sequence[Regime],
+    on: date,
+    item: int,
+) -> tuple[Prohibition, ...]:
     others = [determine(transaction, law, on=on, item=item) for law in binding]
-    prohibitions = tuple(
+    return tuple(
         one for each in (determination, *others) for one in _prohibitions(each)
     )
-    findings = tuple(_finding(each, rules, view, on) for each in criteria)
-    bars = (
+
+
+def _bars(
+    prohibitions: Sequence[Prohibition],
+    findings: Sequence[CriterionFinding],
+    rules: Mapping[str, RuleRead],
+) -> tuple[Bar, ...]:
+    return (
         *(
             Bar(step=1, id=one.id, title=one.title, certain=one.certain)
             for one in prohibitions
         ),
         *_mandatory(findings, rules),
-    )
-    return Assessment(
-        on=on,
-        prohibitions=prohibitions,
-        findings=findings,
-        weighed=_weighed(
-            regime,
-            bars,
-            transaction,
-            (*tier_evidence(determination, on), *evidence),
-            on=on,
-            item=item,
-        ),
     )
 
 

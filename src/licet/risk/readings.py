@@ -140,10 +140,7 @@ def _from_facts(
     view: Mapping[str, Fact],
 ) -> ReadingFinding:
     """The highest level whose condition holds; a higher one that may hold leaves it open."""
-    spoken = [
-        (level, rules[rule_name(factor.id, reading.id, level)])
-        for level, _ in reading.conditions
-    ]
+    spoken = _spoken(factor, reading, rules)
     holding = max((level for level, rule in spoken if rule.value == TRUE), default=None)
     certain = reading.otherwise if holding is None else holding
     possible = [
@@ -179,6 +176,15 @@ def _from_facts(
         words=_condition_words(certain, high, open_facts, holds=holding is not None)
         + _why_wider(doubt, stale=stale),
     )
+
+
+def _spoken(
+    factor: Factor, reading: Reading, rules: Mapping[str, RuleRead]
+) -> list[tuple[int, RuleRead]]:
+    return [
+        (level, rules[rule_name(factor.id, reading.id, level)])
+        for level, _ in reading.conditions
+    ]
 
 
 def _condition_words(
@@ -257,14 +263,7 @@ def _from_evidence(
     desk: Desk, factor: Factor, reading: Reading, measure: Measure, given: Evidence
 ) -> ReadingFinding:
     silent = silence(favourable=factor.favourable)
-    source = Source(
-        source=given.source,
-        dated=given.dated,
-        basis=given.basis,
-        verified=given.verified,
-        words=given.words,
-        subject=given.subject,
-    )
+    source = _source_of(given)
     said = _levels(measure, given, favourable=factor.favourable)
     if said is None:
         return ReadingFinding(
@@ -302,6 +301,17 @@ def _from_evidence(
             or f"{given.source} gives level {said.best} for {in_words(reading.title)}."
         )
         + _why_wider(doubt, stale=stale),
+    )
+
+
+def _source_of(given: Evidence) -> Source:
+    return Source(
+        source=given.source,
+        dated=given.dated,
+        basis=given.basis,
+        verified=given.verified,
+        words=given.words,
+        subject=given.subject,
     )
 
 

@@ -36,35 +36,16 @@ def align(
 ) -> Alignment:
     """Put words beside one another, the most telling pair first, each word once."""
     arrays = index.arrays
-    order = np.lexsort((linked.list_word, linked.query))
-    size = len(index.vocabulary.words)
-    known = linked.query[order] * size + linked.list_word[order]
-    starts = arrays["name_ptr"][name]
-    counts = arrays["name_ptr"][name + 1] - starts
-    places = ranges(starts, counts)
-    pair = np.repeat(np.arange(name.size), counts)
-    wanted = query[pair] * size + arrays["name_word"][places]
-    left = np.searchsorted(known, wanted, "left")
-    found = np.searchsorted(known, wanted, "right") - left
-    at = order[ranges(left, found)]
-    pair = np.repeat(pair, found)
-    places = np.repeat(places, found)
-    query_mask, name_mask = (
-        linked.mask[at],
-        arrays["name_mask"][places].astype(np.int32),
+    pair, query_mask, name_mask, weight, likeness, named, word, how = _meeting(
+        linked, query, name, index
     )
-    named = arrays["occurrence_class"][places] == NAME
-    word = arrays["name_word"][places]
-    likeness, weight = linked.likeness[at], arrays["occurrence_weight"][places]
-    how = linked.how[at]
     extra = _initials(asked, query, name, index)
     pair = np.concatenate([pair, extra[0]])
     query_mask = np.concatenate([query_mask, extra[1]])
     name_mask = np.concatenate([name_mask, extra[2]])
     weight = np.concatenate([weight, extra[3]])
-    likeness = np.concatenate(
-        [likeness, np.full(extra[0].size, LIKE_INITIAL, np.float32)]
-    )
+    initial = np.full(extra[0].size, LIKE_INITIAL, np.float32)
+    likeness = np.concatenate([likeness, initial])
     named = np.concatenate([named, extra[4]])
     word = np.concatenate([word, extra[5]])
     how = np.concatenate([how, np.full(extra[0].size, INITIAL, np.int8)])
@@ -94,6 +75,35 @@ def align(
         named=named[taken],
         length=np.minimum(arrays["word_length"][word[taken]], LONGEST),
     )
+
+
+def _meeting(
+    linked: Links, query: Array, name: Array, index: Built
+) -> tuple[Array, ...]:
+    """Every pair of words that meet in a compared pair of names."""
+    arrays = index.arrays
+    order = np.lexsort((linked.list_word, linked.query))
+    size = len(index.vocabulary.words)
+    known = linked.query[order] * size + linked.list_word[order]
+    starts = arrays["name_ptr"][name]
+    counts = arrays["name_ptr"][name + 1] - starts
+    places = ranges(starts, counts)
+    pair = np.repeat(np.arange(name.size), counts)
+    wanted = query[pair] * size + arrays["name_word"][places]
+    left = np.searchsorted(known, wanted, "left")
+    found = np.searchsorted(known, wanted, "right") - left
+    at = order[ranges(left, found)]
+    pair = np.repeat(pair, found)
+    places = np.repeat(places, found)
+    query_mask, name_mask = (
+        linked.mask[at],
+        arrays["name_mask"][places].astype(np.int32),
+    )
+    named = arrays["occurrence_class"][places] == NAME
+    word = arrays["name_word"][places]
+    likeness, weight = linked.likeness[at], arrays["occurrence_weight"][places]
+    how = linked.how[at]
+    return pair, query_mask, name_mask, weight, likeness, named, word, how
 
 
 def _initials(

@@ -74,9 +74,7 @@ def build(
     stored = payloads.packed().arrays("entity") | ids.packed().arrays("id")
     del payloads
     arrays = names.arrays(len(stored["id_ptr"]) - 1) | stored
-    papers = [paper for paper in papers if paper[0]]
-    arrays["paper_hash"] = exact_hashes([number for number, _ in papers])
-    arrays["paper_owner"] = np.array([owner for _, owner in papers], np.int32)
+    arrays |= _paper_arrays(papers)
     return Built(
         algorithm=algorithm,
         versions=dict(versions or {}),
@@ -85,6 +83,15 @@ def build(
         ),
         arrays=arrays,
     )
+
+
+def _paper_arrays(papers: list[tuple[str, int]]) -> dict[str, Array]:
+    """Numbers of papers as they are looked up, and whose they are."""
+    papers = [paper for paper in papers if paper[0]]
+    return {
+        "paper_hash": exact_hashes([number for number, _ in papers]),
+        "paper_owner": np.array([owner for _, owner in papers], np.int32),
+    }
 
 
 class _Names:
@@ -116,22 +123,9 @@ class _Names:
     def arrays(self, parties: int) -> dict[str, Array]:
         numbers, written = self.numbers, len(self.numbers)
         neighbours: dict[str, int] = {}
-        words, masks, counts = array("i"), array("H"), array("i")
-        for parts, _ in self.forms:
-            size = len(words)
-            for place, word in enumerate(parts):
-                words.append(numbers[word])
-                masks.append(1 << place)
-            for mask, one, two in neighbouring(parts):
-                both = joined(one, two)
-                known = numbers.get(both)
-                words.append(
-                    known
-                    if known is not None
-                    else neighbours.setdefault(both, written + len(neighbours))
-                )
-                masks.append(mask)
-            counts.append(len(words) - size)
+        words, masks, counts = _words_and_neighbours(
+            self.forms, numbers, neighbours, written
+        )
         self.all_words = [*numbers, *neighbours]
         neighbours.clear()
         spelt = folding(self.algorithm)
@@ -197,6 +191,32 @@ class _Names:
             **Packed.of(names).arrays("names"),
             **Packed.of(core(one).encode() for one in self.forms).arrays("cores"),
         }
+
+
+def _words_and_neighbours(
+    forms: Sequence[Form],
+    numbers: Mapping[str, int],
+    neighbours: dict[str, int],
+    written: int,
+) -> tuple["array[int]", "array[int]", "array[int]"]:
+    """Every word of every form with its place, joined neighbours after the single words."""
+    words, masks, counts = array("i"), array("H"), array("i")
+    for parts, _ in forms:
+        size = len(words)
+        for place, word in enumerate(parts):
+            words.append(numbers[word])
+            masks.append(1 << place)
+        for mask, one, two in neighbouring(parts):
+            both = joined(one, two)
+            known = numbers.get(both)
+            words.append(
+                known
+                if known is not None
+                else neighbours.setdefault(both, written + len(neighbours))
+            )
+            masks.append(mask)
+        counts.append(len(words) - size)
+    return words, masks, counts
 
 
 def _occurrence_classes(forms: Sequence[Form]) -> Array:

@@ -83,27 +83,8 @@ def queries(
     forms: Sequence[Form], index: Built, kinds: Sequence[Kind | None] = ()
 ) -> Queries:
     """Flatten the forms of a batch; weights of words not in the index are full."""
-    numbers: dict[str, int] = {}
-    number = numbers.setdefault
-    word: list[int] = []
-    kind: list[int] = []
-    for parts, classes in forms:
-        word += [number(text, len(numbers)) for text in parts]
-        kind += classes
-        word += [number(joined(a, b), len(numbers)) for a, b in pairwise(parts)]
-        # A pair has the class of neither; its own is found from those of its words.
-        kind += classes[1:]
-    words = list(numbers)
-    sizes = np.array([len(parts) for parts, _ in forms], np.int64)
-    pairs = np.maximum(sizes - 1, 0)
-    rows = np.arange(sizes.size)
-    query = np.repeat(rows, sizes + pairs)
-    starts = np.cumsum(sizes + pairs) - sizes - pairs
-    within = np.arange(query.size) - starts[query]
-    single = within < sizes[query]
-    place = np.where(single, within, within - sizes[query])
-    first = starts[query] + place
-    second = np.where(single, first, first + 1)
+    words, word, kind = _flat(forms)
+    sizes, query, single, place, first, second = _layout(forms)
     kind_of: Array = np.array(kind, np.int8)
     which = np.array(word, np.int64)
     looked_up = Asked.of(words)
@@ -141,6 +122,39 @@ def queries(
         joined=~alone,
         forms=forms,
     )
+
+
+def _layout(
+    forms: Sequence[Form],
+) -> tuple[Array, Array, Array, Array, Array, Array]:
+    """Where each word and each pair of neighbours stands."""
+    sizes = np.array([len(parts) for parts, _ in forms], np.int64)
+    pairs = np.maximum(sizes - 1, 0)
+    rows = np.arange(sizes.size)
+    query = np.repeat(rows, sizes + pairs)
+    starts = np.cumsum(sizes + pairs) - sizes - pairs
+    within = np.arange(query.size) - starts[query]
+    single = within < sizes[query]
+    place = np.where(single, within, within - sizes[query])
+    first = starts[query] + place
+    second = np.where(single, first, first + 1)
+    return sizes, query, single, place, first, second
+
+
+def _flat(forms: Sequence[Form]) -> tuple[list[str], list[int], list[int]]:
+    """The different words, and of each place in the forms its word and class."""
+    numbers: dict[str, int] = {}
+    number = numbers.setdefault
+    word: list[int] = []
+    kind: list[int] = []
+    for parts, classes in forms:
+        word += [number(text, len(numbers)) for text in parts]
+        kind += classes
+        word += [number(joined(a, b), len(numbers)) for a, b in pairwise(parts)]
+        # A pair has the class of neither; its own is found from those of its words.
+        kind += classes[1:]
+    words = list(numbers)
+    return words, word, kind
 
 
 def _weights(own: Array, words: list[str], which: Array, classes: Array) -> Array:

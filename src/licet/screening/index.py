@@ -290,14 +290,8 @@ def _ranked(
         [index.name(number) for number in name[tied].tolist()],
         scorer=Indel.normalized_similarity,
     )
-    for r, o, n, v, a in zip(
-        row.tolist(),
-        owner.tolist(),
-        name.tolist(),
-        value.tolist(),
-        alike.tolist(),
-        strict=True,
-    ):
+    columns = [one.tolist() for one in (row, owner, name, value, alike)]
+    for r, o, n, v, a in zip(*columns, strict=True):
         text, _, one = block[r]
         yield Scored(owner=o, name=n, row=r, text=text, form=one, score=v, alike=a)
 

@@ -79,22 +79,19 @@ def index_parties(parties: Iterable[Party], *, algorithm: str = DEFAULT) -> Part
         parties: Who is screened.
         algorithm: The matching algorithm of the index that they will be screened in.
     """
-    held = tuple(parties)
+    held, known = tuple(parties), algorithms.algorithm(algorithm)
     forms: list[Form] = []
     owner: list[int] = []
     kinds: list[Kind | None] = []
     papers: dict[str, list[int]] = {}
     for row, one in enumerate(held):
         question = one.question
+        person = question.kind is Kind.PERSON
         for number in question.identifiers:
             if plain := bare(number):
                 papers.setdefault(plain, []).append(row)
         for name in question.names:
-            for reading in readings(
-                name,
-                person=question.kind is Kind.PERSON,
-                algorithm=algorithms.algorithm(algorithm),
-            ):
+            for reading in readings(name, person=person, algorithm=known):
                 forms.append(reading)
                 owner.append(row)
                 kinds.append(question.kind)

@@ -40,44 +40,27 @@ CLOSE = 0.75
 def evidence(asked: Queries, alignment: Alignment, index: Built) -> Array:
     """One row a compared pair of names, one column an item of ``EVIDENCE``."""
     a, size = alignment, alignment.name.size
-    pair, weight, like = (
-        a.pair,
-        a.weight.astype(np.float64),
-        a.likeness.astype(np.float64),
-    )
+    pair, weight = a.pair, a.weight.astype(np.float64)
+    like = a.likeness.astype(np.float64)
     mine, theirs = _leftovers(asked, a, index)
 
     def total(value: Array) -> Array:
         out: Array = np.bincount(pair, value, size)
         return out
 
-    def most(at: Array, value: Array) -> Array:
-        return _by_group(np.maximum, at, value, np.zeros(size))
-
     matched, good = total(weight), total(weight * like)
-    named = a.named.astype(np.float64)
-    names_matched = total(weight * named)
-    names_good = total(weight * named * like)
     telling = weight >= TELLING
-    worst = _by_group(np.minimum, pair[telling], like[telling], np.ones(size))
     asked_left = np.bincount(mine.pair, mine.weight, size)
     listed_left = np.bincount(theirs.pair, theirs.weight, size)
-    asked_names_left = np.bincount(mine.pair, mine.weight * mine.named, size)
-    listed_names_left = np.bincount(theirs.pair, theirs.weight * theirs.named, size)
     kind = asked.kinds[a.query]
     listed_kind = index.arrays["name_kind"][a.name]
-    firm = UNKNOWN_KIND
-    changed = telling & (a.how != EXACT)
-    shortest = _by_group(
-        np.minimum, pair[changed], a.length[changed], np.full(size, LONGEST)
-    )
     columns = (
         good / np.maximum(matched + asked_left, 1e-6),
         good / np.maximum(matched + listed_left, 1e-6),
         good / np.maximum(matched, 1e-6),
-        worst,
-        most(mine.pair, mine.weight),
-        most(theirs.pair, theirs.weight),
+        _by_group(np.minimum, pair[telling], like[telling], np.ones(size)),
+        _most(mine.pair, mine.weight, size),
+        _most(theirs.pair, theirs.weight, size),
         total(weight * like**2),
         asked_left,
         listed_left,
@@ -86,17 +69,15 @@ def evidence(asked: Queries, alignment: Alignment, index: Built) -> Array:
         index.arrays["name_size"][a.name],
         total(weight * (a.how == INITIAL)) / np.maximum(matched, 1e-6),
         total(weight * (a.how == BONES)) / np.maximum(matched, 1e-6),
-        names_good,
-        names_good / np.maximum(names_matched + asked_names_left, 0.05),
-        names_good / np.maximum(names_matched + listed_names_left, 0.05),
+        *_of_names(a, mine, theirs),
         _letters(asked, a, index),
-        (kind != listed_kind) & (kind != firm) & (listed_kind != firm),
+        _differ_in_kind(kind, listed_kind),
         kind == 0,
-        most(pair, weight * like**2),
+        _most(pair, weight * like**2, size),
         listed_kind == 0,
         total(weight * (a.how == EXACT)) / np.maximum(matched, 1e-6),
-        most(pair, np.where(telling, a.length, 0)),
-        shortest,
+        _most(pair, np.where(telling, a.length, 0), size),
+        _shortest_changed(a, telling),
     )
     more = _more(asked, a, index) if index.rules.evidence != EVIDENCE_V1 else ()
     return np.stack([np.asarray(c, np.float32) for c in (*columns, *more)], axis=1)
@@ -137,6 +118,42 @@ class Leftover:
     pair: Array
     weight: Array
     named: Array
+
+
+def _most(at: Array, value: Array, size: int) -> Array:
+    return _by_group(np.maximum, at, value, np.zeros(size))
+
+
+def _differ_in_kind(one: Array, other: Array) -> Array:
+    """Both kinds are known, and they are not the same."""
+    known = (one != UNKNOWN_KIND) & (other != UNKNOWN_KIND)
+    found: Array = known & (one != other)
+    return found
+
+
+def _of_names(
+    a: Alignment, mine: Leftover, theirs: Leftover
+) -> tuple[Array, Array, Array]:
+    """How far the words that name somebody agree, and what share of them that is of either side."""
+    size = a.name.size
+    named = a.named.astype(np.float64)
+    weight, like = a.weight.astype(np.float64), a.likeness.astype(np.float64)
+    matched: Array = np.bincount(a.pair, weight * named, size)
+    good: Array = np.bincount(a.pair, weight * named * like, size)
+    asked_left = np.bincount(mine.pair, mine.weight * mine.named, size)
+    listed_left = np.bincount(theirs.pair, theirs.weight * theirs.named, size)
+    return (
+        good,
+        good / np.maximum(matched + asked_left, 0.05),
+        good / np.maximum(matched + listed_left, 0.05),
+    )
+
+
+def _shortest_changed(a: Alignment, telling: Array) -> Array:
+    """The length of the shortest telling word that is not written alike."""
+    changed = telling & (a.how != EXACT)
+    nothing = np.full(a.name.size, LONGEST)
+    return _by_group(np.minimum, a.pair[changed], a.length[changed], nothing)
 
 
 def _leftovers(asked: Queries, a: Alignment, index: Built) -> tuple[Leftover, Leftover]:

@@ -1,6 +1,6 @@
 """Take new versions of lists into service, or refuse them and keep the old."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -168,35 +168,53 @@ def sync(
         NoListFilesError: There is not one file that looks like a list.
         UnfitListNameError: The name cannot name a list, or not just one list was found.
     """
-    if source_dir.is_file():
-        found: tuple[Found, ...] = (store.read_file(source_dir),)
-        problems: tuple[InputError, ...] = ()
-    else:
-        found, problems = store.find_files(source_dir)
+    found, problems = _lists_in(source_dir)
     if not found and not problems:
         raise NoListFilesError(str(source_dir))
-    outcomes = [
-        SourceOutcome(source=str(e).partition(":")[0], result=Result.REFUSED, error=e)
-        for e in problems
-    ]
+    outcomes = [_unreadable(error) for error in problems]
     sources = sorted({f.file.source for f in found})
     if name and (len(sources) != 1 or not can_name_a_list(name)):
         raise UnfitListNameError(name, sources)
     with store.locked(state_dir):
-        for source in sources:
-            files = tuple(f for f in found if f.file.source == source)
-            try:
-                outcome = _take(
-                    name or source,
-                    files,
-                    state_dir,
-                    at=at,
-                    confirmed=(name or source) in accept_loss,
-                )
-            except InputError as error:
-                outcome = _refusal(name or source, state_dir, error)
-            outcomes.append(outcome)
+        outcomes += _take_each(
+            name, sources, found, state_dir, at=at, accept_loss=accept_loss
+        )
     return tuple(sorted(outcomes, key=lambda outcome: outcome.source))
+
+
+def _take_each(
+    name: str,
+    sources: Sequence[str],
+    found: Sequence[Found],
+    state_dir: Path,
+    *,
+    at: datetime,
+    accept_loss: Sequence[str],
+) -> Iterator[SourceOutcome]:
+    for source in sources:
+        files = tuple(f for f in found if f.file.source == source)
+        try:
+            outcome = _take(
+                name or source,
+                files,
+                state_dir,
+                at=at,
+                confirmed=(name or source) in accept_loss,
+            )
+        except InputError as error:
+            outcome = _refusal(name or source, state_dir, error)
+        yield outcome
+
+
+def _unreadable(error: InputError) -> SourceOutcome:
+    source = str(error).partition(":")[0]
+    return SourceOutcome(source=source, result=Result.REFUSED, error=error)
+
+
+def _lists_in(source_dir: Path) -> tuple[Sequence[Found], Sequence[InputError]]:
+    if source_dir.is_file():
+        return (store.read_file(source_dir),), ()
+    return store.find_files(source_dir)
 
 
 def _refusal(source: str, state_dir: Path, error: InputError) -> SourceOutcome:
@@ -297,37 +315,15 @@ def take_version(
     """
     source = new.source
     held = store.current(state_dir, source)
-    before = store.load_hashes(state_dir, source, str(held["version"])) if held else {}
-    found_changes = changes(before, {e.id: e.content_hash() for e in new.entities})
+    found_changes = _since(new, held, state_dir)
     content_hash = new.content_hash()
     name = f"{(new.published or at.date()).isoformat()}-{content_hash[:12]}"
     if held and held["content_hash"] == content_hash:
         store.set_current(state_dir, source, {**held, "synced_at": at.isoformat()})
-        return SourceOutcome(
-            source=source,
-            result=Result.UNCHANGED,
-            version=str(held["version"]),
-            entries=len(new.entities),
-        )
-    facts: dict[str, object] = {
-        "source": source,
-        "title": new.title,
-        "version": name,
-        "published": new.published.isoformat() if new.published else None,
-        "synced_at": at.isoformat(),
-        "entries": len(new.entities),
-        "content_hash": content_hash,
-        "files": [list(file) for file in new.files],
-        "previous": held["version"] if held else None,
-        "changes": _counts(found_changes),
-    }
-    if held and not confirmed:
-        try:
-            _guard(new, held, found_changes)
-        except InputError as error:
-            stopped = {"stopped_by": error.code, "stopped_because": str(error)}
-            store.write_waiting(state_dir, new, {**facts, **stopped}, raw)
-            raise
+        return _unchanged(new, str(held["version"]))
+    facts = _facts(new, name, content_hash, at, held, _counts(found_changes))
+    guarded = None if confirmed else held
+    _guard_or_keep(new, guarded, found_changes, state_dir, facts, raw)
     store.write_version(state_dir, new, facts, raw)
     store.set_current(state_dir, source, facts)
     return SourceOutcome(
@@ -337,6 +333,46 @@ def take_version(
         entries=len(new.entities),
         changes=found_changes,
     )
+
+
+def _guard_or_keep(
+    new: ListVersion,
+    held: dict[str, object] | None,
+    found_changes: Changes,
+    state_dir: Path,
+    facts: dict[str, object],
+    raw: Mapping[str, bytes],
+) -> None:
+    """Refuse a version that loses too much, and keep it for whoever is asked."""
+    if held:
+        try:
+            _guard(new, held, found_changes)
+        except InputError as error:
+            stopped = {"stopped_by": error.code, "stopped_because": str(error)}
+            store.write_waiting(state_dir, new, {**facts, **stopped}, raw)
+            raise
+
+
+def _facts(
+    new: ListVersion,
+    name: str,
+    content_hash: str,
+    at: datetime,
+    held: dict[str, object] | None,
+    counts: object,
+) -> dict[str, object]:
+    return {
+        "source": new.source,
+        "title": new.title,
+        "version": name,
+        "published": new.published.isoformat() if new.published else None,
+        "synced_at": at.isoformat(),
+        "entries": len(new.entities),
+        "content_hash": content_hash,
+        "files": [list(file) for file in new.files],
+        "previous": held["version"] if held else None,
+        "changes": counts,
+    }
 
 
 def _guard(new: ListVersion, held: dict[str, object], found: Changes) -> None:
@@ -387,3 +423,21 @@ def lists_fresh(held: Sequence[ListStatus], on: date) -> bool:
         on: The day that asks.
     """
     return bool(held) and all(on - s.synced_at.date() <= FRESH_FOR for s in held)
+
+
+def _unchanged(new: ListVersion, version: str) -> SourceOutcome:
+    return SourceOutcome(
+        source=new.source,
+        result=Result.UNCHANGED,
+        version=version,
+        entries=len(new.entities),
+    )
+
+
+def _since(
+    new: ListVersion, held: dict[str, object] | None, state_dir: Path
+) -> Changes:
+    """What differs from the version in service."""
+    version = str(held["version"]) if held else ""
+    before = store.load_hashes(state_dir, new.source, version) if held else {}
+    return changes(before, {one.id: one.content_hash() for one in new.entities})

@@ -1,13 +1,14 @@
 """Does acts of appeals, panels and webhooks, each killed by kill -9 at every write. Run as a program by the tests.
 
-Usage: ``dying_acts.py appeals|panels|webhooks``; the database and the state are named by the
+Usage: ``dying_acts.py appeals|laid|panels|webhooks``; the database and the state are named by the
 environment. For each act a child is forked again and again, and dies before its first, second
-... statement that writes, before and after each commit, until one comes through. Prints one JSON
-list: of each act how its children ended, and what was stored then.
+... statement that writes, before each sync of a file, before and after each commit, until one
+comes through. Prints one JSON list: of each act how its children ended, and what was stored then.
 """
 
 import hashlib
 import importlib
+import io
 import json
 import os
 import signal
@@ -37,7 +38,7 @@ def part(name: str) -> Any:
 
 
 def fatal(step: int, told: int) -> None:
-    """Die at the n-th write or commit, and say where into an open file."""
+    """Die at the n-th write, sync of a file or commit, and say where into an open file."""
     connection = part("django.db").connection
     left = [step]
 
@@ -52,7 +53,11 @@ def fatal(step: int, told: int) -> None:
             reached(" ".join(sql.split()[:3]))
         return execute(sql, *rest)
 
-    commit = connection._commit
+    commit, sync = connection._commit, os.fsync
+
+    def sync_and_count(file: Any) -> None:
+        reached("before a file is on the disk")
+        sync(file)
 
     def commit_and_count() -> None:
         reached("before the commit")
@@ -60,6 +65,7 @@ def fatal(step: int, told: int) -> None:
         reached("after the commit")
 
     connection._commit = commit_and_count
+    os.fsync = sync_and_count
     connection.execute_wrappers.append(watch)
 
 
@@ -107,7 +113,11 @@ def rehearse(act: Act) -> None:
 
 
 def killed_at_every_write(
-    name: str, act: Act, account: Account = everything, between: Act = lambda: None
+    name: str,
+    act: Act,
+    account: Account = everything,
+    between: Act = lambda: None,
+    rehearsal: Act | None = None,
 ) -> dict[str, Any]:
     """Kill an act at every step of its own, until it comes through.
 
@@ -116,10 +126,11 @@ def killed_at_every_write(
         act: The act; done wholly or not at all, or taken up again.
         account: What is stored, looked at after each death.
         between: What time does between a death and the next start.
+        rehearsal: What is done and taken back first, where the act itself leaves a file.
     """
     before, deaths = account(), []
     if account is everything:
-        rehearse(act)
+        rehearse(rehearsal or act)
     for step in range(1, MOST_STEPS):
         where, killed = forked(act, step)
         deaths.append({"where": where, **account()})
@@ -226,6 +237,39 @@ def appeals(world: Any, post: FilePost) -> Iterator[dict[str, Any]]:
     yield killed_at_every_write("withdraw", withdrawal)
 
 
+def laid(world: Any, _post: FilePost) -> Iterator[dict[str, Any]]:
+    """An appeal against an opinion is lodged, and both sides lay a document in it."""
+    asked = part("tests.web.casework.test_opinions")
+    acts = part("licet.web.casework.services.appeals.appeals")
+    models = part("licet.web.casework.models")
+    ports = part("licet.web.casework.ports")
+    law = asked.Fixed(ports.ports().determiner)
+    with ports.using(replace(ports.ports(), determiner=law)):
+        forked(lambda: asked.issued(world), NEVER)  # it sets a letter in type
+    lodging = acts.Lodging(grounds=["law"], words="The note was left out.")
+    opinion = models.Opinion.objects.get().number
+    yield killed_at_every_write(
+        "lodge against an opinion",
+        partial(
+            acts.lodge_opinion_appeal, by=world.halden, opinion=opinion, lodging=lodging
+        ),
+    )
+    appeal = str(models.Appeal.objects.get().pk)
+
+    def lay(who: str, text: str) -> None:
+        acts.lay_appeal_document(
+            by=world.actor(who), appeal=appeal, name=f"from {who}.txt",
+            content=io.BytesIO(f"{text} {who} reads it.\n".encode()),
+        )  # fmt: skip
+
+    for who in ("halden", "officer"):
+        yield killed_at_every_write(
+            f"lay by {who}",
+            partial(lay, who, "The note, as"),
+            rehearsal=partial(lay, who, "Not yet as"),
+        )
+
+
 def panels(world: Any, _post: FilePost) -> Iterator[dict[str, Any]]:
     """A question is put, a round closed by the chair and one by its last estimate; an opinion."""
     made = part("tests.web.casework.panel_builders")
@@ -300,9 +344,9 @@ def main() -> None:
     ports = part("licet.web.casework.ports")
     real = part("licet.web.casework.wiring").real_ports()
     post = FilePost(Path(settings.LICET_STATE) / "taken-by-the-post")
-    acts = {"appeals": appeals, "panels": panels, "webhooks": webhooks}[sys.argv[1]]
+    acts = {one.__name__: one for one in (appeals, laid, panels, webhooks)}
     with ports.using(replace(real, clock=builders.MovingClock(), post=post)):
-        print(json.dumps(list(acts(builders.build_world(), post))))
+        print(json.dumps(list(acts[sys.argv[1]](builders.build_world(), post))))
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from django.db import connection
 from tests.failures.casework.test_kill import database_url, record_is_whole
 
 from licet.web.casework.models import Appeal, ConditionChange, PanelOpinionVote
+from licet.web.casework.ports import ports
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 DYING = Path(__file__).with_name("dying_acts.py")
@@ -86,6 +87,30 @@ def test_an_appeal_killed_at_every_write_is_stored_wholly_and_once(
     before, after = made["before"]["documents"], made["deaths"][-1]["documents"]
     assert len(after) == len(before) + 4
     require_handed_over(told["mail"], len(told["mail"]["deaths"][-1]["noted"]))
+    record_is_whole()
+
+
+def test_an_appeal_against_an_opinion_and_what_is_laid_in_it_are_stored_wholly_and_once(
+    transactional_db: None,
+) -> None:
+    told = deaths_in("laid")
+    require_whole(told["lodge against an opinion"])
+    found = Appeal.objects.get()
+    assert (found.kind, found.case, found.state) == ("opinion", None, "lodged")
+    for who in ("halden", "officer"):
+        # Laid already: whoever sends it again is answered that it is done.
+        deaths = told[f"lay by {who}"]["deaths"]
+        assert deaths[0]["where"] == "before a file is on the disk"
+        require_whole(told[f"lay by {who}"], ended="done")
+    assert [one.name for one in found.documents.order_by("at")] == [
+        "from halden.txt",
+        "from officer.txt",
+    ]
+    for one in found.documents.all():
+        kept = ports().evidence.read(one.sha256, key=str(found.subject))
+        assert len(kept) == one.size
+    steps = found.steps.values_list("kind", flat=True).order_by("pk")
+    assert list(steps) == ["lodge_appeal", *["lay_appeal_document"] * 2]
     record_is_whole()
 
 

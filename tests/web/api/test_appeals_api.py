@@ -63,6 +63,19 @@ def _upload(own: Program, at: str) -> Any:
     )
 
 
+def test_a_document_sent_again_under_another_key_stands_once(
+    world: World, program: Programs
+) -> None:
+    own, at = (
+        program("halden"),
+        f"/appeals/{condition_appeal(world, limited(world)).id}",
+    )
+    first, again = _upload(own, at), _upload(own, at)
+    assert first.status_code == again.status_code == 200
+    assert again.json()["documents"] == first.json()["documents"]
+    assert len(again.json()["documents"]) == 1
+
+
 def test_an_advocate_is_named_and_an_appeal_withdrawn(
     world: World, program: Programs
 ) -> None:

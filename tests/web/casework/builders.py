@@ -25,7 +25,7 @@ from licet.web.casework.selectors.applying import applications as applicant_read
 from licet.web.casework.selectors.desk import desk as desk_reads
 from licet.web.casework.services.applying import applications, custody
 from licet.web.casework.services.decision import decisions
-from licet.web.casework.services.desk import desk
+from licet.web.casework.services.desk import desk, referring
 from licet.web.casework.views import ApplicationView, CaseView, Json
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -258,15 +258,15 @@ def advise_all(
     codes = [one["to"] for one in seen.suggested_referrals if one["to"] in ours]
     if not codes:
         return seen
-    desk.refer_case(
+    referring.refer_case(
         by=world.actor(who),
         case=number,
-        referrals=tuple(desk.Referral(team=code) for code in codes),
+        referrals=tuple(referring.Referral(team=code) for code in codes),
         version=None,
     )
     for code in codes:
         conditions = positions.get(code, ())
-        desk.give_advice(
+        referring.give_advice(
             by=world.actor(code.lower()),
             case=number,
             position="agree_with_conditions" if conditions else "agree",

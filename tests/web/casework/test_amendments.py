@@ -34,12 +34,7 @@ from licet.web.casework.errors import (
     WrongStateError,
 )
 from licet.web.casework.jobs.worker import run_pending
-from licet.web.casework.models import (
-    Case,
-    Licence,
-    Organisation,
-    UrgencyCall,
-)
+from licet.web.casework.models import Case, Licence, Organisation, UrgencyCall
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.record.events import acts_of
 from licet.web.casework.selectors.applying import applications as reads
@@ -49,7 +44,7 @@ from licet.web.casework.services.applying import applications, custody
 from licet.web.casework.services.applying.amendments import amend_application
 from licet.web.casework.services.applying.changes import request_change
 from licet.web.casework.services.decision import decisions
-from licet.web.casework.services.desk import desk
+from licet.web.casework.services.desk import desk, information_requests, referring
 from licet.web.casework.services.desk.urgency import ask_urgency
 
 __all__ = ["program"]
@@ -120,12 +115,12 @@ def test_an_amendment_stales_determination_screening_advice_and_draft_one_by_one
 
 def advise_again(world: World, number: str) -> None:
     asked = {one.team.code for one in see(world, number).referrals}
-    desk.refer_case(
+    referring.refer_case(
         by=world.officer, case=number, version=None,
-        referrals=tuple(desk.Referral(team=code, because="The facts changed.") for code in sorted(asked)),
+        referrals=tuple(referring.Referral(team=code, because="The facts changed.") for code in sorted(asked)),
     )  # fmt: skip
     for code in sorted(asked):
-        desk.give_advice(
+        referring.give_advice(
             by=world.actor(code.lower()), case=number, position="agree",
             reasons="Still.", conditions=(), version=None,
         )  # fmt: skip
@@ -180,13 +175,13 @@ def test_an_amendment_keeps_what_was_found_and_answered_and_starts_the_period_an
         by=world.officer, case=number, path="item.logs", value=True,
         reasons="Seen.", version=None,
     )  # fmt: skip
-    desk.request_information(
+    information_requests.request_information(
         by=world.officer, case=number, question="?", facts=("end_user.type",), version=None
     )  # fmt: skip
     asked = see(world, number).requests[0].id
     with pytest.raises(WrongStateError):
         amend(world, number)
-    applications.answer_information_request(
+    information_requests.answer_information_request(
         by=world.halden, case=number, request=asked, answer="So.",
         facts={"end_user.type": "private_company"}, version=None,
     )  # fmt: skip

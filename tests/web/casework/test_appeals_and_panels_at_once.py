@@ -1,5 +1,6 @@
 """The same appeal and the same opinion in many windows at once: one end, every vote, one edition."""
 
+import io
 from collections.abc import Callable
 from functools import partial
 
@@ -18,6 +19,7 @@ from tests.web.casework.test_twenty_at_once import at_once, whole
 
 from licet.web.casework.models import (
     Appeal,
+    AppealDocument,
     ConditionChange,
     Licence,
     PanelOpinion,
@@ -49,6 +51,24 @@ def test_an_act_that_is_appealed_in_many_windows_has_one_appeal(
     ended = at_once(outside, times(partial(lodge, people, case.number)))
     assert ended["done"] == 1
     assert Appeal.objects.count() == 1
+    whole()
+
+
+@pytest.mark.parametrize("seen", [None, 1], ids=["program", "page"])
+def test_a_document_that_is_laid_from_many_windows_stands_once(
+    people: World, outside: Ports, seen: int | None
+) -> None:
+    appeal = lodge(people, refused(people).number)
+    assert appeal.version == 1
+
+    def lay() -> None:
+        content = io.BytesIO(b"The bank is another one.\n")
+        appeals.lay_appeal_document(
+            by=people.halden, appeal=appeal.id, name="bank.txt", content=content, version=seen
+        )  # fmt: skip
+
+    assert at_once(outside, times(lay)) == {"done": WINDOWS}
+    assert AppealDocument.objects.count() == 1
     whole()
 
 

@@ -3,14 +3,7 @@
 import io
 
 import pytest
-from tests.web.casework.builders import (
-    MovingClock,
-    World,
-    see,
-    start,
-    submit,
-    take,
-)
+from tests.web.casework.builders import MovingClock, World, see, start, submit, take
 
 from licet.web.casework.application.files import EvidenceLostError
 from licet.web.casework.errors import (
@@ -36,13 +29,14 @@ from licet.web.casework.record.keystore import key_store
 from licet.web.casework.selectors.applying import applications as reads
 from licet.web.casework.selectors.desk import documents
 from licet.web.casework.services.applying import applications, custody
-from licet.web.casework.services.desk import desk
+from licet.web.casework.services.desk import information_requests
+from licet.web.casework.services.people import organisations
 
 
 def test_a_new_contact_registers_an_organisation_and_applies_for_it(
     world: World,
 ) -> None:
-    body = applications.found_organisation(
+    body = organisations.found_organisation(
         by=world.vigil, name="Orchard (invented)", country="SE"
     )
     made = applications.start_application(
@@ -64,7 +58,7 @@ def test_an_organisation_needs_name_and_country(
     world: World, name: str, country: str, field: str
 ) -> None:
     with pytest.raises(InvalidInputError) as caught:
-        applications.found_organisation(by=world.vigil, name=name, country=country)
+        organisations.found_organisation(by=world.vigil, name=name, country=country)
     assert list(caught.value.fields) == [field]
 
 
@@ -353,7 +347,7 @@ def test_an_answer_lets_the_clock_run_again(world: World, clock: MovingClock) ->
     case = submit(world)
     take(world, case.number)
     clock.forward(7)
-    asked = desk.request_information(
+    asked = information_requests.request_information(
         by=world.officer,
         case=case.number,
         question="Who operates it?",
@@ -363,7 +357,7 @@ def test_an_answer_lets_the_clock_run_again(world: World, clock: MovingClock) ->
     assert asked.clock.state == "stopped"
     assert "stands" in asked.clock.words
     clock.forward(7)
-    answered = applications.answer_information_request(
+    answered = information_requests.answer_information_request(
         by=world.halden,
         case=case.number,
         request=asked.requests[0].id,
@@ -385,11 +379,11 @@ def test_an_answer_lets_the_clock_run_again(world: World, clock: MovingClock) ->
 def test_an_answer_needs_words_and_an_open_question(world: World) -> None:
     case = submit(world)
     take(world, case.number)
-    asked = desk.request_information(
+    asked = information_requests.request_information(
         by=world.officer, case=case.number, question="Who?", version=None
     )
     with pytest.raises(InvalidInputError):
-        applications.answer_information_request(
+        information_requests.answer_information_request(
             by=world.halden,
             case=case.number,
             request=asked.requests[0].id,
@@ -397,11 +391,11 @@ def test_an_answer_needs_words_and_an_open_question(world: World) -> None:
             version=None,
         )
     with pytest.raises(NotFoundError):
-        applications.answer_information_request(
+        information_requests.answer_information_request(
             by=world.halden, case=case.number, request="none", answer="x", version=None
         )
     with pytest.raises(InvalidInputError):
-        applications.answer_information_request(
+        information_requests.answer_information_request(
             by=world.halden, case=case.number, request=asked.requests[0].id, answer="x",
             facts={"item.kind": {"a": {}}}, version=None,
         )  # fmt: skip

@@ -44,7 +44,7 @@ from licet.web.casework.selectors.notices.calendars import (
 from licet.web.casework.services.appeals import appeals
 from licet.web.casework.services.appeals.appeals import Lodging
 from licet.web.casework.services.decision import decisions, delivery, hearing
-from licet.web.casework.services.desk import desk
+from licet.web.casework.services.desk import information_requests
 from licet.web.casework.services.notices.calendars import make_calendar, revoke_calendar
 from licet.web.casework.services.notices.warnings import warn_of_deadlines
 
@@ -54,7 +54,7 @@ WORD = "quorvexwort"
 def asked(world: World) -> str:
     number = submit(world).number
     take(world, number)
-    desk.request_information(
+    information_requests.request_information(
         by=world.officer, case=number, question=WORD, facts=(), version=None
     )
     return number

@@ -22,7 +22,7 @@ from licet.web.casework.selectors.notices.deadlines import (
     of_officers,
     of_votes,
 )
-from licet.web.casework.services.desk import desk
+from licet.web.casework.services.desk import information_requests
 
 
 def officers() -> Iterator[Deadline]:
@@ -99,7 +99,7 @@ def test_each_day_is_the_one_on_the_page_of_its_case(world: World) -> None:
 
 def test_a_case_whose_clock_stands_has_no_day(world: World) -> None:
     running, asking = own(world), own(world)
-    desk.request_information(
+    information_requests.request_information(
         by=world.officer, case=asking, question="Which ports?", version=None
     )
     assert [one.number for one in officers()] == [running]

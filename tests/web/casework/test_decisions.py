@@ -36,7 +36,7 @@ from licet.web.casework.record.events import read_act
 from licet.web.casework.selectors.applying import applications as applicant_reads
 from licet.web.casework.selectors.desk import documents
 from licet.web.casework.services.decision import decisions
-from licet.web.casework.services.desk import desk
+from licet.web.casework.services.desk import desk, referring
 
 
 def ready(world: World, **positions: tuple[Condition, ...]) -> str:
@@ -154,10 +154,10 @@ def test_a_refusal_needs_the_delegation_as_well(world: World) -> None:
 def test_a_grant_waits_for_referrals(world: World) -> None:
     number = submit(world).number
     take(world, number)
-    desk.refer_case(
+    referring.refer_case(
         by=world.officer,
         case=number,
-        referrals=(desk.Referral(team="TE"),),
+        referrals=(referring.Referral(team="TE"),),
         version=None,
     )
     with pytest.raises(WrongStateError):
@@ -255,9 +255,11 @@ def test_an_agency_can_let_its_condition_go(world: World, clock: MovingClock) ->
     own = condition("operation_logging", owner="DS", months="24", days="5")
     number = ready(world, DS=(own,))
     clock.forward(1)
-    again = desk.Referral(team="DS", because="Is it still needed?")
-    desk.refer_case(by=world.officer, case=number, referrals=(again,), version=None)
-    desk.give_advice(
+    again = referring.Referral(team="DS", because="Is it still needed?")
+    referring.refer_case(
+        by=world.officer, case=number, referrals=(again,), version=None
+    )
+    referring.give_advice(
         by=world.ds,
         case=number,
         position="agree",

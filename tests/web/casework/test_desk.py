@@ -20,16 +20,24 @@ from licet.web.casework.errors import (
     WrongStateError,
 )
 from licet.web.casework.jobs.worker import run_pending
-from licet.web.casework.models import CaseEvent, LedgerRow, OutboxMessage
+from licet.web.casework.models import (
+    CaseEvent,
+    LedgerRow,
+    OutboxMessage,
+    Team,
+)
+from licet.web.casework.models import (
+    Referral as ReferralRow,
+)
 from licet.web.casework.record.events import read_act
 from licet.web.casework.selectors.desk import desk as reads
 from licet.web.casework.selectors.desk import documents
-from licet.web.casework.services.desk import desk
-from licet.web.casework.services.desk.desk import Referral
+from licet.web.casework.services.desk import desk, information_requests, referring
+from licet.web.casework.services.desk.referring import Referral
 
 
 def refer(world: World, number: str, *codes: str) -> None:
-    desk.refer_case(
+    referring.refer_case(
         by=world.officer,
         case=number,
         referrals=tuple(Referral(team=code, because="Please look.") for code in codes),
@@ -40,7 +48,7 @@ def refer(world: World, number: str, *codes: str) -> None:
 def advise(
     world: World, number: str, who: str, position: str = "agree", *conditions: Condition
 ) -> None:
-    desk.give_advice(
+    referring.give_advice(
         by=world.actor(who),
         case=number,
         position=position,
@@ -195,7 +203,7 @@ def test_a_fact_can_be_found_to_be_unknown(world: World) -> None:
 def test_referral_by_rule_cites_the_rule_and_tells_the_agency(world: World) -> None:
     case = submit(world)
     take(world, case.number)
-    desk.refer_case(
+    referring.refer_case(
         by=world.officer,
         case=case.number,
         referrals=(Referral(team="TE"),),
@@ -222,7 +230,7 @@ def test_a_referral_needs_an_agency_and_a_reason(
     case = submit(world)
     take(world, case.number)
     with pytest.raises(InvalidInputError) as caught:
-        desk.refer_case(
+        referring.refer_case(
             by=world.officer, case=case.number, referrals=wanted, version=None
         )
     assert field in caught.value.fields
@@ -322,11 +330,11 @@ def test_silence_is_waited_for_and_then_named(world: World, clock: MovingClock) 
     refer(world, case.number, "TE", "DS")
     advise(world, case.number, "te")
     with pytest.raises(InvalidInputError):
-        desk.close_referrals(
+        referring.close_referrals(
             by=world.officer, case=case.number, reasons="Too slow", version=None
         )
     clock.forward(60)
-    seen = desk.close_referrals(
+    seen = referring.close_referrals(
         by=world.officer, case=case.number, reasons="Two reminders", version=None
     )
     assert seen.state == "in_review"
@@ -366,15 +374,15 @@ def test_unanswered_questions_end_a_case_after_twice_the_time(
 ) -> None:
     case = submit(world)
     take(world, case.number)
-    desk.request_information(
+    information_requests.request_information(
         by=world.officer, case=case.number, question="Who?", version=None
     )
     clock.forward(59)
-    assert desk.lapse_unanswered() == 0
+    assert information_requests.lapse_unanswered() == 0
     clock.forward(3)
-    assert desk.lapse_unanswered() == 1
+    assert information_requests.lapse_unanswered() == 1
     assert see(world, case.number).state == "lapsed"
-    assert desk.lapse_unanswered() == 0
+    assert information_requests.lapse_unanswered() == 0
 
 
 def test_search_finds_by_number_title_party_and_state(world: World) -> None:
@@ -430,12 +438,12 @@ def test_a_case_whose_last_advice_came_as_the_program_died_goes_back(
     case = submit(world)
     take(world, case.number)
     refer(world, case.number, "TE")
-    assert desk.close_advised() == 0
-    monkeypatch.setattr(desk, "close_when_all_advised", lambda _case: None)
+    assert referring.close_advised() == 0
+    monkeypatch.setattr(referring, "close_when_all_advised", lambda _case: None)
     advise(world, case.number, "te")
     assert see(world, case.number).state == "referred"
     monkeypatch.undo()
-    assert desk.close_advised() == 1
+    assert referring.close_advised() == 1
     assert see(world, case.number).state == "in_review"
 
 
@@ -448,3 +456,39 @@ def test_customs_advise_like_any_other_body(world: World) -> None:
     ]
     advise(world, case.number, "customs")
     assert see(world, case.number).referrals[0].advice[0].position == "agree"
+
+
+def test_an_agency_without_an_address_is_asked_without_a_notice(world: World) -> None:
+    Team.objects.filter(code="TE").update(email="")
+    case = submit(world)
+    take(world, case.number)
+    refer(world, case.number, "TE")
+    assert see(world, case.number).referrals[0].state == "open"
+    assert not OutboxMessage.objects.filter(key__startswith="referral:").exists()
+
+
+def test_an_agency_that_is_seated_stays_seated_when_it_advises(world: World) -> None:
+    case = submit(world)
+    take(world, case.number)
+    refer(world, case.number, "TE")
+    ReferralRow.objects.update(state="seated")
+    advise(world, case.number, "te")
+    assert ReferralRow.objects.get().state == "seated"
+
+
+def test_a_condition_that_cannot_stand_is_refused_with_the_reason() -> None:
+    referring.require_signable_all((condition(),))
+    wrong = condition("quantity_limit", quantity="many", unit="licences")
+    with pytest.raises(InvalidInputError) as refused:
+        referring.require_signable_all((condition(), wrong))
+    assert set(refused.value.fields) == {"conditions"}
+
+
+def test_an_agency_whose_time_to_advise_was_ended_advises_no_more(world: World) -> None:
+    case = submit(world)
+    take(world, case.number)
+    refer(world, case.number, "TE", "CU")
+    ReferralRow.objects.filter(team__code="TE").update(state="closed")
+    with pytest.raises(NotAllowedError, match="has not been asked"):
+        advise(world, case.number, "te")
+    assert see(world, case.number).referrals[0].advice == ()

@@ -1,10 +1,12 @@
 """What an appeal changes is a new edition; the old one ends in the status list, for everybody and for good."""
 
+import hashlib
 import json
 from datetime import date
 
 import pytest
-from tests.web.casework.builders import World
+from django.test import Client
+from tests.web.casework.builders import World, granted
 from tests.web.casework.test_appeal_kinds import (
     assign,
     condition_appeal,
@@ -13,7 +15,9 @@ from tests.web.casework.test_appeal_kinds import (
     suspended,
 )
 from tests.web.casework.test_appeals import rule
+from tests.web.reader import Reader
 
+from licet.web.casework.errors import DocumentBeingMadeError, NotFoundError
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import (
     LedgerRow,
@@ -24,10 +28,14 @@ from licet.web.casework.models import (
 from licet.web.casework.ports import Json, ports
 from licet.web.casework.record.events import read_act
 from licet.web.casework.record.fsck import check_database
+from licet.web.casework.selectors.desk.documents import licence_document, presentation
+from licet.web.casework.selectors.licences import licences as licences_page
+from licet.web.casework.selectors.licences.licences import licence as licence_page
 from licet.web.casework.selectors.licences.licences import statuses
 from licet.web.casework.services.decision import papers
-from licet.web.casework.services.licences import licences
+from licet.web.casework.services.licences import licence_course, licences
 from licet.web.casework.services.licences.editions import begin_edition
+from licet.web.casework.services.programs.tokens import make_token
 
 DAY = date(2026, 3, 2)
 
@@ -110,6 +118,79 @@ def test_documents_of_an_edition_that_ended_while_they_were_made_are_not_kept(
     )
     assert papers.make_licence_documents(str(row.pk)) == 0
     assert LicenceDocument.objects.count() == before
+
+
+def test_while_the_new_document_is_made_the_replaced_one_is_not_offered(
+    world: World,
+) -> None:
+    row = varied(world)
+    own, officer = Reader(world, "halden"), Reader(world, "officer")
+    at = f"/apply/licences/{row.number}/"
+    seen = licence_page(viewer=world.halden, licence=row.number)
+    assert (seen.edition, seen.document) == (2, "")
+    (line,) = licences_page(viewer=world.officer)[:1]
+    assert (line.edition, line.document) == (2, "")
+    page = own.read(at)
+    assert "Its new document is being made" in page
+    assert "The document that you hold has been replaced" in page
+    for offer in ("Download the licence (PDF)", "Make a copy to show"):
+        assert offer not in page
+    shown = officer.read(f"/work/licences/{row.number}/")
+    assert "The document of edition 2 is being made" in shown
+    for kind in ("pdf", "sdjwt", "code"):
+        with pytest.raises(DocumentBeingMadeError, match="edition 2, is being made"):
+            licence_document(viewer=world.halden, licence=row.number, kind=kind)
+        own.read(f"{at}document/{kind}/", status=409)
+    with pytest.raises(DocumentBeingMadeError):
+        presentation(viewer=world.halden, licence=row.number, reader="customs")
+    with pytest.raises(NotFoundError):
+        licence_document(viewer=world.halden, licence=row.number, kind="pdf.1")
+    run_pending()
+    page = own.read(at)
+    assert "Download the licence (PDF)" in page
+    assert "is being made" not in page
+    now_kept = LicenceDocument.objects.get(licence=row, kind="pdf.2")
+    seen = licence_page(viewer=world.halden, licence=row.number)
+    assert (seen.edition, seen.document) == (2, now_kept.sha256)
+    given = licence_document(viewer=world.halden, licence=row.number, kind="pdf")
+    assert hashlib.sha256(given.content).hexdigest() == now_kept.sha256
+
+
+def test_a_program_is_told_that_the_document_is_being_made(world: World) -> None:
+    row = varied(world)
+    token = make_token(
+        person=world.halden.id,
+        name="x",
+        scopes=("read", "apply"),
+        days=1,
+        by=world.halden,
+    )
+    client = Client(headers={"Authorization": f"Bearer {token}"})
+    told = client.get(f"/api/v1/licences/{row.number}").json()
+    assert (told["edition"], told["document"]) == (2, "")
+    answer = client.get(f"/api/v1/licences/{row.number}/documents/pdf")
+    assert (answer.status_code, answer.json()["code"]) == (409, "document_being_made")
+    run_pending()
+    told = client.get(f"/api/v1/licences/{row.number}").json()
+    assert told["document"]
+    answer = client.get(f"/api/v1/licences/{row.number}/documents/pdf")
+    assert answer.status_code == 200
+
+
+def test_before_its_first_document_a_licence_says_that_it_is_being_made(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        licence_course, "licence_documents_later", lambda _licence: None
+    )
+    seen = granted(world)
+    assert seen.licence is not None
+    assert (seen.licence.edition, seen.licence.document) == (1, "")
+    page = Reader(world, "halden").read(f"/apply/licences/{seen.licence.number}/")
+    assert "The document of this licence is being made" in page
+    assert "replaced" not in page
+    at = f"/work/licences/{seen.licence.number}/"
+    assert "The document is being made." in Reader(world, "officer").read(at)
 
 
 def test_the_record_is_whole_after_an_edition_was_replaced(world: World) -> None:

@@ -22,13 +22,7 @@ from licet.decision import Disagreement, SecretReason
 from licet.web.casework.jobs.outbox import deliver_outbox
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.keeping.content import CONTENT
-from licet.web.casework.models import (
-    Case,
-    Licence,
-    Opinion,
-    OutboxMessage,
-    PartyFile,
-)
+from licet.web.casework.models import Case, Licence, Opinion, OutboxMessage, PartyFile
 from licet.web.casework.models.record import KeyRecord, LedgerRow
 from licet.web.casework.ports import Ports, legal_day, now, ports, using
 from licet.web.casework.record import blanking
@@ -46,7 +40,7 @@ from licet.web.casework.services.decision import (
     drafted_letters,
     hearing,
 )
-from licet.web.casework.services.desk import desk, interests, part_marks
+from licet.web.casework.services.desk import information_requests, interests, part_marks
 from licet.web.casework.services.desk.notes import write_note
 from licet.web.casework.services.keeping import retention
 from licet.web.casework.services.keeping.bundles import make_bundle
@@ -127,11 +121,11 @@ def marked(world: World, clock: MovingClock) -> str:
     )
     run_pending()
     builders.take(world, number)
-    desk.request_information(
+    information_requests.request_information(
         by=world.officer, case=number, question=f"What is {MARK}?", version=None
     )
     asked = builders.see(world, number).requests[0].id
-    applications.answer_information_request(
+    information_requests.answer_information_request(
         by=world.halden,
         case=number,
         request=asked,

@@ -46,9 +46,13 @@ from licet.web.casework.review.advising import rule_of
 from licet.web.casework.selectors.desk import desk as reads
 from licet.web.casework.selectors.desk import documents
 from licet.web.casework.selectors.review import review
-from licet.web.casework.services.applying import applications
 from licet.web.casework.services.decision import decisions
-from licet.web.casework.services.desk import desk, withheld
+from licet.web.casework.services.desk import (
+    desk,
+    information_requests,
+    referring,
+    withheld,
+)
 from licet.web.casework.services.keeping import bundles
 from licet.web.casework.services.review import condition_changes, escalations, silences
 from licet.web.casework.views import ReviewView
@@ -63,11 +67,11 @@ def referred(world: World, *codes: str) -> str:
     chosen = codes or tuple(
         one["to"] for one in seen.suggested_referrals if one["to"] != "MS"
     )
-    desk.refer_case(
+    referring.refer_case(
         by=world.officer,
         case=number,
         referrals=tuple(
-            desk.Referral(team=one, because="Please look.") for one in chosen
+            referring.Referral(team=one, because="Please look.") for one in chosen
         ),
         version=None,
     )
@@ -77,7 +81,7 @@ def referred(world: World, *codes: str) -> str:
 def advise(
     world: World, number: str, code: str, position: str = "agree", **more: Any
 ) -> None:
-    desk.give_advice(
+    referring.give_advice(
         by=world.actor(code.lower()),
         case=number,
         position=position,
@@ -261,10 +265,10 @@ def test_a_level_can_refuse_and_new_words_begin_a_new_round(
     )
     clock.forward(20)
     assert "dissent" in obstacles(world, number)
-    desk.refer_case(
+    referring.refer_case(
         by=world.officer,
         case=number,
-        referrals=(desk.Referral(team="DS", because="New undertaking."),),
+        referrals=(referring.Referral(team="DS", because="New undertaking."),),
         version=None,
     )
     advise(world, number, "DS", "object")
@@ -362,7 +366,7 @@ def test_silence_is_warned_recorded_and_no_consent_above_the_tier(
     assert see(world, number).state == "referred"  # it may still advise
     found = reviewed(world, number)
     assert (found.silent, found.silence_consents) == (("Defence Staff",), False)
-    desk.close_referrals(
+    referring.close_referrals(
         by=world.officer, case=number, reasons="Twice reminded.", version=None
     )
     assert "silent_agency" in obstacles(world, number)
@@ -409,11 +413,11 @@ def test_a_question_to_the_applicant_moves_the_last_day_of_the_agencies(
 ) -> None:
     number = referred(world, "DS")
     clock.forward(7)
-    asked = desk.request_information(
+    asked = information_requests.request_information(
         by=world.officer, case=number, question="Who operates it?", version=None
     )
     clock.forward(14)
-    applications.answer_information_request(
+    information_requests.answer_information_request(
         by=world.halden,
         case=number,
         request=asked.requests[0].id,

@@ -15,11 +15,7 @@ from tests.web.casework.builders import (
 from tests.web.casework.test_organisations import body, join
 from tests.web.reader import Reader
 
-from licet.web.casework.errors import (
-    InvalidInputError,
-    NotAllowedError,
-    NotFoundError,
-)
+from licet.web.casework.errors import InvalidInputError, NotAllowedError, NotFoundError
 from licet.web.casework.jobs.worker import run_pending
 from licet.web.casework.models import Case, Document, FindingsRun
 from licet.web.casework.selectors.applying import applications as reads
@@ -31,7 +27,7 @@ from licet.web.casework.services.applying.library import (
     retire_library_entry,
     take_from_library,
 )
-from licet.web.casework.services.desk import desk
+from licet.web.casework.services.desk import desk, information_requests
 
 __all__ = ["program"]
 pytestmark = pytest.mark.django_db
@@ -102,7 +98,7 @@ def test_a_copy_takes_what_was_stated_last_and_nothing_that_was_found(
         ("end_use", "Testing of its own network"),
         ("trigger", "none"),
     ):
-        desk.request_information(
+        information_requests.request_information(
             by=world.officer,
             case=case.number,
             question="?",
@@ -110,7 +106,7 @@ def test_a_copy_takes_what_was_stated_last_and_nothing_that_was_found(
             version=None,
         )
         asked = next(one for one in see(world, case.number).requests if not one.answer)
-        applications.answer_information_request(
+        information_requests.answer_information_request(
             by=world.halden, case=case.number, request=asked.id, answer="So.",
             facts={path: value}, version=None,
         )  # fmt: skip

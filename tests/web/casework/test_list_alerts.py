@@ -402,6 +402,9 @@ def test_a_program_reads_and_handles_alerts(
     (told,) = client.get("/api/v1/lists/alerts").json()["items"]
     assert (told["id"], told["entry"], told["source"]) == (alert, "ftm:e1", SOURCE)
     assert client.get("/api/v1/lists/alerts?standing=x").status_code == 422
+    for case, count in ((told["case"], 1), ("none", 0)):
+        answer = client.get(f"/api/v1/lists/alerts?case={case}").json()
+        assert answer["total"] == len(answer["items"]) == count
     done = client.post(
         f"/api/v1/lists/alerts/{alert}",
         {"reasons": "Another bank."},
@@ -428,6 +431,8 @@ def test_the_operator_reads_alerts_by_the_command(
     assert told["entry"] == "ftm:e1"
     shown = command("lists", "alerts")
     assert "ftm:e1 added in ftm" in shown
+    assert command("lists", "alerts", "--case", told["case"]) == shown
+    assert command("lists", "alerts", "--licence", "none").strip() == "No alert."
     assert "(open)" in shown
 
 

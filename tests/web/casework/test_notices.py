@@ -39,7 +39,7 @@ from licet.web.casework.ports import Ports, ports, using
 from licet.web.casework.record.events import read_act
 from licet.web.casework.rights.policy import SYSTEM
 from licet.web.casework.selectors.notices import notices as reads
-from licet.web.casework.services.desk import desk
+from licet.web.casework.services.desk import information_requests
 from licet.web.casework.services.notices import digests
 from licet.web.casework.services.notices import notices as acts
 from licet.web.casework.services.notices.digests import send_digests
@@ -74,7 +74,7 @@ def test_a_question_lies_in_the_inbox_at_once_and_its_mail_says_nothing_of_it(
 ) -> None:
     number = submit(world).number
     take(world, number)
-    desk.request_information(
+    information_requests.request_information(
         by=world.officer, case=number, question=f"Why {SECRET}?", facts=(), version=None
     )
     page = reads.notices(viewer=world.halden)

@@ -15,7 +15,7 @@ from licet.web.casework.errors import (
 )
 from licet.web.casework.models import PartnerAnswer
 from licet.web.casework.selectors.panels.panels import case_panels
-from licet.web.casework.services.desk import desk
+from licet.web.casework.services.desk import referring
 from licet.web.casework.services.panels import disclosing
 from licet.web.casework.services.panels.partner_answers import (
     Answering,
@@ -67,8 +67,11 @@ def test_an_agency_without_the_register_reads_no_answer(
 ) -> None:
     case, number = sent
     enter(world, number)
-    desk.refer_case(
-        by=world.officer, case=case, referrals=(desk.Referral(team="DS"),), version=None
+    referring.refer_case(
+        by=world.officer,
+        case=case,
+        referrals=(referring.Referral(team="DS"),),
+        version=None,
     )
     assert case_panels(viewer=world.officer, case=case).partners
     assert case_panels(viewer=world.ds, case=case).partners == ()

@@ -32,8 +32,7 @@ from licet.web.casework.selectors.parts.status import (
     states_over_time,
 )
 from licet.web.casework.services.appeals import appeals
-from licet.web.casework.services.applying import applications
-from licet.web.casework.services.desk import desk
+from licet.web.casework.services.desk import information_requests, referring
 from licet.web.casework.services.keeping import subject_access
 from licet.web.casework.views import StatusView
 
@@ -60,21 +59,23 @@ def test_each_state_is_told_with_desk_day_and_kind_of_date(
     take(world, number)
     assert status(world, number).since == date(2026, 3, 3)
     clock.forward(1)
-    desk.request_information(by=world.officer, case=number, question="?", version=None)
+    information_requests.request_information(
+        by=world.officer, case=number, question="?", version=None
+    )
     told = status(world, number)
     assert (told.desk, told.words) == ("With you", "Waiting for your answer")
     assert "asked you a question on 4 March 2026" in told.stopped_because
     assert "If you answer today" in told.due_words
     asked = see(world, number).requests[0].id
-    applications.answer_information_request(
+    information_requests.answer_information_request(
         by=world.halden, case=number, request=asked, answer="So.", version=None
     )
     clock.forward(1)
     seen = see(world, number)
     code = seen.suggested_referrals[0]["to"]
-    desk.refer_case(
+    referring.refer_case(
         by=world.officer, case=number, version=None,
-        referrals=(desk.Referral(team=code),),
+        referrals=(referring.Referral(team=code),),
     )  # fmt: skip
     told = status(world, number)
     assert told.words == "With reviewing bodies of the state"

@@ -31,7 +31,13 @@ from licet.web.casework.selectors.desk.precedents import precedents
 from licet.web.casework.selectors.findings import risk
 from licet.web.casework.services.decision import decisions, delivery
 from licet.web.casework.services.decision import drafted_letters as letters
-from licet.web.casework.services.desk import assignment, desk, part_marks
+from licet.web.casework.services.desk import (
+    assignment,
+    desk,
+    information_requests,
+    part_marks,
+    referring,
+)
 from licet.web.casework.services.desk import interests as acts
 from licet.web.casework.services.desk.notes import write_note
 
@@ -39,8 +45,10 @@ from licet.web.casework.services.desk.notes import write_note
 def referred(world: World) -> str:
     number = submit(world).number
     take(world, number)
-    asked = desk.Referral(team="DS", because="A second view.")
-    desk.refer_case(by=world.officer, case=number, referrals=(asked,), version=None)
+    asked = referring.Referral(team="DS", because="A second view.")
+    referring.refer_case(
+        by=world.officer, case=number, referrals=(asked,), version=None
+    )
     return number
 
 
@@ -96,7 +104,7 @@ def test_what_changed_since_my_last_look_and_who_is_there(
     see(world, number, "officer2")
     clock.forward(1)
     take(world, number)
-    desk.request_information(
+    information_requests.request_information(
         by=world.officer, case=number, question="Who operates it?", version=None
     )
     see(world, number, "officer")
@@ -128,7 +136,7 @@ def test_whoever_declared_an_interest_is_given_nothing_and_does_nothing(
     with pytest.raises(NotIndependentActError, match="conflict of interest"):
         give(by=world.head, case=number, officer=world.officer2.id, version=None)
     with pytest.raises(NotIndependentActError):
-        desk.give_advice(
+        referring.give_advice(
             by=world.ds, case=number, position="agree", reasons="Fine.", version=None
         )
     second = submit(world).number

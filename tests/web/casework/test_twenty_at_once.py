@@ -41,15 +41,13 @@ from licet.web.casework.models import (
     Person,
     Post,
 )
-from licet.web.casework.models import (
-    Counter as Numbers,
-)
+from licet.web.casework.models import Counter as Numbers
 from licet.web.casework.ports import Ports, now, using
 from licet.web.casework.record.fsck import check_database
 from licet.web.casework.record.sequencer import run_sequencer
 from licet.web.casework.services.applying import applications
 from licet.web.casework.services.decision import decisions
-from licet.web.casework.services.desk import desk, notes
+from licet.web.casework.services.desk import desk, notes, referring
 from licet.web.casework.services.licences import licences
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -154,14 +152,14 @@ def test_twenty_of_one_agency_advise_and_every_word_is_kept_with_its_number(
 ) -> None:
     number = submit(people).number
     take(people, number)
-    asked = tuple(desk.Referral(team=code, because="Please look.") for code in ("DS", "TE"))  # fmt: skip
-    desk.refer_case(by=people.officer, case=number, referrals=asked, version=None)
+    asked = tuple(referring.Referral(team=code, because="Please look.") for code in ("DS", "TE"))  # fmt: skip
+    referring.refer_case(by=people.officer, case=number, referrals=asked, version=None)
     staff = [people.actor(f"staff{n}") for n in range(TWENTY)]
     before = Case.objects.get(number=number).version
 
     def advise(who: int) -> Callable[[], object]:
         by = staff[who]
-        return lambda: desk.give_advice(
+        return lambda: referring.give_advice(
             by=by, case=number, position=("agree", "object")[who % 2],
             reasons=f"Word {who}.", version=None,
         )  # fmt: skip

@@ -51,7 +51,7 @@ from licet.web.casework.models import (
 from licet.web.casework.record.events import read_act
 from licet.web.casework.rights.policy import SYSTEM
 from licet.web.casework.selectors.programs import webhooks as reads
-from licet.web.casework.services.desk import desk
+from licet.web.casework.services.desk import information_requests
 from licet.web.casework.services.programs import webhooks
 from licet.web.casework.services.programs.webhook_deliveries import (
     AGAIN,
@@ -107,7 +107,7 @@ def test_what_happens_is_told_signed_with_kind_number_and_time_and_nothing_else(
         made = hook(world, receiver.url)
         number = submit(world).number
         take(world, number)
-        desk.request_information(
+        information_requests.request_information(
             by=world.officer, case=number, question=WORD, facts=(), version=None
         )
         assert queue_webhooks() == 2

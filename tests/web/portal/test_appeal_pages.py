@@ -84,6 +84,19 @@ def test_a_late_appeal_is_asked_for_its_excuse(
     assert "Lodged after the last day and excused" in done
 
 
+def test_a_document_whose_button_is_pressed_twice_stands_once(
+    own: Reader, world: World
+) -> None:
+    appeal = lodge(world, refused(world).number).id
+    at = f"/apply/appeals/{appeal}/documents/"
+    assert "under the same name is laid once" in own.read(at)
+    for _press in range(2):
+        paper = SimpleUploadedFile("report.txt", b"It was another firm.\n")
+        page = own.send(at, file=paper, version=1)
+        assert "The document is laid before the reviewer" in page
+    assert len(reads.appeal(viewer=world.halden, appeal=appeal).documents) == 1
+
+
 def test_an_appellant_lays_documents_asks_and_withdraws(
     own: Reader, world: World
 ) -> None:

@@ -16,7 +16,7 @@ from tests.web.casework.builders import (
 from tests.web.reader import Reader
 
 from licet.web.casework.selectors.applying import applications as reads
-from licet.web.casework.services.desk import desk
+from licet.web.casework.services.desk import information_requests
 
 pytestmark = pytest.mark.django_db
 
@@ -225,7 +225,7 @@ def test_a_question_is_answered_and_the_clock_runs_again(
 ) -> None:
     number = submit(world).number
     take(world, number)
-    desk.request_information(
+    information_requests.request_information(
         by=world.officer,
         case=number,
         question="Who operates it?",

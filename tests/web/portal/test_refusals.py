@@ -6,6 +6,7 @@ from tests.web.reader import Reader
 
 from licet.web.casework.errors import InvalidInputError
 from licet.web.casework.services.applying import applications
+from licet.web.casework.services.people import organisations
 from licet.web.portal.vocabulary import section_of
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def test_what_the_service_finds_wrong_is_said_on_the_page(
     def refuse(**_given: object) -> None:
         raise InvalidInputError({"name": "This name is taken.", "other": "And more."})
 
-    monkeypatch.setattr(applications, "found_organisation", refuse)
+    monkeypatch.setattr(organisations, "found_organisation", refuse)
     page = Reader(world, "halden").send(
         "/apply/organisation/", name="X", country="SE", registration="1", address="A"
     )

@@ -11,7 +11,7 @@ from tests.web.casework.conftest import _lists, clock, outside, world
 from licet.web.casework.acts.acting import promise
 from licet.web.casework.models import MailAddress, Notice
 from licet.web.casework.ports import now, ports
-from licet.web.casework.services.desk import desk
+from licet.web.casework.services.desk import information_requests
 
 __all__ = ["_lists", "clock", "outside", "world"]  # fixtures
 
@@ -119,7 +119,7 @@ def test_somebody_whose_mail_comes_back_is_told_and_can_have_it_tried_again(
 def test_a_calendar_is_made_read_without_signing_in_and_ended(world: World) -> None:
     number = submit(world).number
     take(world, number)
-    desk.request_information(
+    information_requests.request_information(
         by=world.officer, case=number, question="Why?", facts=(), version=None
     )
     client = signed_in(world, "halden")

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.web.casework.builders import World, submit
+from tests.web.casework.builders import World, granted, submit
 from tests.web.casework.panel_builders import agree, refer, seat_all, taken, terms
 from tests.web.casework.test_opinions import FACTS
 from tests.web.reader import Reader
@@ -18,6 +18,7 @@ from licet.web.casework.models import (
     Agreement,
     Case,
     Composite,
+    Licence,
     ListAlert,
     Opinion,
     PanelDeclaration,
@@ -27,6 +28,7 @@ from licet.web.casework.models import (
 )
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.selectors.panels import panels
+from licet.web.casework.selectors.screening import list_alerts
 from licet.web.casework.services.programs.tokens import make_token
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +167,54 @@ def test_alerts_keep_their_standing_from_page_to_page(world: World) -> None:
     page = Reader(world, "officer").source("/work/lists/alerts/?standing=all")
     assert "1 to 50 of 60" in page
     assert 'href="?standing=all&amp;page=2"' in page
+
+
+def test_a_case_with_many_alerts_says_how_many_and_leads_to_all_of_its_own(
+    world: World,
+) -> None:
+    alerts(world, 20)
+    first = Case.objects.get()
+    officer = Reader(world, "officer")
+    page = officer.read(f"/work/cases/{first.number}/")
+    assert "open alerts stand here" not in page
+    alerts(world, 70)  # of another case
+    other = Case.objects.exclude(pk=first.pk).get()
+    assert len(shown(officer.source(f"/work/cases/{first.number}/"))) == 20
+    source = officer.source(f"/work/cases/{other.number}/")
+    assert shown(source) == [f"ENT-{place:03}" for place in range(69, 49, -1)]
+    assert "The newest 20 of 70 open alerts stand here" in source
+    assert f'href="/work/lists/alerts/?case={other.number}"' in source
+    where = f"/work/lists/alerts/?case={other.number}"
+    pages = [officer.source(f"{where}&page={place}") for place in (1, 2)]
+    assert f"Only those of {other.number}." in pages[0]
+    assert "1 to 50 of 70" in pages[0]
+    assert f'href="?standing=open&amp;case={other.number}&amp;page=2"' in pages[0]
+    assert f'href="?standing=all&amp;case={other.number}"' in pages[0]
+    found = [number for one in pages for number in shown(one)]
+    assert found == [f"ENT-{place:03}" for place in range(69, -1, -1)]
+    assert officer.read("/work/lists/alerts/?case=none").count("No alert.") == 1
+
+
+def test_a_licence_with_many_alerts_says_how_many_and_leads_to_its_own(
+    world: World,
+) -> None:
+    seen = granted(world)
+    assert seen.licence is not None
+    number = seen.licence.number
+    licence = Licence.objects.get(number=number)
+    alerts(world, 21)
+    for row in ListAlert.objects.order_by("pk"):
+        again(row, case=licence.case, licence=licence)
+    officer = Reader(world, "officer")
+    source = officer.source(f"/work/licences/{number}/")
+    assert "The newest 20 of 21 open alerts stand here" in source
+    assert f'href="/work/lists/alerts/?licence={number}"' in source
+    page = officer.read(f"/work/lists/alerts/?licence={number}")
+    assert f"Only those of {number}." in page
+    assert "ENT-000" in page
+    told = list_alerts.alerts(viewer=world.officer, licence=number)
+    assert {one.licence for one in told} == {number}
+    assert len(told) == 21
 
 
 def test_what_waits_for_a_member_stands_before_what_is_over(world: World) -> None:

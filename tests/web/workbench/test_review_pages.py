@@ -5,19 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tests.web.casework.builders import (
-    ITEM,
-    World,
-    condition,
-    granted,
-    submit,
-    take,
-)
+from tests.web.casework.builders import ITEM, World, condition, granted, submit, take
 from tests.web.reader import Reader
 
 from licet.web.casework.models import Person
 from licet.web.casework.selectors.review import review as reads
-from licet.web.casework.services.desk import desk
+from licet.web.casework.services.desk import referring
 from licet.web.casework.services.licences import licences
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +42,7 @@ def test_the_review_from_referral_to_the_result_of_a_level(world: World) -> None
     assert "advice is on the case" in done
     assert "It persists." in agency.read(f"{at}/")
     own = condition("operation_logging", owner="TE", months="24", days="5")
-    desk.give_advice(
+    referring.give_advice(
         by=world.te, case=number, position="agree_with_conditions", reasons="With logs.",
         conditions=(own,), version=None,
     )  # fmt: skip
@@ -101,10 +94,10 @@ def test_the_review_from_referral_to_the_result_of_a_level(world: World) -> None
 def test_a_withheld_document_is_asked_for_and_shown(world: World) -> None:
     case = submit(world)
     take(world, case.number)
-    desk.refer_case(
+    referring.refer_case(
         by=world.officer,
         case=case.number,
-        referrals=(desk.Referral(team="DS"), desk.Referral(team="TE")),
+        referrals=(referring.Referral(team="DS"), referring.Referral(team="TE")),
         version=None,
     )
     Person.objects.filter(pk=world.people["ds"].pk).update(clearance="confidential")

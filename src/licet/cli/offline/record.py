@@ -1,7 +1,7 @@
 """What of the record can be checked offline: receipts, promises, sealed bundles."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from licet.licence import Answer, Reason, Verdict
 
 if TYPE_CHECKING:
     from licet.ledger import (
+        BundleCheck,
         Checkpoint,
         Signed,
         VerifierKey,
@@ -189,12 +190,7 @@ def check_sealed(
         Reason(code=f"bundle_{one.kind}", words=explain_bundle_fault(one))
         for one in found.faults
     )
-    whole = Reason(
-        code="sealed",
-        words=f"{manifest.subject}: {len(manifest.files)} files as sealed by "
-        f"{manifest.origin}; {len(found.proven)} acts proven to stand in its log; "
-        f"{len(manifest.withheld)} withheld.",
-    )
+    whole = _whole(found)
     verdict = Verdict(
         answer=Answer.NOT_VALID if faults else Answer.VALID,
         reasons=faults or (whole,),
@@ -205,13 +201,30 @@ def check_sealed(
             ("acts", [_told(one.index, one.payload) for one in found.proven]),
         ),
     )
+    ways = _ways(found, asked)
+    return _confirmed(verdict, asked, *ways)
+
+
+def _ways(
+    found: "BundleCheck", asked: "WitnessPolicy | None"
+) -> "Sequence[Sequence[Signed]]":
+    """The signatures by which the bundle is confirmed, those that lack the quorum first."""
     lacking = [
         one.signed
         for one in found.proven
         if asked and not asked.is_reached([sign.key for sign in one.signed])
     ]
-    ways = lacking[:1] or [one.signed for one in found.proven[-1:]] or [()]
-    return _confirmed(verdict, asked, *ways)
+    return lacking[:1] or [one.signed for one in found.proven[-1:]] or [()]
+
+
+def _whole(found: "BundleCheck") -> Reason:
+    manifest = found.manifest
+    return Reason(
+        code="sealed",
+        words=f"{manifest.subject}: {len(manifest.files)} files as sealed by "
+        f"{manifest.origin}; {len(found.proven)} acts proven to stand in its log; "
+        f"{len(manifest.withheld)} withheld.",
+    )
 
 
 def _told(index: int, payload: bytes | None) -> dict[str, object]:

@@ -1,7 +1,8 @@
 """Past cases under another law: two evaluations of all, exact answers where they differ."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,6 +126,52 @@ def replay(
         evaluate(plan, column, len(caseload))
         for plan, column in zip(plans, columns, strict=True)
     )
+    whole, changed, open_rows = _by_columns(caseload, plans, columns, old, new)
+    single = _Single(before=before, after=after, caseload=caseload)
+    left = _situations(np.flatnonzero(open_rows), plans, columns)
+    looked, undecided = left[:exact], left[exact:]
+    _one_by_one(changed, looked, whole, single, progress)
+    listed = np.flatnonzero(changed)
+    return Replay(
+        rows=len(caseload),
+        changed=tuple(_changes(listed, caseload, (old, new), single)),
+        traced=tuple(single.traced(int(row)) for row in listed[:traces]),
+        undecided=_named_rows(undecided, caseload),
+    )
+
+
+def _named_rows(
+    undecided: Sequence[Any], caseload: Caseload
+) -> tuple[tuple[str, int], ...]:
+    return tuple(
+        (caseload.name(int(row)), int(caseload.item[row]))
+        for row in sorted(row for rows in undecided for row in rows)
+    )
+
+
+def _one_by_one(
+    changed: NDArray[np.bool_],
+    looked: Sequence[Any],
+    whole: NDArray[np.bool_],
+    single: "_Single",
+    progress: Progress,
+) -> None:
+    """Decide what columns leave open by the single determination."""
+    alone = np.flatnonzero(whole)
+    total = len(looked) + len(alone)
+    for done, rows in enumerate([*looked, *alone.reshape(-1, 1)]):
+        progress(done, total)
+        changed[rows] = single.changes(rows)
+
+
+def _by_columns(
+    caseload: Caseload,
+    plans: tuple[Plan, Plan],
+    columns: tuple[dict[str, Prepared], dict[str, Prepared]],
+    old: Bulk,
+    new: Bulk,
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+    """What the columns alone decide, and which rows they leave open."""
     whole = np.isin(caseload.case, list(caseload.whole))
     settled = (old.outcome != UNSETTLED) & (new.outcome != UNSETTLED)
     settled &= (old.exact & new.exact).astype(np.bool_) & ~whole
@@ -133,24 +180,7 @@ def replay(
     if open_rows.any():
         same = alike(plans[0], plans[1], columns, len(caseload))
         open_rows &= same == 0
-    single = _Single(before=before, after=after, caseload=caseload)
-    left = _situations(np.flatnonzero(open_rows), plans, columns)
-    looked, undecided = left[:exact], left[exact:]
-    alone = np.flatnonzero(whole)
-    total = len(looked) + len(alone)
-    for done, rows in enumerate([*looked, *alone.reshape(-1, 1)]):
-        progress(done, total)
-        changed[rows] = single.changes(rows)
-    listed = np.flatnonzero(changed)
-    return Replay(
-        rows=len(caseload),
-        changed=tuple(_changes(listed, caseload, (old, new), single)),
-        traced=tuple(single.traced(int(row)) for row in listed[:traces]),
-        undecided=tuple(
-            (caseload.name(int(row)), int(caseload.item[row]))
-            for row in sorted(row for rows in undecided for row in rows)
-        ),
-    )
+    return whole, changed, open_rows
 
 
 def answer_of(determination: Determination) -> Answer:

@@ -73,12 +73,7 @@ def line_chart(series: Sequence[Mapping[str, Any]]) -> LineChart | None:
     """
     if not series:
         return None
-    numbers = [
-        Decimal(row[key])
-        for row in series
-        for key in ("value", "low", "high")
-        if row[key]
-    ]
+    numbers = _numbers(series)
     low, high = min(numbers), max(numbers)
     first, last = series[0]["period"], series[-1]["period"]
     scale = _Scale(
@@ -107,6 +102,15 @@ def line_chart(series: Sequence[Mapping[str, Any]]) -> LineChart | None:
         first=first,
         last=last,
     )  # fmt: skip
+
+
+def _numbers(series: Sequence[Mapping[str, Any]]) -> list[Decimal]:
+    return [
+        Decimal(row[key])
+        for row in series
+        for key in ("value", "low", "high")
+        if row[key]
+    ]
 
 
 def _points(rows: Sequence[Mapping[str, Any]], key: str, scale: _Scale) -> str:

@@ -52,9 +52,43 @@ def profile(
         The groups' own citations; indicators and incidents are evidence, not law.
     """
     name = territory_name(country)
+    by_source = _by_source(held)
+    readings, missing = _read_all(by_source, on)
+    return Profile(
+        country=country,
+        name=name,
+        on=on,
+        indicators=tuple(readings),
+        memberships=memberships(country, on, regimes),
+        incidents=_incidents(by_source, on),
+        missing=tuple(missing),
+        versions=_versions(by_source, on),
+        laws={one.header.id: one.digest for one in regimes},
+    )
+
+
+def _by_source(held: Sequence[Held]) -> dict[str, list[Held]]:
     by_source: dict[str, list[Held]] = {}
     for one in held:
         by_source.setdefault(one.dataset.source, []).append(one)
+    return by_source
+
+
+def _versions(
+    by_source: Mapping[str, Sequence[Held]], on: date
+) -> tuple[VersionUsed, ...]:
+    return tuple(
+        VersionUsed(source=one.dataset.source, version=one.version, sha256=one.sha256)
+        for source in sorted(by_source)
+        for one in by_source[source]
+        if _first_known(one) <= on
+    )
+
+
+def _read_all(
+    by_source: Mapping[str, Sequence[Held]], on: date
+) -> tuple[list[IndicatorReading], list[Missing]]:
+    """The reading of every indicator of every source, and what is missing."""
     readings: list[IndicatorReading] = []
     missing: list[Missing] = []
     for source in sorted(by_source):
@@ -67,24 +101,7 @@ def profile(
             missing += gaps
     if not readings:
         missing.append(_gap("", "", "nothing_held"))
-    return Profile(
-        country=country,
-        name=name,
-        on=on,
-        indicators=tuple(readings),
-        memberships=memberships(country, on, regimes),
-        incidents=_incidents(by_source, on),
-        missing=tuple(missing),
-        versions=tuple(
-            VersionUsed(
-                source=one.dataset.source, version=one.version, sha256=one.sha256
-            )
-            for source in sorted(by_source)
-            for one in by_source[source]
-            if _first_known(one) <= on
-        ),
-        laws={one.header.id: one.digest for one in regimes},
-    )
+    return readings, missing
 
 
 def _first_known(held: Held) -> date:

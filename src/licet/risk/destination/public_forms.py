@@ -168,49 +168,12 @@ def _protection(cells: Cells, where: str) -> str | list[Observation]:
     ]
 
 
+_VDEM = "V-Dem Institute, University of Gothenburg"
+
+
 def _forms() -> Iterator[PublicForm]:
-    vdem = "V-Dem Institute, University of Gothenburg"
-    for source, column, title in (
-        ("vdem_human_rights", "Human Rights Index", "Human rights index"),
-        ("vdem_rule_of_law", "Rule of Law index", "Rule of law index"),
-        (
-            "vdem_expression",
-            "Freedom of expression index",
-            "Freedom of expression index",
-        ),
-        (
-            "vdem_electoral_democracy",
-            "Electoral democracy index",
-            "Electoral democracy index",
-        ),
-    ):
-        yield _owid(source, column, title, _UNIT, vdem)
-    yield _owid(
-        "vdem_regimes",
-        "Political regime",
-        "Kind of political regime",
-        "0 closed autocracy, 1 electoral autocracy, 2 electoral democracy, 3 liberal democracy",
-        f"Regimes of the World on data of the {vdem}",
-    )
-    yield PublicForm(
-        source="ucdp_deaths",
-        title="Uppsala Conflict Data Program",
-        attribution="Uppsala Conflict Data Program, processed by Our World in Data",
-        header=(
-            "Entity",
-            "Code",
-            "Year",
-            "High estimate",
-            "Best estimate",
-            "Low estimate",
-        ),
-        indicators={
-            "conflict_deaths": IndicatorTitle(
-                title="Deaths in armed conflicts", scale="people killed in the year"
-            )
-        },
-        read=_deaths,
-    )
+    yield from _owid_forms()
+    yield _deaths_form()
     yield PublicForm(
         source="worldbank_wgi",
         title="World Bank, Worldwide Governance Indicators",
@@ -226,8 +189,8 @@ def _forms() -> Iterator[PublicForm]:
     )
     yield PublicForm(
         source="vdem_spaces",
-        title=f"{vdem}, Democratic Spaces",
-        attribution=f"{vdem}, Democratic Spaces",
+        title=f"{_VDEM}, Democratic Spaces",
+        attribution=f"{_VDEM}, Democratic Spaces",
         header=("country_text_id", "year", *_SPACES),
         indicators={
             column.removeprefix("v2x").removeprefix("_"): IndicatorTitle(
@@ -248,6 +211,53 @@ def _forms() -> Iterator[PublicForm]:
             )
         },
         read=_protection,
+    )
+
+
+def _deaths_form() -> PublicForm:
+    return PublicForm(
+        source="ucdp_deaths",
+        title="Uppsala Conflict Data Program",
+        attribution="Uppsala Conflict Data Program, processed by Our World in Data",
+        header=(
+            "Entity",
+            "Code",
+            "Year",
+            "High estimate",
+            "Best estimate",
+            "Low estimate",
+        ),
+        indicators={
+            "conflict_deaths": IndicatorTitle(
+                title="Deaths in armed conflicts", scale="people killed in the year"
+            )
+        },
+        read=_deaths,
+    )
+
+
+def _owid_forms() -> Iterator[PublicForm]:
+    for source, column, title in (
+        ("vdem_human_rights", "Human Rights Index", "Human rights index"),
+        ("vdem_rule_of_law", "Rule of Law index", "Rule of law index"),
+        (
+            "vdem_expression",
+            "Freedom of expression index",
+            "Freedom of expression index",
+        ),
+        (
+            "vdem_electoral_democracy",
+            "Electoral democracy index",
+            "Electoral democracy index",
+        ),
+    ):
+        yield _owid(source, column, title, _UNIT, _VDEM)
+    yield _owid(
+        "vdem_regimes",
+        "Political regime",
+        "Kind of political regime",
+        "0 closed autocracy, 1 electoral autocracy, 2 electoral democracy, 3 liberal democracy",
+        f"Regimes of the World on data of the {_VDEM}",
     )
 
 

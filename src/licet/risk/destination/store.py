@@ -106,7 +106,29 @@ def write_version(
         raw: Name and bytes of the file as received.
     """
     body, places = content_of(dataset)
-    facts = {
+    facts = _facts(dataset, version, at, raw, body, places)
+    folder = state_dir / FOLDER / dataset.source / version
+    if not folder.exists():
+        _write_folder(
+            folder,
+            {
+                "values.jsonl": body,
+                f"raw/{raw[0]}": raw[1],
+                "version.json": _json_bytes(facts),
+            },
+        )
+    _replace(folder.parent / "current.json", _json_bytes({"version": version}))
+
+
+def _facts(
+    dataset: Dataset,
+    version: str,
+    at: datetime,
+    raw: tuple[str, bytes],
+    body: bytes,
+    places: object,
+) -> dict[str, object]:
+    return {
         "source": dataset.source,
         "version": version,
         "title": dataset.title,
@@ -127,17 +149,6 @@ def write_version(
         "taken_at": at.isoformat(),
         "countries": places,
     }
-    folder = state_dir / FOLDER / dataset.source / version
-    if not folder.exists():
-        _write_folder(
-            folder,
-            {
-                "values.jsonl": body,
-                f"raw/{raw[0]}": raw[1],
-                "version.json": _json_bytes(facts),
-            },
-        )
-    _replace(folder.parent / "current.json", _json_bytes({"version": version}))
 
 
 def _json_bytes(value: Mapping[str, object]) -> bytes:

@@ -106,18 +106,27 @@ def sync(
             raise UnknownCountrySourceError(name)
     with store.locked(state_dir):
         for one in read:
-            day = (published or {}).get(one.dataset.source)
-            try:
-                dated = _published_on(one, day)
-            except ImpossibleDayError as error:
-                outcomes.append(
-                    SourceOutcome(
-                        source=one.dataset.source, result=REFUSED, error=error
-                    )
-                )
-            else:
-                outcomes.append(_take(dated, state_dir, at, accept_loss))
+            _take_one(one, state_dir, at, published, accept_loss, outcomes)
     return tuple(sorted(outcomes, key=lambda one: one.source))
+
+
+def _take_one(
+    one: _Read,
+    state_dir: Path,
+    at: datetime,
+    published: Mapping[str, date] | None,
+    accept_loss: Sequence[str],
+    outcomes: list[SourceOutcome],
+) -> None:
+    day = (published or {}).get(one.dataset.source)
+    try:
+        dated = _published_on(one, day)
+    except ImpossibleDayError as error:
+        outcomes.append(
+            SourceOutcome(source=one.dataset.source, result=REFUSED, error=error)
+        )
+    else:
+        outcomes.append(_take(dated, state_dir, at, accept_loss))
 
 
 def _published_on(one: _Read, day: date | None) -> _Read:

@@ -7,7 +7,8 @@ hash. A line that carries it is read from there, and refused when its properties
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from licet.screening.errors import CutListError, EmptyListError, ListError
@@ -183,13 +184,7 @@ def _theirs(
     programmes = [
         str(v) for s in sanctions for key in _PROGRAMMES[1:] for v in s.get(key, ())
     ]
-    listed = [
-        day
-        for s in sanctions
-        for key in ("listingDate", "startDate")
-        for v in s.get(key, ())
-        if (day := fields.day(str(v)))
-    ]
+    listed = _listed(sanctions)
     return Entity(
         id=f"{source}:{row['id']}",
         source=source,
@@ -213,6 +208,16 @@ def _theirs(
         url=next(iter(values("sourceUrl")), ""),
         remarks="; ".join(values("notes")),
     )
+
+
+def _listed(sanctions: Sequence[Properties]) -> list[date]:
+    return [
+        day
+        for s in sanctions
+        for key in ("listingDate", "startDate")
+        for v in s.get(key, ())
+        if (day := fields.day(str(v)))
+    ]
 
 
 def _paper(properties: Properties, value: str) -> Identifier:

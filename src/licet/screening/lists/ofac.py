@@ -71,13 +71,7 @@ def entities(
     Raises:
         CutListError: A row is cut.
     """
-    names: dict[str, list[tuple[str, Strength]]] = {}
-    if other_names:
-        for row in _numbered(other_names, NAME_CELLS):
-            strength = _STRENGTHS.get(row[2].strip().lower(), Strength.STRONG)
-            if "weak" in row[4].lower():
-                strength = Strength.WEAK
-            names.setdefault(row[0].strip(), []).append((row[3], strength))
+    names = _names(other_names)
     places: dict[str, list[list[str]]] = {}
     if addresses:
         for row in _numbered(addresses, ADDRESS_CELLS):
@@ -95,6 +89,17 @@ def entities(
     if not out:
         raise CutListError(parties.name, "holds no numbered party")
     return out
+
+
+def _names(other_names: Document | None) -> dict[str, list[tuple[str, Strength]]]:
+    names: dict[str, list[tuple[str, Strength]]] = {}
+    if other_names:
+        for row in _numbered(other_names, NAME_CELLS):
+            strength = _STRENGTHS.get(row[2].strip().lower(), Strength.STRONG)
+            if "weak" in row[4].lower():
+                strength = Strength.WEAK
+            names.setdefault(row[0].strip(), []).append((row[3], strength))
+    return names
 
 
 def _entity(

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from typing import Any
 
 from licet.kernel import digest
 from licet.screening.errors import CutListError
@@ -179,27 +180,7 @@ def _eu(node: Node) -> Entity:
             *dict.fromkeys(r.attributes.get("programme", "") for r in rules),
         ),
         countries=fields.countries(lands),
-        addresses=tuple(
-            dict.fromkeys(
-                text
-                for a in node.all("address")
-                if (
-                    text := ", ".join(
-                        x
-                        for k in ("street", "city", "zipCode", "countryDescription")
-                        if (x := fields.clean(a.attributes.get(k, "")))
-                    )
-                )
-            )
-        ),
-        identifiers=tuple(
-            Identifier(
-                kind=i.attributes.get("identificationTypeCode", ""),
-                value=i.attributes.get("number", ""),
-                country=fields.country(i.attributes.get("countryIso2Code", "")),
-            )
-            for i in node.all("identification")
-        ),
+        **_eu_papers(node),
         birth_dates=fields.partial_dates(
             [
                 b.attributes.get("birthdate") or b.attributes.get("year", "")
@@ -212,6 +193,33 @@ def _eu(node: Node) -> Entity:
         url=next((n.text.strip() for r in rules for n in r.all("publicationUrl")), ""),
         remarks=" ".join(node.texts("remark")),
     )
+
+
+def _eu_papers(node: Node) -> dict[str, Any]:
+    """Addresses and identifiers of an entry."""
+    return {
+        "addresses": tuple(
+            dict.fromkeys(
+                text
+                for a in node.all("address")
+                if (
+                    text := ", ".join(
+                        x
+                        for k in ("street", "city", "zipCode", "countryDescription")
+                        if (x := fields.clean(a.attributes.get(k, "")))
+                    )
+                )
+            )
+        ),
+        "identifiers": tuple(
+            Identifier(
+                kind=i.attributes.get("identificationTypeCode", ""),
+                value=i.attributes.get("number", ""),
+                country=fields.country(i.attributes.get("countryIso2Code", "")),
+            )
+            for i in node.all("identification")
+        ),
+    }
 
 
 def denied_persons(document: Document) -> tuple[Entity, ...]:

@@ -59,10 +59,8 @@ def parse(name: str, data: bytes) -> Node:
     parser.buffer_text = True
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        node = Node(
-            tag.rpartition(":")[2],
-            {key.rpartition(":")[2]: value for key, value in attributes.items()},
-        )
+        plain = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        node = Node(tag.rpartition(":")[2], plain)
         open_nodes[-1].children.append(node)
         open_nodes.append(node)
 

@@ -221,7 +221,7 @@ def lodge_opinion(
     "/appeals/{appeal}/documents",
     response=Answer,
     auth=BOTH,
-    summary="Lay a document before the reviewer",
+    summary="Lay a document before the reviewer; the same bytes and name stand once",
 )
 def document(
     request: HttpRequest, appeal: str, file: File[UploadedFile]

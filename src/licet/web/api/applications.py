@@ -25,6 +25,8 @@ from licet.web.casework.selectors.desk import documents
 from licet.web.casework.services.applying import applications, custody
 from licet.web.casework.services.applying.self_checks import start_with_self_check
 from licet.web.casework.services.applying.templates import start_from_template
+from licet.web.casework.services.desk import information_requests
+from licet.web.casework.services.people import organisations
 
 router = Router(tags=["applications"], auth=Token("apply"))
 READ = Token("apply", "read")
@@ -39,7 +41,7 @@ Answer = {200: views.ApplicationView, **REFUSED}
 def found_organisation(
     request: HttpRequest, body: OrganisationBody
 ) -> views.OrganisationView:
-    return applications.found_organisation(by=actor(request), **body.dict())
+    return organisations.found_organisation(by=actor(request), **body.dict())
 
 
 @router.get(
@@ -174,7 +176,7 @@ def withdraw(
 def answer(
     request: HttpRequest, number: str, question: str, body: AnswerBody
 ) -> views.ApplicationView:
-    return applications.answer_information_request(
+    return information_requests.answer_information_request(
         by=actor(request), case=number, request=question, **body.dict()
     )
 

@@ -41,7 +41,7 @@ from licet.web.casework.selectors.desk import desk as reads
 from licet.web.casework.selectors.desk.work_list import WorkList
 from licet.web.casework.selectors.findings import determinations
 from licet.web.casework.services.decision import decisions
-from licet.web.casework.services.desk import desk
+from licet.web.casework.services.desk import desk, information_requests, referring
 from licet.web.casework.services.findings import classification, findings, replay
 from licet.web.casework.services.review import consultations
 
@@ -198,15 +198,18 @@ def adjudicate(
 )
 def ask(request: HttpRequest, number: str, body: QuestionBody) -> views.CaseView:
     given = body.dict() | {"facts": tuple(body.facts)}
-    return desk.request_information(by=actor(request), case=number, **given)
+    return information_requests.request_information(
+        by=actor(request), case=number, **given
+    )
 
 
 @router.post("/cases/{number}/referrals", response=Answer, summary="Refer to agencies")
 def refer(request: HttpRequest, number: str, body: ReferralsBody) -> views.CaseView:
     wanted = tuple(
-        desk.Referral(team=each.team, because=each.because) for each in body.referrals
+        referring.Referral(team=each.team, because=each.because)
+        for each in body.referrals
     )
-    return desk.refer_case(
+    return referring.refer_case(
         by=actor(request), case=number, referrals=wanted, version=body.version
     )
 
@@ -215,12 +218,12 @@ def refer(request: HttpRequest, number: str, body: ReferralsBody) -> views.CaseV
     "/cases/{number}/referrals/close", response=Answer, summary="Close the referrals"
 )
 def close(request: HttpRequest, number: str, body: ReasonsBody) -> views.CaseView:
-    return desk.close_referrals(by=actor(request), case=number, **body.dict())
+    return referring.close_referrals(by=actor(request), case=number, **body.dict())
 
 
 @router.post("/cases/{number}/advice", response=Answer, summary="Advise, as an agency")
 def advise(request: HttpRequest, number: str, body: AdviceBody) -> views.CaseView:
-    return desk.give_advice(
+    return referring.give_advice(
         by=actor(request),
         case=number,
         position=body.position,

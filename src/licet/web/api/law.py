@@ -82,13 +82,16 @@ def lists(request: HttpRequest) -> views.ListsView:
     "/lists/alerts",
     response={200: list[views.ListAlertView], 403: Problem, 422: Problem},
     auth=Token("read"),
-    summary="Cases and licences touched by changes of lists: open, handled, or both",
+    summary="Cases and licences touched by changes of lists: open, handled, or both; all, or of one",
 )
 @paged
 def list_alerts(
-    request: HttpRequest, standing: str = "open"
+    request: HttpRequest, standing: str = "open", case: str = "", licence: str = ""
 ) -> Lines[views.ListAlertView]:
-    return alert_reads.alerts(viewer=request.actor, standing=standing)  # type: ignore[attr-defined]  # set by the token
+    viewer = request.actor  # type: ignore[attr-defined]  # set by the token
+    return alert_reads.alerts(
+        viewer=viewer, standing=standing, case=case, licence=licence
+    )
 
 
 @router.post(

@@ -61,6 +61,19 @@ class NotFoundError(CaseworkError):
         )
 
 
+class DocumentBeingMadeError(CaseworkError):
+    """The document of the edition in force is not there yet; one of an edition before is no substitute."""
+
+    code: ClassVar[str] = "document_being_made"
+    status: ClassVar[int] = 409
+
+    def __init__(self, licence: str, edition: int) -> None:
+        super().__init__(
+            f"The document of licence {licence}, edition {edition}, is being made. Ask for it "
+            "again in a moment. A document of an earlier edition holds no more."
+        )
+
+
 class StaleVersionError(CaseworkError):
     """Somebody else acted in between."""
 

@@ -58,7 +58,9 @@ class AppealFileForm(VersionedForm):
 
     file = forms.FileField(
         label=_("Document"),
-        help_text=_("The reviewer and the authority see it."),
+        help_text=_(
+            "The reviewer and the authority see it. The same file under the same name is laid once; give it another name to lay it for something else."
+        ),
         error_messages={"required": _("Choose a file")},
     )
 

@@ -1,5 +1,6 @@
 """An application in rows of question and answer, for checking and for keeping."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,20 +82,7 @@ def answers(found: ApplicationView) -> list[Answered]:
                 for item in content.get("items") or []
             ]
         elif section.id == "parties":
-            parts += [
-                Answered(
-                    section="parties",
-                    title=party["name"],
-                    rows=(
-                        (str(_("Part")), _ROLE_WORDS.get(party["role"], party["role"])),
-                        *_rows(
-                            {"country": party["country"], **party["facts"]},
-                            f"{party['role']}.",
-                        ),
-                    ),
-                )
-                for party in content.get("parties") or []
-            ]
+            parts += _parties(content)
         elif section.id == "organisation":
             contact = content.get("contact") or {}
             rows = (
@@ -114,3 +102,20 @@ def answers(found: ApplicationView) -> list[Answered]:
                 )
             )
     return parts
+
+
+def _parties(content: Mapping[str, Any]) -> list[Answered]:
+    return [
+        Answered(
+            section="parties",
+            title=party["name"],
+            rows=(
+                (str(_("Part")), _ROLE_WORDS.get(party["role"], party["role"])),
+                *_rows(
+                    {"country": party["country"], **party["facts"]},
+                    f"{party['role']}.",
+                ),
+            ),
+        )
+        for party in content.get("parties") or []
+    ]

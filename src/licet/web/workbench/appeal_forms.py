@@ -94,7 +94,9 @@ class FileForm(VersionedForm):
 
     file = forms.FileField(
         label=_("Document"),
-        help_text=_("The reviewer and the appellant see it."),
+        help_text=_(
+            "The reviewer and the appellant see it. The same file under the same name is laid once; give it another name to lay it for something else."
+        ),
         error_messages={"required": _("Choose a file")},
     )
 

@@ -24,7 +24,7 @@ from licet.web.casework.services.appeals.appeal_ruling import Ruling
 from licet.web.casework.services.appeals.appeals import Lodging
 from licet.web.casework.services.applying import amendments, applications, custody
 from licet.web.casework.services.decision import hearing
-from licet.web.casework.services.desk import urgency
+from licet.web.casework.services.desk import information_requests, urgency
 from licet.web.casework.services.licences import licences
 from licet.web.casework.services.licences.licences import Delivery
 
@@ -70,7 +70,7 @@ def answer(_walk: Walk, by: Actor, case: Case, chance: random.Random) -> object:
     asked = InformationRequest.objects.filter(case=case).order_by("asked_at")
     open_ones = [row for row in asked if row.answered_at is None] or list(asked)
     facts = chance.choice([{}, {}, {"end_use": chance.choice(USES)}])
-    return applications.answer_information_request(
+    return information_requests.answer_information_request(
         by=by, case=case.number, request=str(open_ones[-1].pk) if open_ones else "none",
         answer="Two of our people.", facts=facts, version=None,
     )  # fmt: skip

@@ -22,7 +22,13 @@ from licet.web.casework.models import (
     SeeRequest,
 )
 from licet.web.casework.review.agreed import agreed_conditions
-from licet.web.casework.services.desk import desk, notes, withheld
+from licet.web.casework.services.desk import (
+    desk,
+    information_requests,
+    notes,
+    referring,
+    withheld,
+)
 from licet.web.casework.services.desk.interests import declare_interest
 from licet.web.casework.services.findings import findings
 from licet.web.casework.services.review import condition_changes, escalations
@@ -109,7 +115,7 @@ def request_information(
     _walk: Walk, by: Actor, case: Case, chance: random.Random
 ) -> object:
     question = chance.choice(["Who operates it?", "Where?", " "])
-    return desk.request_information(
+    return information_requests.request_information(
         by=by, case=case.number, question=question, version=None
     )
 
@@ -123,15 +129,15 @@ def refer_case(_walk: Walk, by: Actor, case: Case, chance: random.Random) -> obj
     else:
         codes = chance.sample(ASKED, chance.randrange(1, 3))
     because = chance.choice(["Please look.", "Please look.", ""])
-    wanted = tuple(desk.Referral(team=code, because=because) for code in codes)
-    return desk.refer_case(by=by, case=case.number, referrals=wanted, version=None)
+    wanted = tuple(referring.Referral(team=code, because=because) for code in codes)
+    return referring.refer_case(by=by, case=case.number, referrals=wanted, version=None)
 
 
 @doing("close_referrals", weight=0.6)
 def close_referrals(
     _walk: Walk, by: Actor, case: Case, _chance: random.Random
 ) -> object:
-    return desk.close_referrals(
+    return referring.close_referrals(
         by=by, case=case.number, reasons="Reminded twice.", version=None
     )
 
@@ -165,7 +171,7 @@ def give_advice(walk: Walk, by: Actor, case: Case, chance: random.Random) -> obj
     before = set(
         Advice.objects.filter(referral__case=case).values_list("pk", flat=True)
     )
-    done = desk.give_advice(
+    done = referring.give_advice(
         by=by, case=case.number, position=position, reasons=f"{code} looked at it.",
         conditions=chosen, version=None,
     )  # fmt: skip

@@ -49,7 +49,8 @@ from licet.web.casework.models import Case, Decision, Referral
 from licet.web.casework.record.export import log_directory
 from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.services.decision import delivery
-from licet.web.casework.services.desk.desk import close_advised, lapse_unanswered
+from licet.web.casework.services.desk.information_requests import lapse_unanswered
+from licet.web.casework.services.desk.referring import close_advised
 from licet.web.casework.services.licences.licence_course import (
     exhaust_licences,
     expire_licences,

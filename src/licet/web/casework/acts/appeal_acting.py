@@ -154,13 +154,7 @@ def appeal_act(
     with ExitStack() as stack:
         stack.enter_context(refusals(name, by, touched))
         stack.enter_context(transaction.atomic())
-        row = locked_appeal(by, appeal)
-        if row.case is not None:
-            touched.append(row.case)
-        require(by, name)
-        require_appellant(by, name, row)
-        require_version("The appeal", version, row.version)
-        foreseen(row.state, name)
+        row = _opened(name, by, appeal, version, touched)
         act = AppealAct(name=name, by=by, at=now(), appeal=row)
         if name in BESIDE and row.kind in MOVING and row.case is not None:
             act.case_act = stack.enter_context(
@@ -176,6 +170,20 @@ def appeal_act(
         row.version += 1
         row.save()
         enter_act(act)
+
+
+def _opened(
+    name: str, by: Actor, appeal: str, version: int | None, touched: list[Case]
+) -> Appeal:
+    """The appeal, locked, in which this act is foreseen and allowed."""
+    row = locked_appeal(by, appeal)
+    if row.case is not None:
+        touched.append(row.case)
+    require(by, name)
+    require_appellant(by, name, row)
+    require_version("The appeal", version, row.version)
+    foreseen(row.state, name)
+    return row
 
 
 def enter_act(act: AppealAct) -> None:

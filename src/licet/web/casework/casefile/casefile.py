@@ -253,19 +253,14 @@ def load(case: Case, *, within: bool = True) -> CaseFile:
         The file; thirty queries at most, however large the case.
     """
     gather(case, *_QUESTIONS, *(_WITHIN if within else ()))
-    advice: dict[object, list[Advice]] = {}
-    for row in read(advice_of, case):
-        advice.setdefault(row.referral_id, []).append(row)
+    advice = _advice_by_referral(case)
     drafts = read(drafts_of, case)
     if drafts:
         attach(drafts, "returns", read(returns_of, case), "draft_id")
         attach(drafts, "endorsements", read(endorsements_of, case), "draft_id")
     letters = read(letters_of, case)
     notices = read(notices_of, case) if drafts else []
-    if letters:
-        sent = read(dispatches_of, case)
-        told = [*letters, *(one.letter for one in notices)]
-        attach(told, "dispatches", sent, "letter_id")
+    _attach_dispatches(case, letters, notices)
     # There is no decision without a draft.
     decision = first(decisions_of, case) if drafts else None
     referrals = read(referrals_of, case)
@@ -279,11 +274,7 @@ def load(case: Case, *, within: bool = True) -> CaseFile:
         consultations=standings(case) if within else (),
         drafts=drafts,
         decision=decision,
-        conditions=list(
-            ConditionRow.objects.filter(decision=decision).order_by("position")
-        )
-        if decision
-        else [],
+        conditions=_conditions(decision),
         letters=letters,
         appeals=_appeals(case),
         traced=load_traced(case) if within else Traced(),
@@ -293,6 +284,28 @@ def load(case: Case, *, within: bool = True) -> CaseFile:
         if any(one.conditions for given in advice.values() for one in given)
         else (),
     )
+
+
+def _conditions(decision: Decision | None) -> list[ConditionRow]:
+    if decision is None:
+        return []
+    return list(ConditionRow.objects.filter(decision=decision).order_by("position"))
+
+
+def _attach_dispatches(
+    case: Case, letters: Sequence[Letter], notices: Sequence[RefusalNotice]
+) -> None:
+    if letters:
+        sent = read(dispatches_of, case)
+        told = [*letters, *(one.letter for one in notices)]
+        attach(told, "dispatches", sent, "letter_id")
+
+
+def _advice_by_referral(case: Case) -> dict[object, list[Advice]]:
+    advice: dict[object, list[Advice]] = {}
+    for row in read(advice_of, case):
+        advice.setdefault(row.referral_id, []).append(row)
+    return advice
 
 
 def advice_of(case: Case) -> QuerySet[Advice]:

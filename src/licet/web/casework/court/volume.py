@@ -49,11 +49,38 @@ def render_volume(
     Raises:
         LetterRenderError: The typesetter cannot set it.
     """
+    blocks = _blocks(case, acts, files=files, withheld=withheld, made_by=made_by, at=at)
+    sheet = Sheet(
+        title=_("Bundle of case %(number)s") % {"number": case.number},
+        description=_("The record of one case, as it stood at its decision"),
+        reference=case.number,
+        authority=settings.LICET_AUTHORITY,
+        address=(),
+        addressee=(),
+        dated=legal_day(at),
+        blocks=blocks,
+        notes=(_note(),),
+    )
+    data = canonical_bytes(
+        {"case": case.number, "acts": [one.told for one in acts if one.told]}
+    )
+    return set_with_data(sheet, in_english, name=VOLUME_FILE, data=data.decode("utf-8"))
+
+
+def _blocks(
+    case: Case,
+    acts: Sequence[OpenedAct],
+    *,
+    files: Sequence[tuple[str, str, str]],
+    withheld: Sequence[Mapping[str, Any]],
+    made_by: str,
+    at: datetime,
+) -> tuple[Block, ...]:
     decided = [act for act in acts if act.kind == "countersign"]
     last = decided[-1] if decided else None
     until = [act for act in acts if last is None or _before(act, last)]
     after = [act for act in acts if act not in until]
-    blocks = (
+    return (
         _OUTLINE,
         *_head(case, last, made_by, at),
         *said.decision(last),
@@ -68,25 +95,6 @@ def render_volume(
         *stands.kept_out(withheld),
         *stands.trail(acts),
     )
-    sheet = Sheet(
-        title=_("Bundle of case %(number)s") % {"number": case.number},
-        description=_("The record of one case, as it stood at its decision"),
-        reference=case.number,
-        authority=settings.LICET_AUTHORITY,
-        address=(),
-        addressee=(),
-        dated=legal_day(at),
-        blocks=blocks,
-        notes=(
-            _(
-                "Every act has its number in the public log. Check the bundle with: licet verify BUNDLE.zip --keys licet-keys.json"
-            ),
-        ),
-    )
-    data = canonical_bytes(
-        {"case": case.number, "acts": [one.told for one in acts if one.told]}
-    )
-    return set_with_data(sheet, in_english, name=VOLUME_FILE, data=data.decode("utf-8"))
 
 
 def _before(act: OpenedAct, last: OpenedAct) -> bool:
@@ -110,4 +118,10 @@ def _head(
             (_("Bundle made"), moment(at)),
             (_("Made for"), made_by),
         ]
+    )
+
+
+def _note() -> str:
+    return _(
+        "Every act has its number in the public log. Check the bundle with: licet verify BUNDLE.zip --keys licet-keys.json"
     )

@@ -1,6 +1,7 @@
 """The gate before a signature, gathered from the rows in the transaction of the signature."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 from licet.decision import (
     Classification,
@@ -161,22 +162,13 @@ def gate_facts(file: CaseFile, *, draft: Draft | None, delegated: bool) -> GateF
     findings = file.findings
     owned = ownership(file.case, findings, file.traced)
     confirmed = [one for one in owned.findings if _is_confirmed(one)]
-    standing = [(hit, findings.standing(hit)) for hit in findings.hits]
-    matches = [hit for hit, said in standing if said == "match"]
     answered = {
         key for ground in (draft.grounds if draft else ()) for key in ground.evidence
     }
     return GateFacts(
         items=_items(file),
         unscreened=_unscreened(file),
-        open_hits=_parties_with(
-            file, [hit for hit, said in standing if said in {OPEN, NEED_MORE}]
-        ),
-        unseconded_hits=_parties_with(
-            file, [hit for hit, said in standing if said == AWAITING]
-        ),
-        matches=_parties_with(file, matches),
-        match_reasons=all(str(hit.pk) in answered for hit in matches),
+        **_hits(file, answered),
         open_referrals=(
             *(row.team.name for row in file.referrals if row.state == "open"),
             *_unasked(file, agencies),
@@ -204,6 +196,23 @@ def gate_facts(file: CaseFile, *, draft: Draft | None, delegated: bool) -> GateF
         owned=tuple(_in_words(one) for one in confirmed),
         ownership_reasons=all(f"ownership:{one.id}" in answered for one in confirmed),
     )
+
+
+def _hits(file: CaseFile, answered: Collection[str]) -> dict[str, Any]:
+    """Hits that are open, wait for a second word, or are matches."""
+    findings = file.findings
+    standing = [(hit, findings.standing(hit)) for hit in findings.hits]
+    matches = [hit for hit, said in standing if said == "match"]
+    return {
+        "open_hits": _parties_with(
+            file, [hit for hit, said in standing if said in {OPEN, NEED_MORE}]
+        ),
+        "unseconded_hits": _parties_with(
+            file, [hit for hit, said in standing if said == AWAITING]
+        ),
+        "matches": _parties_with(file, matches),
+        "match_reasons": all(str(hit.pk) in answered for hit in matches),
+    }
 
 
 def _is_confirmed(one: OwnershipFindingView) -> bool:

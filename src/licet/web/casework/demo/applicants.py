@@ -31,6 +31,24 @@ def furnish(cast: Cast, items: Mapping[str, Any]) -> None:
     tool = items["red_team_platform"]
     facts = {path.removeprefix("item."): value for path, value in tool["facts"].items()}
     item = {"name": f"{tool['name']} (invented)", "facts": facts | tool["capability"]}
+    _publish_template(cast, item)
+    own, by = cast.organisations["halden"], cast.actor("halden_contact")
+    keep_library_entry(by=by, organisation=own, kind="item", content=item)
+    invite_member(
+        by=by, organisation=own, email="legal@halden.example", role="preparer"
+    )
+    day = legal_day(now())
+    terms = MandateTerms(
+        registration=_AGENT,
+        country="SE",
+        rights=("prepare", "submit"),
+        first=day,
+        last=day + _MANDATE,
+    )
+    give_mandate(by=by, organisation=own, terms=terms)
+
+
+def _publish_template(cast: Cast, item: Mapping[str, Any]) -> None:
     content = {
         "sections": {
             "items": {"items": [item]},
@@ -55,17 +73,3 @@ def furnish(cast: Cast, items: Mapping[str, Any]) -> None:
     )
     draft_template(by=cast.actor("policy"), code=TEMPLATE, says=says)
     review_template(by=cast.actor("head"), code=TEMPLATE, version=1, approved=True)
-    own, by = cast.organisations["halden"], cast.actor("halden_contact")
-    keep_library_entry(by=by, organisation=own, kind="item", content=item)
-    invite_member(
-        by=by, organisation=own, email="legal@halden.example", role="preparer"
-    )
-    day = legal_day(now())
-    terms = MandateTerms(
-        registration=_AGENT,
-        country="SE",
-        rights=("prepare", "submit"),
-        first=day,
-        last=day + _MANDATE,
-    )
-    give_mandate(by=by, organisation=own, terms=terms)

@@ -15,6 +15,7 @@ from licet.web.casework.services.panels import (
     panel_referrals,
     panel_seats,
 )
+from licet.web.casework.views.panels import PanelReferralView
 
 MEMBERS = ("ethics_chair", "ethics_two", "ethics_three")
 TERM = timedelta(days=740)  # a vetting counts two years
@@ -74,18 +75,7 @@ def hear_panel(
     calls = case_panels(viewer=by, case=number).calls
     if not any(one.mandatory and not one.asked for one in calls):
         return
-    agreement = agreements_in_force("ethics")[0][0]
-    asked = panel_referrals.refer_to_panel(
-        by=by,
-        case=number,
-        asking=panel_referrals.Asking(
-            panel="ethics",
-            question="Does the harm to society outweigh the legitimate use, and would conditions change that?",
-            agreement=agreement,
-            purpose="ethics_review",
-        ),
-        version=None,
-    )
+    asked = _asked(by, number)
     yield DAY
     for key in MEMBERS:
         panel_referrals.declare_on_referral(
@@ -114,3 +104,18 @@ def hear_panel(
         by=cast.actor("ethics_chair"), number=asked.number
     )
     yield HOUR
+
+
+def _asked(by: Actor, number: str) -> PanelReferralView:
+    agreement = agreements_in_force("ethics")[0][0]
+    return panel_referrals.refer_to_panel(
+        by=by,
+        case=number,
+        asking=panel_referrals.Asking(
+            panel="ethics",
+            question="Does the harm to society outweigh the legitimate use, and would conditions change that?",
+            agreement=agreement,
+            purpose="ethics_review",
+        ),
+        version=None,
+    )

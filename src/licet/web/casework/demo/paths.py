@@ -23,7 +23,7 @@ from licet.web.casework.selectors.licences import licences as held
 from licet.web.casework.services.appeals import appeal_hearing, appeal_ruling, appeals
 from licet.web.casework.services.applying import applications, custody
 from licet.web.casework.services.decision import decisions, delivery, hearing
-from licet.web.casework.services.desk import desk
+from licet.web.casework.services.desk import desk, information_requests, referring
 from licet.web.casework.services.licences import licences
 from licet.web.casework.views import CaseView, LicenceView
 
@@ -178,7 +178,7 @@ def _officer(story: Story) -> str:
 
 
 def _ask(story: Story) -> Steps:
-    desk.request_information(
+    information_requests.request_information(
         by=story.cast.actor(_officer(story)),
         case=story.number,
         question="Who will operate the item day by day, and who has access to its logs?",
@@ -189,7 +189,7 @@ def _ask(story: Story) -> Steps:
     yield 12 * DAY
     by = story.cast.actor(story.exporter)
     view = mine.application(viewer=by, case=story.number)
-    applications.answer_information_request(
+    information_requests.answer_information_request(
         by=by,
         case=story.number,
         request=next(one.id for one in view.requests if one.answered_at is None),
@@ -206,11 +206,11 @@ def _refer(story: Story) -> Steps:
     wanted = sorted({str(one["to"]) for one in view.suggested_referrals}) or ["TE"]
     if story.path in {"split", "silent", "late"} and "DS" not in wanted:
         wanted.append("DS")
-    desk.refer_case(
+    referring.refer_case(
         by=story.cast.actor(key),
         case=story.number,
         referrals=tuple(
-            desk.Referral(team=code, because="The officer asks for a second view.")
+            referring.Referral(team=code, because="The officer asks for a second view.")
             for code in wanted
         ),
         version=None,
@@ -222,7 +222,7 @@ def _refer(story: Story) -> Steps:
         yield 3 * DAY
     if story.path == "silent":
         yield 45 * DAY
-        desk.close_referrals(
+        referring.close_referrals(
             by=story.cast.actor(key),
             case=story.number,
             reasons="The time to advise is over and the agency was reminded twice. Its silence is not agreement.",
@@ -242,7 +242,7 @@ def _advise(story: Story, code: str) -> None:
         else ()
     )
     position = "object" if objects else "agree"
-    desk.give_advice(
+    referring.give_advice(
         by=story.cast.actor("customs" if code == "CU" else code.lower()),
         case=story.number,
         position="agree_with_conditions" if conditions else position,
@@ -281,27 +281,7 @@ def draft_of(story: Story, view: CaseView) -> Draft:
             reasons="On the facts stated no licence is required. If they change, apply again.",
         )
     if story.path in REFUSED:
-        criterion = next(
-            (one for one in view.criteria if one.mandatory), view.criteria[0]
-        )
-        ground = Ground(
-            criterion=criterion.criterion,
-            evidence=(criterion.id,),
-            words="The record of the end user shows a clear risk that the item would be used for internal repression.",
-        )
-        return Draft(
-            outcome=DecisionOutcome.REFUSE,
-            grounds=(ground,),
-            conditions=(),
-            reasons="The risk cannot be reduced by conditions.",
-            disagreements=tuple(
-                Disagreement(
-                    finding=criterion.id,
-                    reasons="The sources were read by the officer; they concern this very command.",
-                )
-                for _ in range(criterion.standing != "established")
-            ),
-        )
+        return _refusal(view)
     advised = tuple(
         Condition(
             type=one.type, terms=dict(one.terms), checker=one.checker, owner=one.owner
@@ -327,6 +307,28 @@ def draft_of(story: Story, view: CaseView) -> Draft:
             )
             for one in view.criteria
             if one.standing == "established" and not one.mandatory
+        ),
+    )
+
+
+def _refusal(view: CaseView) -> Draft:
+    criterion = next((one for one in view.criteria if one.mandatory), view.criteria[0])
+    ground = Ground(
+        criterion=criterion.criterion,
+        evidence=(criterion.id,),
+        words="The record of the end user shows a clear risk that the item would be used for internal repression.",
+    )
+    return Draft(
+        outcome=DecisionOutcome.REFUSE,
+        grounds=(ground,),
+        conditions=(),
+        reasons="The risk cannot be reduced by conditions.",
+        disagreements=tuple(
+            Disagreement(
+                finding=criterion.id,
+                reasons="The sources were read by the officer; they concern this very command.",
+            )
+            for _ in range(criterion.standing != "established")
         ),
     )
 

@@ -20,7 +20,7 @@ from licet.web.casework.models import Case, Person
 from licet.web.casework.ports import Ports, ports, using
 from licet.web.casework.record.sequencer import run_sequencer
 from licet.web.casework.rights.policy import SYSTEM
-from licet.web.casework.services.desk.desk import lapse_unanswered
+from licet.web.casework.services.desk.information_requests import lapse_unanswered
 from licet.web.casework.services.ownership.ownership_sets import Sheet, import_ownership
 from licet.web.casework.services.review.escalations import settle_levels
 from licet.web.casework.services.review.silences import record_silences, warn_agencies

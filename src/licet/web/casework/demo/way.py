@@ -24,7 +24,7 @@ from licet.web.casework.selectors.applying import applications as mine
 from licet.web.casework.selectors.licences import licences as held
 from licet.web.casework.services.applying import applications, custody
 from licet.web.casework.services.decision import decisions
-from licet.web.casework.services.desk import desk
+from licet.web.casework.services.desk import desk, referring
 
 MARK = "made-by-demo"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -194,11 +194,12 @@ class Way:
             pass  # the way stands on one day
         view = story.seen_by("officer")
         wanted = sorted({str(one["to"]) for one in view.suggested_referrals}) or ["TE"]
-        referred = desk.refer_case(
+        referred = referring.refer_case(
             by=officer,
             case=story.number,
             referrals=tuple(
-                desk.Referral(team=code, because="The officer asks.") for code in wanted
+                referring.Referral(team=code, because="The officer asks.")
+                for code in wanted
             ),
             version=None,
         )
@@ -213,7 +214,7 @@ class Way:
         names = []
         for code in wanted:
             agency = story.cast.actor("customs" if code == "CU" else code.lower())
-            desk.give_advice(
+            referring.give_advice(
                 by=agency,
                 case=story.number,
                 position="agree",

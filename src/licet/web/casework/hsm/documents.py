@@ -176,19 +176,7 @@ def _certificate(
     )
     info = PublicKeyInfo.wrap(RSAPublicKey.load(public), "rsa")
     algorithm = {"algorithm": "sha256_rsa"}
-    usage: list[dict[str, Any]] = [
-        {
-            "extn_id": "basic_constraints",
-            "critical": True,
-            "extn_value": {"ca": False},
-        },
-        {
-            "extn_id": "key_usage",
-            "critical": True,
-            "extn_value": {"digital_signature", "non_repudiation"},
-        },
-        {"extn_id": "key_identifier", "critical": False, "extn_value": info.sha1},
-    ]
+    usage = _usage(info)
     body = x509.TbsCertificate(
         {
             "version": "v3",
@@ -212,6 +200,22 @@ def _certificate(
         }
     )
     return bytes(made.dump())
+
+
+def _usage(info: PublicKeyInfo) -> list[dict[str, Any]]:
+    return [
+        {
+            "extn_id": "basic_constraints",
+            "critical": True,
+            "extn_value": {"ca": False},
+        },
+        {
+            "extn_id": "key_usage",
+            "critical": True,
+            "extn_value": {"digital_signature", "non_repudiation"},
+        },
+        {"extn_id": "key_identifier", "critical": False, "extn_value": info.sha1},
+    ]
 
 
 def _time(at: datetime) -> Any:  # noqa: ANN401  # the library has no types

@@ -22,7 +22,8 @@ from licet.web.casework.models import WorkerBeat
 from licet.web.casework.ports import now
 from licet.web.casework.record.sequencer import run_sequencer
 from licet.web.casework.services.decision.delivery import serve_deemed
-from licet.web.casework.services.desk.desk import close_advised, lapse_unanswered
+from licet.web.casework.services.desk.information_requests import lapse_unanswered
+from licet.web.casework.services.desk.referring import close_advised
 from licet.web.casework.services.keeping.document_keys import enter_found_keys
 from licet.web.casework.services.licences.licence_course import (
     exhaust_licences,

@@ -128,6 +128,7 @@ _PORTAL_READS = [
     "post",
     "referral",
     "refusalnotice",
+    "replacededition",
     "screeningrecord",
     "team",
     "templatereview",

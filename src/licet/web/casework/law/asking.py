@@ -138,6 +138,10 @@ def fact_field(
     }
     if fact.path in claimed_entries(law):
         return _entry_field(law, common)
+    return _field_of(fact, common)
+
+
+def _field_of(fact: FactTerm, common: dict[str, Any]) -> forms.Field:
     match fact.kind:
         case FactKind.BOOLEAN | FactKind.CHOICE:
             field = _chosen_field(fact, common)

@@ -109,23 +109,22 @@ def verify_pdf(  # noqa: PLR0913 - as verify
     if ground is not None and ground[0] is not Answer.VALID:
         return Verdict(answer=ground[0], reasons=(ground[1],), form="pdf")
     if letter.name == LETTER_FILE:
-        reason = Reason(
-            code="letter",
-            words="The authority signed this letter and nothing in it was changed. It "
-            "is not a licence.",
-        )
-        return Verdict(answer=Answer.VALID, reasons=(reason,), form="pdf")
+        return _letter()
     verdict = verify(
-        letter.attached,
-        keys=keys,
-        status=status,
-        at=at,
-        max_status_age=max_status_age,
-        role=role,
-        beside=beside,
-    )
+        letter.attached, keys=keys, status=status, at=at,
+        max_status_age=max_status_age, role=role, beside=beside,
+    )  # fmt: skip
     proven = (ground[1],) if ground and verdict.answer is Answer.VALID else ()
     return replace(verdict, form="pdf", reasons=proven + verdict.reasons)
+
+
+def _letter() -> Verdict:
+    reason = Reason(
+        code="letter",
+        words="The authority signed this letter and nothing in it was changed. It "
+        "is not a licence.",
+    )
+    return Verdict(answer=Answer.VALID, reasons=(reason,), form="pdf")
 
 
 def attached_licence(pdf: bytes) -> str | None:

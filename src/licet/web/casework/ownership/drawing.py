@@ -60,7 +60,21 @@ def draw(
     top = max(rows)
     broad = max(len(row) for row in rows.values())
     width = broad * (WIDE + GAP) - GAP + 2 * EDGE
-    places = {
+    places = _places(rows, top, width)
+    return DrawingView(
+        width=width,
+        height=top * (HIGH + RISE) + HIGH + 2 * EDGE,
+        boxes=tuple(_box(name, names, notes, places[name]) for name in kept),
+        arrows=tuple(_arrows(statements, places)),
+        words=" ".join(_told(statements, names)),
+        left=len(levels) - len(kept),
+    )
+
+
+def _places(
+    rows: Mapping[int, Sequence[str]], top: int, width: int
+) -> dict[str, tuple[int, int]]:
+    return {
         name: (
             EDGE
             + (width - 2 * EDGE - len(row) * (WIDE + GAP) + GAP) // 2
@@ -70,14 +84,6 @@ def draw(
         for level, row in rows.items()
         for place, name in enumerate(row)
     }
-    return DrawingView(
-        width=width,
-        height=top * (HIGH + RISE) + HIGH + 2 * EDGE,
-        boxes=tuple(_box(name, names, notes, places[name]) for name in kept),
-        arrows=tuple(_arrows(statements, places)),
-        words=" ".join(_told(statements, names)),
-        left=len(levels) - len(kept),
-    )
 
 
 def _levels(statements: Sequence[Json], roots: Iterable[str]) -> dict[str, int]:

@@ -133,12 +133,7 @@ def _of_applicant(
     share = _share(party, facts, wrong)
     if not (named and certain):
         share = Share(low=0, high=share.high, below_high=share.below_high)
-    source = Source(
-        file=case.number,
-        line=place,
-        id=f"{case.number}/parties/{place}",
-        publisher=BY_APPLICANT,
-    )
+    source = _source(case, place)
     ends = [(node_of(party["name"]), node_of(one)) for one in whom]
     found: list[Statement] = []
     for owner, owned in ends:
@@ -156,23 +151,25 @@ def _of_applicant(
                 owner=owner,
                 owned=owned,
                 share=share,
-                measure=Measure.VOTES if votes else Measure.SHARES,
                 force=force,
                 source=source,
+                measure=Measure.VOTES if votes else Measure.SHARES,
             )
         )
         if True in said(facts, "controls"):
             found.append(
-                ControlStatement(
-                    owner=owner,
-                    owned=owned,
-                    certain=bool(named and certain),
-                    manner=BY_APPLICANT,
-                    force=force,
-                    source=source,
-                )
+                _control(owner, owned, source, force, certain=bool(named and certain))
             )
     return found, wrong
+
+
+def _source(case: Case, place: int) -> Source:
+    return Source(
+        file=case.number,
+        line=place,
+        id=f"{case.number}/parties/{place}",
+        publisher=BY_APPLICANT,
+    )
 
 
 def _share(party: Json, facts: Mapping[str, Any], wrong: list[str]) -> Share:
@@ -257,6 +254,19 @@ def statement_of(row: StatedOwner) -> Statement:
         owned=owned,
         share=Share(low=row.low, high=row.high),
         measure=Measure(row.kind),
+        force=force,
+        source=source,
+    )
+
+
+def _control(
+    owner: str, owned: str, source: Source, force: Interval, *, certain: bool
+) -> ControlStatement:
+    return ControlStatement(
+        owner=owner,
+        owned=owned,
+        certain=certain,
+        manner=BY_APPLICANT,
         force=force,
         source=source,
     )

@@ -141,23 +141,26 @@ def restore_backup(directory: Path, *, at: datetime, force: bool = False) -> Res
         aside = _make_room(manifest, at, force=force)
         marker.write_text(mine, "utf-8")
         _files_back(directory)
-        with transaction.atomic():
-            rows, cases = _rows_back(directory, manifest, key_store())
-            erased = learn_erasures(at=at)
-            size = int(manifest["tree"])
-            enter_made(RESTORE, folder=directory, entries=size, cases=cases, at=at)
+        rows, cases, erased = _in_one_transaction(directory, manifest, at)
     replay_erasures()
     faults = check_database().faults
     if not faults:
         marker.unlink()
     return Restored(
-        made_at=str(manifest["made_at"]),
-        rows=rows,
-        cases=cases,
-        erased=erased,
-        aside=aside,
-        faults=faults,
-    )
+        made_at=str(manifest["made_at"]), rows=rows, cases=cases,
+        erased=erased, aside=aside, faults=faults,
+    )  # fmt: skip
+
+
+def _in_one_transaction(
+    directory: Path, manifest: Mapping[str, Any], at: datetime
+) -> tuple[int, int, tuple[str, ...]]:
+    with transaction.atomic():
+        rows, cases = _rows_back(directory, manifest, key_store())
+        erased = learn_erasures(at=at)
+        size = int(manifest["tree"])
+        enter_made(RESTORE, folder=directory, entries=size, cases=cases, at=at)
+    return rows, cases, erased
 
 
 def _require_fitting(manifest: Mapping[str, Any]) -> None:

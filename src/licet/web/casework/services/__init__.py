@@ -6,13 +6,13 @@ record of ``casework.views``. Refusals are the errors of ``casework.errors``. Im
 ``from licet.web.casework.services.applying import applications``. The docstring of each folder
 says what it is about; no two folders import each other in a circle.
 
-applying.applications (exporter)
+people.organisations (exporter)
     ``found_organisation(*, by, name, country, registration, address) -> OrganisationView``
+applying.applications (exporter)
     ``start_application(*, by, organisation: str, title: str) -> ApplicationView``
     ``save_section(*, by, case: str, section: str, content: Json, version) -> ApplicationView``
     ``submit_application(*, by, case, key: str, version, following={}) -> ApplicationView``
     ``withdraw_application(*, by, case, reasons: str, version) -> ApplicationView``
-    ``answer_information_request(*, by, case, request: str, answer: str, facts: Json, version) -> ApplicationView``
     ``send_message(*, by, case, text: str) -> MessageView``
 applying.custody (exporter)
     ``upload_document(*, by, case, name: str, purpose: str, content: BinaryIO, version) -> DocumentView``
@@ -23,15 +23,20 @@ screening.adjudication (officer; the second word also countersigners)
     ``adjudicate_hit(*, by, case, hit: str, verdict: str, reasons: str, code, needed, needed_from, version) -> CaseView``
     ``confirm_hit(*, by, case, hit: str, agrees: bool, reasons: str, version) -> CaseView``
     ``decide_together(*, by, chosen: Sequence[Chosen], verdict, reasons, code, needed, needed_from) -> tuple[Chosen, ...]``
-desk.desk (officer, agency)
+desk.desk (officer)
     ``take_case(*, by, case, version) -> CaseView``
     ``assign_case(*, by, case, officer: str, version) -> CaseView``
     ``correct_fact(*, by, case, path, scope, value, evidence, reasons, version) -> CaseView``
+    ``mark_document_invalid(*, by, case, document, reasons, version) -> CaseView``
+desk.information_requests (officer asks, exporter answers)
     ``request_information(*, by, case, question: str, facts: tuple[str, ...], version) -> CaseView``
+    ``answer_information_request(*, by, case, request: str, answer: str, facts: Json, version) -> ApplicationView``
+    ``lapse_unanswered() -> int`` job
+desk.referring (officer, agency)
     ``refer_case(*, by, case, referrals: tuple[Referral, ...], version) -> CaseView``
     ``close_referrals(*, by, case, reasons: str, version) -> CaseView``
     ``give_advice(*, by, case, position: str, reasons: str, conditions: tuple[Condition, ...], grounds, points: tuple[AdvicePoint, ...], version) -> CaseView``
-    ``mark_document_invalid(*, by, case, document, reasons, version) -> CaseView``
+    ``close_advised() -> int`` job
 review.escalations (officer, agency), silences
     ``escalate_dissent(*, by, case, reasons, version)``; ``vote_at_level(*, by, case, verdict, words, version) -> CaseView``
     ``settle_levels() -> int``, ``warn_agencies() -> int``, ``record_silences() -> int`` jobs

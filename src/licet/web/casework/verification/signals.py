@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from licet.diversion.misrepresentation import Outcome, evidence_of, judge
+from licet.diversion.misrepresentation import Outcome, SignalFinding, evidence_of, judge
 from licet.diversion.verification import questions
 from licet.web.casework.models import (
     Case,
@@ -236,11 +236,7 @@ def signals_of(
     """
     rows = PartyCheck.objects.filter(file=file).select_related("case").order_by("pk")
     answered = Answered(rows=list(rows), case=case.number, on=on)
-    shared = dict(_case_pieces(case, document))
-    shared |= dict(
-        _party_pieces(case, file, party, known(document["facts"], "end_use"))
-    )
-    shared |= dict(_check_pieces(answered))
+    shared = _shared(case, document, file, party, answered)
     marked = {
         questions()[row.question].fact: row.marking for row in answered.relied_on()
     }
@@ -256,16 +252,33 @@ def signals_of(
             if one.basis in seen:
                 continue
             seen.add(one.basis)
-            of_item = any(
-                path.startswith(("item.", "comparable.")) for path in one.read
-            )
-            told = dict(one.to_json())
-            told["item"] = number if of_item else 0
-            told["marking"] = highest(
-                marked[path] for path in one.read if path in marked
-            )
+            told = _told(one, number, marked)
             found.append(told)
     return found
+
+
+def _shared(
+    case: Case,
+    document: Mapping[str, Any],
+    file: PartyFile,
+    party: Named,
+    answered: Answered,
+) -> dict[str, Any]:
+    """What is known of the case and of the party, whatever the item."""
+    shared = dict(_case_pieces(case, document))
+    shared |= dict(
+        _party_pieces(case, file, party, known(document["facts"], "end_use"))
+    )
+    shared |= dict(_check_pieces(answered))
+    return shared
+
+
+def _told(one: SignalFinding, number: int, marked: Mapping[str, str]) -> dict[str, Any]:
+    of_item = any(path.startswith(("item.", "comparable.")) for path in one.read)
+    told = dict(one.to_json())
+    told["item"] = number if of_item else 0
+    told["marking"] = highest(marked[path] for path in one.read if path in marked)
+    return told
 
 
 FIRES = Outcome.FIRES.value

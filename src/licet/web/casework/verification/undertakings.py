@@ -63,13 +63,7 @@ def content_of(
         for one in document.get("items") or ()
     ]
     end_use = str(known(document["facts"], "end_use") or "").strip()
-    wanting = {
-        "parties": ("" if users else "Name the end user first."),
-        "items": ("" if items else "Name the items first."),
-        "end_use": ("" if end_use else "State the end use first."),
-    }
-    if problems := {name: words for name, words in wanting.items() if words}:
-        raise InvalidInputError(problems)
+    _require_stated(users, items, end_use)
     body = case.organisation
     return seal(
         {
@@ -88,6 +82,16 @@ def content_of(
             "valid_until": (made_on + timedelta(days=DAYS_TO_RETURN - 1)).isoformat(),
         }
     )
+
+
+def _require_stated(users: object, items: object, end_use: str) -> None:
+    wanting = {
+        "parties": ("" if users else "Name the end user first."),
+        "items": ("" if items else "Name the items first."),
+        "end_use": ("" if end_use else "State the end use first."),
+    }
+    if problems := {name: words for name, words in wanting.items() if words}:
+        raise InvalidInputError(problems)
 
 
 def _count(value: object) -> str:

@@ -117,6 +117,7 @@ from licet.web.casework.views.lists import (
     ListQuestionView,
     ListsView,
     ListView,
+    OpenAlertsView,
     VersionDifferenceView,
 )
 from licet.web.casework.views.network import (
@@ -341,6 +342,7 @@ __all__ = [
     "NoteView",
     "NoticeView",
     "ObstacleView",
+    "OpenAlertsView",
     "OpinionCheckView",
     "OpinionEventView",
     "OpinionKindView",

@@ -66,7 +66,8 @@ class LicenceView:
     conditions: tuple[ConditionView, ...]
     issued_on: date
     valid_until: date
-    document: str  # id of the PDF, empty until it is made
+    document: str  # id of the PDF of the edition in force, empty until it is made
+    edition: int  # which is in force: 1 as it was issued
     status_index: int
     deliveries: tuple[DeliveryView, ...]
     checks: tuple[CheckResultView, ...]

@@ -158,6 +158,23 @@ class VersionDifferenceView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenAlertsView:
+    """The alerts that wait on the page of a case or of a licence.
+
+    Attributes:
+        newest: The newest of them, for the page itself.
+        total: How many there are.
+        case: Number of the case whose they are; empty when they are a licence's.
+        licence: Number of the licence whose they are; empty when they are a case's.
+    """
+
+    newest: tuple["ListAlertView", ...] = ()
+    total: int = 0
+    case: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListAlertView:
     """A change of an entry that touches a case or a licence.
 

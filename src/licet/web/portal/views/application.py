@@ -18,6 +18,7 @@ from licet.web.casework.selectors.applying import applications as reads
 from licet.web.casework.selectors.desk import documents as files
 from licet.web.casework.services.applying import applications as acts
 from licet.web.casework.services.decision import delivery
+from licet.web.casework.services.desk import information_requests
 from licet.web.casework.views import ApplicationView, DocumentContent
 from licet.web.portal.fields import FactsForm, asked_field
 from licet.web.portal.forms import MessageForm, ReasonsForm, SubmitForm
@@ -204,7 +205,7 @@ def answer(request: HttpRequest, number: str, question: str) -> HttpResponse:
         and form.is_valid()
         and attempt(
             form,
-            lambda: acts.answer_information_request(
+            lambda: information_requests.answer_information_request(
                 by=by,
                 case=number,
                 request=question,

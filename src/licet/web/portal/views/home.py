@@ -21,6 +21,7 @@ from licet.web.casework.selectors.people.organisations import startable
 from licet.web.casework.services.applying import applications as acts
 from licet.web.casework.services.applying.self_checks import start_with_self_check
 from licet.web.casework.services.applying.templates import start_from_template
+from licet.web.casework.services.people import organisations
 from licet.web.casework.views import ApplicationView
 from licet.web.portal.forms import OrganisationForm, StartForm
 from licet.web.portal.kinds import kind_choices, kind_views
@@ -60,7 +61,9 @@ def organisation(request: HttpRequest) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and attempt(form, lambda: acts.found_organisation(by=by, **form.cleaned_data))
+        and attempt(
+            form, lambda: organisations.found_organisation(by=by, **form.cleaned_data)
+        )
     ):
         messages.success(
             request, _("The organisation is entered. You can apply for it now.")

@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from licet.web.casework.access import access
+from licet.web.casework.access import Actor, access
 from licet.web.casework.acts.form_acts import VersionedForm, actor_of, attempt, sent
 from licet.web.casework.law.asking import country_choices, shown
 from licet.web.casework.services.applying import applications as acts
 from licet.web.casework.services.applying import custody
 from licet.web.casework.services.applying.amendments import amend_application
-from licet.web.casework.views import ApplicationView, Json
+from licet.web.casework.views import ApplicationView, DocumentView, Json
 from licet.web.portal.fields import FactsForm, asked_field
 from licet.web.portal.forms import ContactForm, DeclarationForm, UploadForm
 from licet.web.portal.summary import BEHIND_ASKS, PARTY_ROLES
@@ -226,27 +226,7 @@ def item(request: HttpRequest, number: str, place: int) -> HttpResponse:
         saved[place] if place < len(saved) else {"name": "", "facts": {}}
     )
     base = sheet()
-    kept = [
-        f"item.{path}" for path in held.get("facts", {}) if f"item.{path}" not in base
-    ]
-    name = forms.CharField(
-        label=_("Name of the item"),
-        max_length=200,
-        error_messages={"required": _("Give the item a name")},
-    )
-    mine = found.preview[place : place + 1]
-    asked = {
-        path: one
-        for path, one in still_asked(mine, "items").items()
-        if path not in base
-    }
-    wanted: dict[str, forms.Field] = {"name": name}
-    wanted |= {path: asked_field(path, required=path == "item.kind") for path in base}
-    wanted |= {
-        path: asked_field(path, question=one["question"], help_text=_why(one))
-        for path, one in asked.items()
-    }
-    wanted |= {path: asked_field(path) for path in kept if path not in asked}
+    wanted, asked = _item_fields(found, place, held, base)
     wanted |= _why_amended(found)
     first = {
         **shown(held.get("facts", {}), prefix="item."),
@@ -279,6 +259,34 @@ def item(request: HttpRequest, number: str, place: int) -> HttpResponse:
     return render(request, "portal/section.html", context)
 
 
+def _item_fields(
+    found: ApplicationView, place: int, held: Mapping[str, Any], base: Sequence[str]
+) -> tuple[dict[str, forms.Field], dict[str, Any]]:
+    """The fields of an item, and the questions that are still open of it."""
+    kept = [
+        f"item.{path}" for path in held.get("facts", {}) if f"item.{path}" not in base
+    ]
+    name = forms.CharField(
+        label=_("Name of the item"),
+        max_length=200,
+        error_messages={"required": _("Give the item a name")},
+    )
+    mine = found.preview[place : place + 1]
+    asked = {
+        path: one
+        for path, one in still_asked(mine, "items").items()
+        if path not in base
+    }
+    wanted: dict[str, forms.Field] = {"name": name}
+    wanted |= {path: asked_field(path, required=path == "item.kind") for path in base}
+    wanted |= {
+        path: asked_field(path, question=one["question"], help_text=_why(one))
+        for path, one in asked.items()
+    }
+    wanted |= {path: asked_field(path) for path in kept if path not in asked}
+    return wanted, asked
+
+
 @access("save_section")
 @require_http_methods(["GET", "HEAD", "POST"])
 def party(request: HttpRequest, number: str, place: int) -> HttpResponse:
@@ -286,11 +294,7 @@ def party(request: HttpRequest, number: str, place: int) -> HttpResponse:
     saved = list(content_of(found, "parties").get("parties") or [])
     if place > len(saved):
         raise Http404(str(place))
-    held: dict[str, Any] = (
-        saved[place]
-        if place < len(saved)
-        else {"role": "end_user", "name": "", "country": "", "facts": {}}
-    )
+    held = _held_party(saved, place)
     role = str(held["role"])
     posted_role = request.POST.get("role", role)
     wanted = _party_fields(
@@ -329,6 +333,15 @@ def party(request: HttpRequest, number: str, place: int) -> HttpResponse:
         "again": True,
     }
     return render(request, "portal/section.html", context)
+
+
+def _held_party(saved: Sequence[dict[str, Any]], place: int) -> dict[str, Any]:
+    held: dict[str, Any] = (
+        saved[place]
+        if place < len(saved)
+        else {"role": "end_user", "name": "", "country": "", "facts": {}}
+    )
+    return held
 
 
 def _party_fields(
@@ -391,14 +404,7 @@ def documents(request: HttpRequest, number: str) -> HttpResponse:
         given = form.cleaned_data["file"]
         if attempt(
             form,
-            lambda: custody.upload_document(
-                by=by,
-                case=number,
-                name=given.name,
-                purpose=form.cleaned_data["purpose"],
-                content=given.file,
-                version=form.seen,
-            ),
+            lambda: _upload(form, by, number),
         ):
             messages.success(
                 request, _("%(name)s is with the application.") % {"name": given.name}
@@ -424,3 +430,15 @@ def documents(request: HttpRequest, number: str) -> HttpResponse:
         "asked": found.required,
     }
     return render(request, "portal/documents.html", context)
+
+
+def _upload(form: UploadForm, by: Actor, number: str) -> DocumentView:
+    given = form.cleaned_data["file"]
+    return custody.upload_document(
+        by=by,
+        case=number,
+        name=given.name,
+        purpose=form.cleaned_data["purpose"],
+        content=given.file,
+        version=form.seen,
+    )

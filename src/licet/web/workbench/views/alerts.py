@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +16,7 @@ from licet.web.casework.services.screening.list_alerts import handle_list_alert
 from licet.web.workbench.forms import ReasonsForm
 from licet.web.workbench.views.lists import CHANGES
 
+_LONGEST = 40  # of a number
 STANDINGS = (
     ("open", lazy("Open")),
     ("handled", lazy("Handled")),
@@ -28,10 +30,20 @@ def alerts(request: HttpRequest) -> HttpResponse:
     viewer = actor_of(request)
     asked = request.GET.get("standing", "")
     standing = asked if asked in {name for name, _words in STANDINGS} else "open"
-    found = reads.alerts(viewer=viewer, standing=standing)
+    one = {
+        name: request.GET[name][:_LONGEST]
+        for name in ("case", "licence")
+        if request.GET.get(name)
+    }
+    found = reads.alerts(viewer=viewer, standing=standing, **one)
     context = {
+        "case": one.get("case", ""),
+        "licence": one.get("licence", ""),
         "page": page_of(found, request.GET.get("page")),
-        "address": lambda number: f"?standing={standing}&page={number}",
+        "address": lambda number: (
+            f"?{urlencode({'standing': standing, **one, 'page': number})}"
+        ),
+        "only": lambda name: f"?{urlencode({'standing': name, **one})}",
         "standing": standing,
         "standings": STANDINGS,
         "changes": CHANGES,

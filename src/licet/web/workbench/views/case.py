@@ -31,6 +31,7 @@ from licet.web.casework.selectors.ownership.network import panel as network_pane
 from licet.web.casework.selectors.panels.panels import case_panels
 from licet.web.casework.selectors.screening.list_alerts import open_alerts
 from licet.web.casework.services.desk import desk as acts
+from licet.web.casework.services.desk import referring
 from licet.web.casework.services.findings import findings
 from licet.web.casework.views import CaseView, DocumentContent
 from licet.web.workbench import labels
@@ -250,7 +251,7 @@ def close_referrals(request: HttpRequest, number: str) -> HttpResponse:
         and form.is_valid()
         and attempt(
             form,
-            lambda: acts.close_referrals(
+            lambda: referring.close_referrals(
                 by=by,
                 case=number,
                 reasons=form.cleaned_data["reasons"],

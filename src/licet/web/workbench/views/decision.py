@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from licet.decision import Condition, DecisionOutcome, Draft, Ground
-from licet.web.casework.access import access
+from licet.web.casework.access import Actor, access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
 from licet.web.casework.conditions.stored import condition_of
 from licet.web.casework.selectors.desk import desk
@@ -192,8 +192,6 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
         if earlier
         else _preset(case)
     )
-    chosen = request.POST.getlist("adopted")
-    kept = {(one.type, one.owner) for one in earlier.conditions} if earlier else set()
     context = {
         "form": form,
         "grounds": _offered_grounds(
@@ -205,21 +203,10 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
         "secret_rows": secret_rows(request.POST, earlier),
         "markings": markings(),
         "exceptions": exceptions(),
-        "without_notice": (
-            request.POST.get("without_notice", ""),
-            request.POST.get("without_notice_reasons", ""),
-        ),
+        "without_notice": _without_notice(request),
         "condition_types": offered(request.POST, desk.condition_types(), earlier=owned),
         "checkers": desk.teams(),
-        "proposed": [
-            (
-                key,
-                team,
-                one,
-                key in chosen if request.POST else (one.type, one.owner) in kept,
-            )
-            for key, team, one in _set_by_agencies(case)
-        ],
+        "proposed": _proposed(request, case, earlier),
         "earlier": earlier,
         **beside(case),
     }
@@ -262,12 +249,7 @@ def countersign(request: HttpRequest, number: str) -> HttpResponse:
         and giving_back.is_valid()
         and attempt(
             giving_back,
-            lambda: decisions.return_draft(
-                by=by,
-                case=number,
-                reasons=giving_back.cleaned_data["reasons"],
-                version=giving_back.seen,
-            ),
+            lambda: _give_back(giving_back, by, number),
         )
     ):
         messages.success(
@@ -333,3 +315,36 @@ def service(request: HttpRequest, number: str, letter: str) -> HttpResponse:
         **beside(case),
     }
     return render(request, "workbench/act.html", context)
+
+
+def _give_back(form: ReasonsForm, by: Actor, number: str) -> CaseView:
+    return decisions.return_draft(
+        by=by,
+        case=number,
+        reasons=form.cleaned_data["reasons"],
+        version=form.seen,
+    )
+
+
+def _proposed(
+    request: HttpRequest, case: CaseView, earlier: DraftView | None
+) -> list[tuple[str, TeamView, ConditionView, bool]]:
+    """The conditions that agencies set, and whether the draft takes them up."""
+    chosen = request.POST.getlist("adopted")
+    kept = {(one.type, one.owner) for one in earlier.conditions} if earlier else set()
+    return [
+        (
+            key,
+            team,
+            one,
+            key in chosen if request.POST else (one.type, one.owner) in kept,
+        )
+        for key, team, one in _set_by_agencies(case)
+    ]
+
+
+def _without_notice(request: HttpRequest) -> tuple[str, str]:
+    return (
+        request.POST.get("without_notice", ""),
+        request.POST.get("without_notice_reasons", ""),
+    )

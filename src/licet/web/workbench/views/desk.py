@@ -1,5 +1,7 @@
 """Asking the applicant, asking agencies, advising, assigning, writing to the applicant."""
 
+from collections.abc import Collection
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from licet.decision import Condition
-from licet.web.casework.access import access
+from licet.web.casework.access import Actor, access
 from licet.web.casework.acts.form_acts import actor_of, attempt, offer, sent
 from licet.web.casework.review.advising import subjects_of
 from licet.web.casework.selectors.desk import desk
 from licet.web.casework.services.applying import applications
 from licet.web.casework.services.desk import desk as acts
+from licet.web.casework.services.desk import information_requests, referring
+from licet.web.casework.views import CaseView
 from licet.web.workbench.conditions import offered, read_conditions
 from licet.web.workbench.forms import (
     AssignForm,
@@ -43,7 +47,7 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
         and form.is_valid()
         and attempt(
             form,
-            lambda: acts.request_information(
+            lambda: information_requests.request_information(
                 by=by,
                 case=number,
                 question=form.cleaned_data["question"],
@@ -74,23 +78,11 @@ def refer(request: HttpRequest, number: str) -> HttpResponse:
     case = seen_case(request, number)
     form = ReferralForm(sent(request), initial={"version": case.version})
     by_rule = {one["to"]: one for one in case.suggested_referrals}
-    offer(
-        form,
-        "teams",
-        [
-            (
-                team.code,
-                _("%(name)s (a rule asks for it)") % {"name": team.name}
-                if team.code in by_rule
-                else team.name,
-            )
-            for team in desk.agencies()
-        ],
-    )
+    _offer_agencies(form, by_rule)
     by = actor_of(request)
     if request.method == "POST" and form.is_valid():
         chosen = tuple(
-            acts.Referral(
+            referring.Referral(
                 team=code,
                 because=by_rule[code]["because"]
                 if code in by_rule
@@ -100,7 +92,7 @@ def refer(request: HttpRequest, number: str) -> HttpResponse:
         )
         if attempt(
             form,
-            lambda: acts.refer_case(
+            lambda: referring.refer_case(
                 by=by, case=number, referrals=chosen, version=form.seen
             ),
         ):
@@ -117,6 +109,22 @@ def refer(request: HttpRequest, number: str) -> HttpResponse:
         about=_("Every agency with standing sees the same evidence, by marking."),
         send=_("Refer"),
         suggested=case.suggested_referrals,
+    )
+
+
+def _offer_agencies(form: ReferralForm, by_rule: Collection[str]) -> None:
+    offer(
+        form,
+        "teams",
+        [
+            (
+                team.code,
+                _("%(name)s (a rule asks for it)") % {"name": team.name}
+                if team.code in by_rule
+                else team.name,
+            )
+            for team in desk.agencies()
+        ],
     )
 
 
@@ -139,16 +147,7 @@ def advise(request: HttpRequest, number: str) -> HttpResponse:
         chosen = read_conditions(request.POST, types, owner=own)
         if attempt(
             form,
-            lambda: acts.give_advice(
-                by=by,
-                case=number,
-                position=form.cleaned_data["position"],
-                reasons=form.cleaned_data["reasons"],
-                conditions=chosen,
-                grounds=tuple(form.cleaned_data["grounds"]),
-                points=form.points(),
-                version=form.seen,
-            ),
+            lambda: _give_advice(form, by, number, chosen),
         ):
             messages.success(
                 request,
@@ -235,4 +234,19 @@ def message(request: HttpRequest, number: str) -> HttpResponse:
             "A message asks nothing and stops no clock. To ask, use “Ask the applicant”."
         ),
         send=_("Send"),
+    )
+
+
+def _give_advice(
+    form: WholeAdviceForm, by: Actor, number: str, chosen: tuple[Condition, ...]
+) -> CaseView:
+    return referring.give_advice(
+        by=by,
+        case=number,
+        position=form.cleaned_data["position"],
+        reasons=form.cleaned_data["reasons"],
+        conditions=chosen,
+        grounds=tuple(form.cleaned_data["grounds"]),
+        points=form.points(),
+        version=form.seen,
     )

@@ -1,5 +1,7 @@
 """Establishing a fact from evidence: what was stated stays, what was found stands before it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from licet.facts import PARTY_ROLES, FactTerm, core_vocabulary
 from licet.regimes import in_words
-from licet.web.casework.access import access
+from licet.web.casework.access import Actor, access
 from licet.web.casework.acts.form_acts import actor_of, attempt, sent
 from licet.web.casework.law.asking import fact_field, package_of, stated
 from licet.web.casework.services.desk import desk as acts
@@ -104,16 +106,7 @@ def establish(request: HttpRequest, number: str, path: str) -> HttpResponse:
         scope = form.cleaned_data.get("scope") or (scopes[0][0] if scopes else "")
         if attempt(
             form,
-            lambda: acts.correct_fact(
-                by=by,
-                case=number,
-                path=path,
-                value=value,
-                reasons=form.cleaned_data["reasons"],
-                scope=scope,
-                evidence=tuple(form.cleaned_data.get("evidence", ())),
-                version=form.seen,
-            ),
+            lambda: _establish(form, by, number, path, value, scope),
         ):
             messages.success(
                 request, _("The fact is established; everything is computed anew.")
@@ -129,4 +122,24 @@ def establish(request: HttpRequest, number: str, path: str) -> HttpResponse:
             "Advice given on the earlier facts is marked as such."
         ),
         send=_("Establish the fact"),
+    )
+
+
+def _establish(
+    form: FactForm,
+    by: Actor,
+    number: str,
+    path: str,
+    value: Any,  # noqa: ANN401  # a fact is any plain JSON value
+    scope: str,
+) -> CaseView:
+    return acts.correct_fact(
+        by=by,
+        case=number,
+        path=path,
+        value=value,
+        reasons=form.cleaned_data["reasons"],
+        scope=scope,
+        evidence=tuple(form.cleaned_data.get("evidence", ())),
+        version=form.seen,
     )

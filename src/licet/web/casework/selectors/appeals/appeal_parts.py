@@ -67,55 +67,78 @@ def appeal_view(  # noqa: PLR0913  # an appeal is shown with what hangs on it
         may: What the viewer may do.
     """
     rules = rules_of(profile_of(row))
-    rule = rules.kinds[AppealKind(row.kind)]
-    about = row.case or row.opinion
     words, day = _next(row)
     return AppealView(
         id=str(row.pk),
         kind=row.kind,
         kind_words=kind_words(row.kind),
-        case=row.case.number if row.case else "",
-        opinion=row.opinion.number if row.opinion else "",
-        organisation=about.organisation.name if about else "",
+        **_whose(row),
         contested=row.contested,
         state=row.state,
         state_words=machines()["appeal"].states[row.state].words,
         grounds=row.grounds,
         stated=_grounds(row, rules),
-        standing=row.standing,
-        acted_on=row.acted_on,
-        served_on=row.served_on,
-        last_day=row.last_day,
-        late=row.late,
-        excuse=_excuse(row, rules),
-        late_reasons=row.late_reasons,
-        lodged_by=known.get(str(row.lodged_by_id), ""),
-        lodged_at=row.lodged_at,
-        decide_by=row.decide_by,
+        **_lodged(row, rules, known),
         next_words=words,
         next_on=day,
-        reviewer=known.get(str(row.reviewer_id), "") if row.reviewer_id else "",
-        assigned_at=row.assigned_at,
-        advocate=row.advocate_id is not None,
-        hearing_on=row.hearing_on,
-        interim=row.interim,
-        outcome=row.outcome,
-        reasons=row.reasons,
-        remedy=row.remedy,
-        decided_at=row.decided_at,
-        next_instance=f"{rules.after.title} ({rules.after.citation})"
-        if rules.after
-        else _("This decision is final."),
-        law=str(rule.citation),
-        law_verified=rule.citation.verified,
-        remedies=tuple(one.value for one in rule.remedies),
-        interim_possible=rule.interim,
+        **_heard(row, rules, known),
         version=row.version,
         may=may,
         proof=_proof(row, named=named),
         steps=tuple(_step(one, named=named, closed=reads_closed) for one in steps),
         documents=tuple(_document(one) for one in documents),
     )
+
+
+def _whose(row: Appeal) -> dict[str, Any]:
+    """The case or opinion, and its organisation."""
+    about = row.case or row.opinion
+    return {
+        "case": row.case.number if row.case else "",
+        "opinion": row.opinion.number if row.opinion else "",
+        "organisation": about.organisation.name if about else "",
+    }
+
+
+def _heard(row: Appeal, rules: AppealRules, known: Mapping[str, str]) -> dict[str, Any]:
+    """Who hears it, what was decided, and what the law says of both."""
+    rule = rules.kinds[AppealKind(row.kind)]
+    return {
+        "reviewer": known.get(str(row.reviewer_id), "") if row.reviewer_id else "",
+        "assigned_at": row.assigned_at,
+        "advocate": row.advocate_id is not None,
+        "hearing_on": row.hearing_on,
+        "interim": row.interim,
+        "outcome": row.outcome,
+        "reasons": row.reasons,
+        "remedy": row.remedy,
+        "decided_at": row.decided_at,
+        "next_instance": f"{rules.after.title} ({rules.after.citation})"
+        if rules.after
+        else _("This decision is final."),
+        "law": str(rule.citation),
+        "law_verified": rule.citation.verified,
+        "remedies": tuple(one.value for one in rule.remedies),
+        "interim_possible": rule.interim,
+    }
+
+
+def _lodged(
+    row: Appeal, rules: AppealRules, known: Mapping[str, str]
+) -> dict[str, Any]:
+    """How and when it was lodged, and until when it could be."""
+    return {
+        "standing": row.standing,
+        "acted_on": row.acted_on,
+        "served_on": row.served_on,
+        "last_day": row.last_day,
+        "late": row.late,
+        "excuse": _excuse(row, rules),
+        "late_reasons": row.late_reasons,
+        "lodged_by": known.get(str(row.lodged_by_id), ""),
+        "lodged_at": row.lodged_at,
+        "decide_by": row.decide_by,
+    }
 
 
 def _excuse(row: Appeal, rules: AppealRules) -> str:

@@ -94,16 +94,7 @@ def appeals(
     require(viewer, "see_appeals")
     rows = _own(viewer).select_related(*_LOADED)
     words = text.strip()
-    if words:
-        rows = rows.filter(
-            Q(case__number__icontains=words)
-            | Q(case__title__icontains=words)
-            | Q(case__organisation__name__icontains=words)
-            | Q(opinion__number__icontains=words)
-            | Q(opinion__title__icontains=words)
-            | Q(opinion__organisation__name__icontains=words)
-            | Q(contested__icontains=words)
-        )
+    rows = _about(rows, words) if words else rows
     if state == "open":
         rows = rows.filter(state__in=OPEN_STATES)
     elif state:
@@ -124,6 +115,19 @@ def appeals(
         last=pages.num_pages,
         text=words,
         state=state,
+    )
+
+
+def _about(rows: QuerySet[Appeal], words: str) -> QuerySet[Appeal]:
+    """Those whose number, title, organisation or object has these words in it."""
+    return rows.filter(
+        Q(case__number__icontains=words)
+        | Q(case__title__icontains=words)
+        | Q(case__organisation__name__icontains=words)
+        | Q(opinion__number__icontains=words)
+        | Q(opinion__title__icontains=words)
+        | Q(opinion__organisation__name__icontains=words)
+        | Q(contested__icontains=words)
     )
 
 

@@ -1,9 +1,10 @@
 """What an applicant sees: home, and an application with its task list and status."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from licet.kernel import LicetError
 from licet.web.casework.application.amending import stated_last
@@ -56,6 +57,7 @@ from licet.web.casework.selectors.findings.determinations import required_views
 from licet.web.casework.selectors.parts.filings import WITH_FILING, filing_view
 from licet.web.casework.selectors.parts.pages import Lines, lines
 from licet.web.casework.selectors.parts.parts import (
+    Names,
     clock_view,
     document_view,
     event_views,
@@ -78,6 +80,7 @@ from licet.web.casework.views import (
     ApplicationView,
     CaseSummary,
     ClassifiedItemView,
+    ClockView,
     DecisionView,
     FieldProblem,
     HomeView,
@@ -193,11 +196,7 @@ def _application(row: Case, viewer: Actor, *, with_preview: bool) -> Application
     events: list[CaseEvent] = read(case_page.timeline_of, row)
     timeline = event_views((one for one in events if one.public), named=False)
     urgent = urgency_view(row)
-    ticking = clock_view(
-        read(case_page.clock_rows_of, row),
-        profile=row.profile,
-        urgent_days=urgent.days if urgent else 0,
-    )
+    ticking = _clock(row, urgent.days if urgent else 0)
     return ApplicationView(
         number=row.number,
         title=row.title,
@@ -205,13 +204,7 @@ def _application(row: Case, viewer: Actor, *, with_preview: bool) -> Application
         state_words=shown_words(row),
         organisation=organisation,
         sections=_sections(row),
-        documents=tuple(
-            document_view(one, known)
-            for one in file.documents
-            if one.standing != "removed"
-        ),
-        requests=tuple(request_view(one, known) for one in file.requests),
-        messages=tuple(message_view(one, known) for one in messages),
+        **_papers(file, messages, known),
         decision=_own_decision(file),
         licence=licence_view(licence, viewer) if licence else None,
         appeals=tuple(appeal_view(one, known) for one in file.appeals),
@@ -229,15 +222,45 @@ def _application(row: Case, viewer: Actor, *, with_preview: bool) -> Application
             (one.commitment for one in timeline if one.kind == "submit_application"), ""
         ),
         version=row.version,
-        preview=found,
-        required=_required(file, found),
-        classification=_classification(row, found),
+        **_foreseen(row, file, found),
         letters=tuple(unopened(letter_view(one)) for one in file.letters),
         notice=_own_notice(file, known),
         filing=filing_view(row),
         problems=_problems(row),
         questions=_questions(row),
     )
+
+
+def _clock(row: Case, urgent_days: int) -> ClockView:
+    return clock_view(
+        read(case_page.clock_rows_of, row),
+        profile=row.profile,
+        urgent_days=urgent_days,
+    )
+
+
+def _foreseen(row: Case, file: CaseFile, found: tuple[Json, ...]) -> dict[str, Any]:
+    """What can be computed before anybody has read it."""
+    return {
+        "preview": found,
+        "required": _required(file, found),
+        "classification": _classification(row, found),
+    }
+
+
+def _papers(
+    file: CaseFile, messages: Sequence[Message], known: Names
+) -> dict[str, Any]:
+    """Documents, questions and messages as both sides see them."""
+    return {
+        "documents": tuple(
+            document_view(one, known)
+            for one in file.documents
+            if one.standing != "removed"
+        ),
+        "requests": tuple(request_view(one, known) for one in file.requests),
+        "messages": tuple(message_view(one, known) for one in messages),
+    }
 
 
 def unopened(letter: LetterView) -> LetterView:

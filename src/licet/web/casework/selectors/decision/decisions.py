@@ -30,11 +30,16 @@ from licet.web.casework.models import (
     Licence,
     LicenceDocument,
     LicenceEvent,
+    ReplacedEdition,
 )
 from licet.web.casework.panels.in_case import BEFORE
 from licet.web.casework.rights.markings import may_read
 from licet.web.casework.rights.member_rights import may_act
 from licet.web.casework.rights.policy import Actor
+from licet.web.casework.selectors.decision.editions import (
+    document_in_force,
+    replaced_editions_of,
+)
 from licet.web.casework.selectors.parts.parts import (
     Names,
     act_words,
@@ -216,9 +221,8 @@ def _licence_view(row: Licence, viewer: Actor) -> LicenceView:
     document = row.case.transaction
     conditions = {one.pk: one for one in read(signed_conditions_of, row)}
     changes = {one.condition_id: one for one in read(condition_changes_of, row)}
-    # The newest edition of each: an appeal may have changed a condition since the first.
-    papers = sorted(read(licence_documents_of, row), key=lambda one: one.pk)
-    documents = {one.kind.partition(".")[0]: one.sha256 for one in papers}
+    edition = 1 + len(read(replaced_editions_of, row))
+    paper = document_in_force(read(licence_documents_of, row), "pdf", edition)
     items = document.get("items", ())
     return LicenceView(
         id=str(row.pk),
@@ -237,9 +241,23 @@ def _licence_view(row: Licence, viewer: Actor) -> LicenceView:
         ),
         issued_on=row.valid_from,
         valid_until=row.valid_until,
-        document=documents.get("pdf", ""),
+        document=paper.sha256 if paper else "",
+        edition=edition,
         status_index=row.status_index,
-        deliveries=tuple(
+        **_life(row, conditions),
+        acts=tuple(
+            one
+            for one in possible_acts("licence", row.state, viewer)
+            if may_act(viewer, one.act, row.case)
+        ),
+        version=row.version,
+    )
+
+
+def _life(row: Licence, conditions: Mapping[int, ConditionRow]) -> dict[str, Any]:
+    """What left under a licence, what checks found, and what happened to it."""
+    return {
+        "deliveries": tuple(
             DeliveryView(
                 id=str(one.pk), on=one.on, way=one.way, quantity=f"{one.quantity.normalize():f}",
                 unit=one.unit, consignee=one.consignee, reference=one.reference,
@@ -247,7 +265,7 @@ def _licence_view(row: Licence, viewer: Actor) -> LicenceView:
             )
             for one in read(deliveries_of, row)
         ),
-        checks=tuple(
+        "checks": tuple(
             CheckResultView(
                 id=str(one.pk), on=one.on, condition=str(one.condition_id),
                 condition_words=conditions[one.condition_id].words, standing=one.standing,
@@ -255,30 +273,26 @@ def _licence_view(row: Licence, viewer: Actor) -> LicenceView:
             )
             for one in read(checks_of, row)
         ),
-        events=tuple(
+        "events": tuple(
             LicenceEventView(
                 kind=one.kind, words=act_words(one.kind), reasons=one.reasons,
                 by=one.actor_name, at=one.at,
             )
             for one in read(licence_events_of, row)
         ),
-        acts=tuple(
-            one
-            for one in possible_acts("licence", row.state, viewer)
-            if may_act(viewer, one.act, row.case)
-        ),
-        version=row.version,
-    )  # fmt: skip
+    }  # fmt: skip
 
 
 def licence_views(rows: Sequence[Licence], viewer: Actor) -> tuple[LicenceView, ...]:
-    """Licences of a list: six queries, however many there are."""
+    """Licences of a list: seven queries, however many there are."""
     with gathering():
         fill(rows, checks_of, CheckResult.objects.order_by("on", "at"), "licence_id")
         reports = DeliveryReport.objects.order_by("on", "at")
         fill(rows, deliveries_of, reports, "licence_id")
         fill(rows, licence_documents_of, LicenceDocument.objects.all(), "licence_id")
         fill(rows, licence_events_of, LicenceEvent.objects.order_by("pk"), "licence_id")
+        ended = ReplacedEdition.objects.order_by("edition")
+        fill(rows, replaced_editions_of, ended, "licence_id")
         signed = ConditionRow.objects.order_by("position")
         fill(rows, signed_conditions_of, signed, "decision_id", of="decision_id")
         changed = ConditionChange.objects.order_by("pk").annotate(
@@ -325,5 +339,6 @@ _OF_LICENCE = (
     deliveries_of,
     licence_documents_of,
     licence_events_of,
+    replaced_editions_of,
     signed_conditions_of,
 )

@@ -1,43 +1,26 @@
 """What officers, agencies, reviewers and auditors see: the queue and the case."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
 from licet.decision import condition_types as shipped_types
-from licet.review import DueDay
 from licet.web.casework.application.facts import fact_views
 from licet.web.casework.casefile.casefile import CaseFile, Findings, load
 from licet.web.casework.casefile.destinations import profile_views
-from licet.web.casework.conditions.stored import condition_of
 from licet.web.casework.decision.criteria import criteria_titles
-from licet.web.casework.decision.gate import (
-    draft_value,
-    gate_facts,
-    item_names,
-    required_referrals,
-)
+from licet.web.casework.decision.gate import draft_value, gate_facts, item_names
 from licet.web.casework.decision.gate import obstacles as draft_obstacles
 from licet.web.casework.errors import NotFoundError
 from licet.web.casework.gathered import first, gather, gathering, read
-from licet.web.casework.law.review_clock import SEATED, due_of_agencies, last_day_of
-from licet.web.casework.models import (
-    REVIEWERS,
-    Case,
-    Licence,
-    Message,
-    Referral,
-    Team,
-)
+from licet.web.casework.models import REVIEWERS, Case, Licence, Message, Team
 from licet.web.casework.panels.in_case import fired_by, panel_obstacles
 from licet.web.casework.ports import legal_day, now, ports
 from licet.web.casework.record.reads import note_read
-from licet.web.casework.review.advising import detail_of, rule_of
-from licet.web.casework.review.dissent import happened_in, review_obstacles, silence_row
-from licet.web.casework.rights.marks import marks_of
+from licet.web.casework.review.dissent import review_obstacles
+from licet.web.casework.rights.marks import Marks, marks_of
 from licet.web.casework.rights.part_marks import withhold
 from licet.web.casework.rights.people import posts_on, team_view
 from licet.web.casework.rights.policy import Actor, require
@@ -71,7 +54,6 @@ from licet.web.casework.selectors.parts.filings import WITH_FILING, filing_view
 from licet.web.casework.selectors.parts.parts import (
     Names,
     clock_view,
-    condition_view,
     desk_of,
     event_views,
     letter_view,
@@ -81,19 +63,23 @@ from licet.web.casework.selectors.parts.parts import (
     possible_acts,
     request_view,
 )
+from licet.web.casework.selectors.parts.referral_views import (
+    referral_views,
+    suggested_referrals,
+    withheld_advice,
+)
 from licet.web.casework.selectors.parts.urgency import urgency_view
 from licet.web.casework.selectors.parts.when_read import when_read
 from licet.web.casework.selectors.review.consultations import consultation_views
 from licet.web.casework.selectors.screening.hit_views import people_of, screening_views
 from licet.web.casework.views import (
-    AdviceView,
     CaseView,
     ConditionTypeView,
     CriterionView,
+    DeterminationRunView,
     Json,
     ObstacleView,
     PersonView,
-    ReferralView,
     TeamView,
 )
 
@@ -260,51 +246,20 @@ def _case_view(file: CaseFile, viewer: Actor) -> CaseView:
     overrides = overrides_of(row)
     known = names([*_people(file, messages), *(one.by_id for one in overrides)])
     titles = criteria_titles()
-    desk, words = desk_of(row)
     licence: Licence | None = first(licences_of, row)
     marks = marks_of(row)
-    due = due_of_agencies(happened_in(file), as_of=legal_day(now()))
-    referrals = tuple(
-        _referral_view(file, one, known, viewer, due) for one in file.referrals
-    )
+    referrals = referral_views(file, known, viewer)
     run = file.findings.run
     computed = run_views(row)
-    urgent = urgency_view(row)
     return CaseView(
-        filing=filing_view(row),
-        number=row.number,
-        title=row.title,
-        state=row.state,
-        state_words=words,
-        desk=desk,
-        profile=row.profile,
-        organisation=organisation_view(row.organisation),
-        officer=PersonView(id=str(row.officer_id), name=str(row.officer))
-        if row.officer
-        else None,
-        urgency=urgent,
-        clock=clock_view(
-            read(clock_rows_of, row),
-            profile=row.profile,
-            urgent_days=urgent.days if urgent else 0,
-        ),
-        facts=fact_views(row),
-        transaction=row.transaction,
-        documents=marked_views(file, known, viewer, marks),
-        determinations=tuple(
-            determination_view(file, one, computed)
-            for one in file.findings.determinations
-        ),
-        screenings=screening_views(file, known),
-        criteria=_criterion_views(file.findings),
-        prohibitions=tuple(run.prohibitions) if run else (),
-        suggested_referrals=_suggested(file),
+        **_identity(row),
+        **_computed(file, viewer, known, marks, computed),
+        suggested_referrals=suggested_referrals(file),
         requests=tuple(request_view(one, known) for one in file.requests),
         messages=tuple(message_view(one, known) for one in messages),
         referrals=referrals,
         consultations=consultation_views(file, known),
-        drafts=draft_views(file, known, titles, viewer) if _sees_drafts(viewer) else (),
-        decision=decision_view(file, known, titles),
+        **_decided(file, viewer, known, titles),
         appeals=tuple(appeal_view(one, known, named=True) for one in file.appeals),
         licence=licence_view(licence, viewer) if licence else None,
         timeline=event_views(
@@ -313,9 +268,7 @@ def _case_view(file: CaseFile, viewer: Actor) -> CaseView:
         ),
         obstacles=_obstacles(file),
         acts=possible_acts("case", row.state, viewer),
-        withheld=tuple(
-            f"{one.team.name}: {one.withheld}" for one in referrals if one.withheld
-        ),
+        withheld=withheld_advice(referrals),
         submitted_at=row.submitted_at,
         version=row.version,
         runs=computed,
@@ -327,6 +280,66 @@ def _case_view(file: CaseFile, viewer: Actor) -> CaseView:
         notice=notice_view(file, known, titles),
         letters=tuple(letter_view(one) for one in file.letters),
     )
+
+
+def _identity(row: Case) -> dict[str, Any]:
+    """Which case it is, on whose desk, and how its time stands."""
+    desk, words = desk_of(row)
+    urgent = urgency_view(row)
+    return {
+        "filing": filing_view(row),
+        "number": row.number,
+        "title": row.title,
+        "state": row.state,
+        "state_words": words,
+        "desk": desk,
+        "profile": row.profile,
+        "organisation": organisation_view(row.organisation),
+        "officer": PersonView(id=str(row.officer_id), name=str(row.officer))
+        if row.officer
+        else None,
+        "urgency": urgent,
+        "clock": clock_view(
+            read(clock_rows_of, row),
+            profile=row.profile,
+            urgent_days=urgent.days if urgent else 0,
+        ),
+    }
+
+
+def _decided(
+    file: CaseFile, viewer: Actor, known: Names, titles: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Drafts, as far as the viewer sees any, and the decision."""
+    return {
+        "drafts": draft_views(file, known, titles, viewer)
+        if _sees_drafts(viewer)
+        else (),
+        "decision": decision_view(file, known, titles),
+    }
+
+
+def _computed(
+    file: CaseFile,
+    viewer: Actor,
+    known: Names,
+    marks: Marks,
+    computed: Sequence[DeterminationRunView],
+) -> dict[str, Any]:
+    """Facts and documents, and what was computed of them."""
+    row, run = file.case, file.findings.run
+    return {
+        "facts": fact_views(row),
+        "transaction": row.transaction,
+        "documents": marked_views(file, known, viewer, marks),
+        "determinations": tuple(
+            determination_view(file, one, computed)
+            for one in file.findings.determinations
+        ),
+        "screenings": screening_views(file, known),
+        "criteria": _criterion_views(file.findings),
+        "prohibitions": tuple(run.prohibitions) if run else (),
+    }
 
 
 def _sees_drafts(viewer: Actor) -> bool:
@@ -373,73 +386,6 @@ def _criterion_views(findings: Findings) -> tuple[CriterionView, ...]:
             open_facts=tuple(row.document.get("open_facts", ())),
         )
         for row in findings.criteria
-    )
-
-
-def _suggested(file: CaseFile) -> tuple[Json, ...]:
-    """Referrals that the law asks for and that were not made yet."""
-    made = {row.team.code for row in file.referrals if row.state != SEATED}
-    return tuple(
-        {**one, "rule": rule_of(file, name, one.get("citation") or {})}
-        for name, one in required_referrals(file).items()
-        if name not in made
-    )
-
-
-def _referral_view(
-    file: CaseFile,
-    row: Referral,
-    known: Names,
-    viewer: Actor,
-    due: Mapping[str, DueDay],
-) -> ReferralView:
-    """A referral; an agency sees the others' advice once it has given its own."""
-    own = {
-        one.team.code for one in file.referrals if file.newest_advice(one)
-    } & viewer.teams
-    reviewer = bool(viewer.roles & {"agency", "customs"})
-    hidden = reviewer and row.team.code not in viewer.teams and not own
-    given = file.advice.get(row.pk, ())
-    quiet = silence_row(row)
-    return ReferralView(
-        id=str(row.pk),
-        team=team_view(row.team),
-        because=row.because,
-        citation=_citation(row.citation),
-        rule=str(row.citation.get("rule", "")),
-        silence=quiet.effect if quiet else "",
-        by_rule=row.by_rule,
-        referred_at=row.referred_at,
-        due=last_day_of(row, due) if row.state == "open" else row.due,
-        state=row.state,
-        advice=()
-        if hidden
-        else tuple(
-            AdviceView(
-                id=f"advice:{one.pk}",
-                version=one.version,
-                position=one.position,
-                reasons=one.reasons,
-                conditions=tuple(
-                    condition_view(condition_of(raw)) for raw in one.conditions
-                ),
-                by=known.get(str(one.by_id), ""),
-                at=one.at,
-                on_present_facts=one.facts_version == file.case.facts_version,
-                grounds=tuple(detail.grounds) if (detail := detail_of(one)) else (),
-                points=tuple(detail.points) if detail else (),
-            )
-            for one in given
-        ),
-        withheld=_("shown once you have given your own advice")
-        if hidden and given
-        else "",
-    )
-
-
-def _citation(raw: dict[str, Any]) -> str:
-    return ", ".join(
-        str(raw[key]) for key in ("instrument", "pinpoint") if raw.get(key)
     )
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 
-from django.db.models import Q
-
 from licet.licence import LicenceClaimsError, Role, present, present_fields
-from licet.web.casework.errors import InvalidInputError, NotFoundError
+from licet.web.casework.errors import (
+    DocumentBeingMadeError,
+    InvalidInputError,
+    NotFoundError,
+)
 from licet.web.casework.models import Document, LetterDocument, LicenceDocument
 from licet.web.casework.ports import ports
 from licet.web.casework.record.reads import note_read
@@ -15,6 +17,10 @@ from licet.web.casework.rights.standing import (
     case_for,
     require_content,
     visible_licences,
+)
+from licet.web.casework.selectors.decision.editions import (
+    document_in_force,
+    replaced_editions_of,
 )
 from licet.web.casework.selectors.desk.marked import require_readable
 from licet.web.casework.selectors.parts.parts import as_id
@@ -76,10 +82,14 @@ def letter_document(*, viewer: Actor, case: str, letter: str) -> DocumentContent
 def licence_document(
     *, viewer: Actor, licence: str, kind: str = "pdf"
 ) -> DocumentContent:
-    """A licence as ``pdf``, ``sdjwt`` or printed ``code``.
+    """A licence as ``pdf``, ``sdjwt`` or printed ``code``: the document of the edition in force.
 
     Customs and inspectors get the signed text cut down to what customs see: no price, no
     end use.
+
+    Raises:
+        NotFoundError: No such licence or kind of document, or no standing.
+        DocumentBeingMadeError: That of the edition in force is not made yet.
     """
     require(viewer, "see_licence")
     found = (
@@ -88,20 +98,16 @@ def licence_document(
         .select_related("case__erasure")
         .first()
     )
-    row = (
-        LicenceDocument.objects.filter(
-            Q(kind=kind) | Q(kind__startswith=f"{kind}."), licence=found
-        )
-        .order_by("pk")
-        .last()
-        if found
-        else None
-    )
-    if found is None or row is None:
+    if found is None or kind not in _FORMS:
         raise NotFoundError("licence document")
     require_content(found.case)
+    edition = 1 + replaced_editions_of(found).count()
+    papers = LicenceDocument.objects.filter(licence=found)
+    row = document_in_force(papers, kind, edition)
+    if row is None:
+        raise DocumentBeingMadeError(licence, edition)
     note_read(viewer, found.case, f"{licence} {kind}")
-    suffix, media_type = _FORMS.get(kind, ("bin", "application/octet-stream"))
+    suffix, media_type = _FORMS[kind]
     content = ports().evidence.read(row.sha256, key=str(found.case_id))
     if kind == "sdjwt" and not viewer.roles - _AT_THE_BORDER:
         content = present(content.decode("ascii"), Role.CUSTOMS).encode("ascii")

@@ -105,18 +105,22 @@ def _opinion_view(
         ended_at=row.ended_at,
         ended_because=row.ended_because,
         letter=letter.sha256 if letter else "",
-        timeline=tuple(
-            OpinionEventView(
-                words=act_words(one.kind),
-                by=one.actor_name
-                if staff or one.side == "exporter"
-                else settings.LICET_AUTHORITY,
-                at=one.at,
-                reasons=one.reasons if told else "",
-            )
-            for one in sorted(row.events.all(), key=lambda one: one.pk)
-        ),
+        timeline=_timeline(row, staff=staff, told=told),
         acts=possible_acts("opinion", row.state, viewer),
+    )
+
+
+def _timeline(row: Opinion, *, staff: bool, told: bool) -> tuple[OpinionEventView, ...]:
+    return tuple(
+        OpinionEventView(
+            words=act_words(one.kind),
+            by=one.actor_name
+            if staff or one.side == "exporter"
+            else settings.LICET_AUTHORITY,
+            at=one.at,
+            reasons=one.reasons if told else "",
+        )
+        for one in sorted(row.events.all(), key=lambda one: one.pk)
     )
 
 

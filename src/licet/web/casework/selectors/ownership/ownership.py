@@ -20,6 +20,7 @@ from licet.web.casework.casefile.casefile import (
 from licet.web.casework.errors import InvalidInputError, NotFoundError
 from licet.web.casework.models import (
     Case,
+    OwnershipRun,
     OwnershipSet,
     StatedOwner,
 )
@@ -98,6 +99,14 @@ def case_ownership(
     if not parties:
         raise NotFoundError("party")
     day = _day(on, run.on)
+    view, names = _view_on(row, held, run, parties, day)
+    return _with_stated(view, row, names)
+
+
+def _view_on(
+    row: Case, held: Traced, run: OwnershipRun, parties: list[Json], day: date
+) -> tuple[OwnershipView, Names]:
+    """The web of these parties on a day, with the names in it."""
     document = {**run.document, "parties": parties}
     findings = load_findings(row)
     standings = standings_of(document, findings)
@@ -126,7 +135,7 @@ def case_ownership(
         parties=tuple(run.document["parties"]),
         version=row.version,
     )
-    return _with_stated(view, row, names)
+    return view, names
 
 
 def _judged_views(

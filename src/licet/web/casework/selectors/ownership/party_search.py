@@ -1,6 +1,6 @@
 """Looking for a party across exporters: its cases, licences, and entries of registers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from licet.web.casework.models import (
     OwnershipLine,
     OwnershipMark,
     OwnershipSet,
+    PartyMark,
 )
 from licet.web.casework.ownership.gathering import NAME, NUMBER, serving_sets
 from licet.web.casework.rights.policy import Actor, require
@@ -53,6 +54,23 @@ def party(*, viewer: Actor, text: str) -> PartyHitView:
         .filter(wanted, case__in=visible_cases(viewer))
         .order_by("-pk")[:MOST_MARKS]
     )
+    ties = _ties(text, marks)
+    shown = list(ties)[:MOST_CASES]
+    return PartyHitView(
+        asked=text,
+        cases=tuple(
+            like_case(row, tuple(ties[row.pk].values()))
+            for row in cases_of(viewer, shown)
+        ),
+        more=len(ties) - len(shown),
+        bodies=_bodies(wanted),
+    )
+
+
+def _ties(
+    text: str, marks: Sequence[PartyMark]
+) -> dict[object, dict[tuple[str, str], Json]]:
+    """What ties each case to what was asked, once for each kind and party."""
     ties: dict[object, dict[tuple[str, str], Json]] = {}
     for one in marks:
         ties.setdefault(one.case_id, {}).setdefault(
@@ -67,16 +85,7 @@ def party(*, viewer: Actor, text: str) -> PartyHitView:
                 % {"party": one.party, "role": one.role.replace("_", " ")},
             },
         )
-    shown = list(ties)[:MOST_CASES]
-    return PartyHitView(
-        asked=text,
-        cases=tuple(
-            like_case(row, tuple(ties[row.pk].values()))
-            for row in cases_of(viewer, shown)
-        ),
-        more=len(ties) - len(shown),
-        bodies=_bodies(wanted),
-    )
+    return ties
 
 
 def _bodies(wanted: Q) -> tuple[NeighbourView, ...]:

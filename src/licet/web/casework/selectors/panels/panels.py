@@ -253,20 +253,22 @@ def _view(
         pack_sha256=row.shared.sha256 if inside else "",
         recalled=recalled,
         declared=declared,
-        declarations=tuple(
-            DeclarationView(
-                person=str(one.person),
-                conflict=one.conflict,
-                words=one.words,
-                at=one.at,
-            )
-            for one in row.declarations.all()
-        )
-        if inside
-        else (),
+        declarations=_declarations(row) if inside else (),
         opinions=opinion_views(row, viewer) if inside else (),
         elicitations=elicitation_views(row, viewer) if shown else (),
         chair=row.panel in chaired,
+    )
+
+
+def _declarations(row: PanelReferral) -> tuple[DeclarationView, ...]:
+    return tuple(
+        DeclarationView(
+            person=str(one.person),
+            conflict=one.conflict,
+            words=one.words,
+            at=one.at,
+        )
+        for one in row.declarations.all()
     )
 
 

@@ -1,8 +1,9 @@
 """Lists of cases: a fixed number of queries, however long the list."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -21,7 +22,7 @@ from licet.web.casework.screening.hit_standing import UNDECIDED
 from licet.web.casework.selectors.parts.parts import as_id, clock_view, desk_of
 from licet.web.casework.selectors.parts.status import shown_state, shown_words
 from licet.web.casework.selectors.parts.urgency import urgent_days
-from licet.web.casework.views import CaseSummary
+from licet.web.casework.views import CaseSummary, ClockView
 
 LONGEST = 500
 _REVIEWED = frozenset({"in_review", "referred", "deciding"})
@@ -119,33 +120,16 @@ def summaries(viewer: Actor, found: QuerySet[Case]) -> tuple[CaseSummary, ...]:
     urgent = urgent_days(rows)
     risks = newest_risks(rows) if viewer.is_staff else {}
     seen = _looked_at(viewer, rows)
-    hearing: frozenset[object] = frozenset()
-    if "appeal_reviewer" in viewer.roles:
-        mine = Appeal.objects.filter(reviewer=as_id(viewer.id), decided_at__isnull=True)
-        hearing = frozenset(mine.values_list("case_id", flat=True))
+    hearing = _hearing(viewer)
     votes = voting(viewer, rows)
     return tuple(
         CaseSummary(
-            number=row.number,
-            title=row.title,
-            state=row.state if viewer.is_staff else shown_state(row),
-            state_words=desk_of(row)[1] if viewer.is_staff else shown_words(row),
-            desk=desk_of(row)[0] if viewer.is_staff else "",
-            organisation=row.organisation.name,
-            officer=str(row.officer) if row.officer else "",
-            destination=row.destination,
-            end_user=row.end_user,
-            entries=tuple(row.entries),
-            outcome=row.outcome,
+            **_named(row, viewer),
             open_hits=hits.get(row.pk, 0),
             open_referrals=tuple(referrals.get(row.pk, ())),
             submitted_at=row.submitted_at,
             updated_at=row.updated_at,
-            clock=clock_view(
-                clocks.get(row.pk, ()),
-                profile=row.profile,
-                urgent_days=urgent.get(row.pk, 0),
-            ),
+            clock=_clock(row, clocks, urgent),
             urgent=row.pk in urgent,
             version=row.version,
             looked_at=str(row.pk) in seen,
@@ -161,4 +145,42 @@ def summaries(viewer: Actor, found: QuerySet[Case]) -> tuple[CaseSummary, ...]:
             band_title=risks[row.pk].band_title if row.pk in risks else "",
         )
         for row in rows
+    )
+
+
+def _hearing(viewer: Actor) -> frozenset[object]:
+    """The cases whose appeals the viewer hears."""
+    hearing: frozenset[object] = frozenset()
+    if "appeal_reviewer" in viewer.roles:
+        mine = Appeal.objects.filter(reviewer=as_id(viewer.id), decided_at__isnull=True)
+        hearing = frozenset(mine.values_list("case_id", flat=True))
+    return hearing
+
+
+def _named(row: Case, viewer: Actor) -> dict[str, Any]:
+    """Which case it is, and how it stands for this viewer."""
+    return {
+        "number": row.number,
+        "title": row.title,
+        "state": row.state if viewer.is_staff else shown_state(row),
+        "state_words": desk_of(row)[1] if viewer.is_staff else shown_words(row),
+        "desk": desk_of(row)[0] if viewer.is_staff else "",
+        "organisation": row.organisation.name,
+        "officer": str(row.officer) if row.officer else "",
+        "destination": row.destination,
+        "end_user": row.end_user,
+        "entries": tuple(row.entries),
+        "outcome": row.outcome,
+    }
+
+
+def _clock(
+    row: Case,
+    clocks: Mapping[object, Sequence[tuple[date, str, str]]],
+    urgent: Mapping[object, int],
+) -> ClockView:
+    return clock_view(
+        clocks.get(row.pk, ()),
+        profile=row.profile,
+        urgent_days=urgent.get(row.pk, 0),
     )

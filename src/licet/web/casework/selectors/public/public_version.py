@@ -51,14 +51,7 @@ def _parts(
     yield PublicPart(label=_("Outcome"), words=decision.outcome_words)
     yield PublicPart(label=_("Decided on"), words=f"{decision.decided_on:%F}")
     yield PublicPart(label=_("Governing law"), words=found.profile)
-    entries = sorted(
-        {
-            str(one["entry"])
-            for each in found.determinations
-            if each.governing
-            for one in each.document.get("classification") or ()
-        }
-    )
+    entries = _entries(found)
     yield PublicPart(label=_("Entries"), words=", ".join(entries) or _("unlisted"))
     yield PublicPart(label=_("Destination"), words=_destination(found))
     yield PublicPart(label=_("Applicant"), words="", withheld=private)
@@ -87,6 +80,17 @@ def _parts(
         yield PublicPart(label=_("Condition"), words=condition.title)
     yield PublicPart(
         label=_("Who drafted and signed"), words="", withheld=_("personal data")
+    )
+
+
+def _entries(found: CaseView) -> list[str]:
+    return sorted(
+        {
+            str(one["entry"])
+            for each in found.determinations
+            if each.governing
+            for one in each.document.get("classification") or ()
+        }
     )
 
 

@@ -1,5 +1,6 @@
 """Conditions across cases: what is due when and by whom, and how often no type fitted."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -111,20 +112,7 @@ def condition_figures(*, viewer: Actor) -> ConditionFiguresView:
     return ConditionFiguresView(
         total=total,
         other=counted.get(OTHER, 0),
-        types=tuple(
-            ConditionUseView(
-                type=kind.id,
-                title=kind.title,
-                duty=kind.duty,
-                trigger=kind.trigger,
-                due=kind.due,
-                standard=kind.standard,
-                evidence=kind.evidence,
-                breach=kind.breach,
-                number=counted.get(kind.id, 0),
-            )
-            for kind in condition_types().values()
-        ),
+        types=_types(counted),
         others=tuple(
             OtherConditionView(
                 case=one.decision.case.number,
@@ -135,4 +123,21 @@ def condition_figures(*, viewer: Actor) -> ConditionFiguresView:
             )
             for one in other[:SHOWN]
         ),
+    )
+
+
+def _types(counted: Mapping[str, int]) -> tuple[ConditionUseView, ...]:
+    return tuple(
+        ConditionUseView(
+            type=kind.id,
+            title=kind.title,
+            duty=kind.duty,
+            trigger=kind.trigger,
+            due=kind.due,
+            standard=kind.standard,
+            evidence=kind.evidence,
+            breach=kind.breach,
+            number=counted.get(kind.id, 0),
+        )
+        for kind in condition_types().values()
     )

@@ -69,9 +69,6 @@ def _evidence(viewer: Actor, case: Case, findings: Findings, hit: Hit) -> HitEvi
     earlier = [one for one in before if one.pair == hit.pair]
     lapsed = [one for one in before if one.pair != hit.pair]
     standing = findings.standing(hit)
-    word = words.newest(hit)
-    acts = {one.act for one in possible_acts("case", case.state, viewer)}
-    measure = measure_of(hit.document)
     view = _Earlier(viewer, hit, seconds, known)
     return HitEvidence(
         case=case.number,
@@ -80,12 +77,7 @@ def _evidence(viewer: Actor, case: Case, findings: Findings, hit: Hit) -> HitEvi
         version=case.version,
         hit=hit_view(findings, hit, hit.screening, known),
         list_day=_list_day(hit.list_version),
-        measure={
-            "id": measure.id,
-            "title": measure.title,
-            "words": measure.words,
-            "law": measure.law,
-        },
+        measure=_measure(hit),
         tier=words.tier,
         second_because=need(hit, words.tier).because,
         party=_stated(hit),
@@ -103,12 +95,31 @@ def _evidence(viewer: Actor, case: Case, findings: Findings, hit: Hit) -> HitEvi
         alerts=_alerts(case, hit),
         facts=_control(case, hit),
         neighbours=neighbours(viewer=viewer, hit=str(hit.pk)),
-        may="adjudicate_hit" in acts,
-        may_second="confirm_hit" in acts
+        **_may(viewer, case, findings, hit),
+    )
+
+
+def _measure(hit: Hit) -> Json:
+    measure = measure_of(hit.document)
+    return {
+        "id": measure.id,
+        "title": measure.title,
+        "words": measure.words,
+        "law": measure.law,
+    }
+
+
+def _may(viewer: Actor, case: Case, findings: Findings, hit: Hit) -> dict[str, bool]:
+    """What the viewer may say of the hit now."""
+    acts = {one.act for one in possible_acts("case", case.state, viewer)}
+    standing, word = findings.standing(hit), findings.words.newest(hit)
+    return {
+        "may": "adjudicate_hit" in acts,
+        "may_second": "confirm_hit" in acts
         and standing == AWAITING
         and word is not None
         and str(word.said.by_id) != viewer.id,
-    )
+    }
 
 
 def _list_day(version: str) -> date | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from licet.web.casework.casefile.casefile import CaseFile, Findings
 from licet.web.casework.models import (
     Adjudication,
+    CarriedWord,
     Hit,
     ScreeningRecord,
     SecondWord,
@@ -92,24 +93,30 @@ def hit_view(
             )
             for one in findings.said(hit)
         ),
-        remembered=RememberedView(
-            case=carried.source.case.number,
-            verdict=carried.source.verdict,
-            reasons=carried.source.reasons,
-            by=known.get(str(carried.source.by_id), ""),
-            at=carried.source.at,
-            carried_at=carried.at,
-            asks_second=carried.asks_second,
-            because=carried.because,
-            undone=bool(word and word.undone),
-        )
-        if carried
-        else None,
+        remembered=_remembered(carried, known, undone=bool(word and word.undone)),
         seconds=second_views(
             [s for s in words.seconds if s.adjudication_id == carried.source_id], known
         )
         if carried
         else (),
+    )
+
+
+def _remembered(
+    carried: CarriedWord | None, known: Names, *, undone: bool
+) -> RememberedView | None:
+    if carried is None:
+        return None
+    return RememberedView(
+        case=carried.source.case.number,
+        verdict=carried.source.verdict,
+        reasons=carried.source.reasons,
+        by=known.get(str(carried.source.by_id), ""),
+        at=carried.source.at,
+        carried_at=carried.at,
+        asks_second=carried.asks_second,
+        because=carried.because,
+        undone=undone,
     )
 
 

@@ -8,10 +8,10 @@ from licet.web.casework.record.reads import note_read
 from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.parts.pages import Lines, lines
-from licet.web.casework.views import ListAlertView
+from licet.web.casework.views import ListAlertView, OpenAlertsView
 
 STANDINGS = ("open", "handled", "all")
-MOST = 500
+SHOWN = 20  # on the page of a case or of a licence; the list has them all
 
 
 def _visible(viewer: Actor) -> QuerySet[ListAlert]:
@@ -19,12 +19,25 @@ def _visible(viewer: Actor) -> QuerySet[ListAlert]:
     return found.select_related("case", "licence", "handling__by")
 
 
-def alerts(*, viewer: Actor, standing: str = "open") -> Lines[ListAlertView]:
+def _of(found: QuerySet[ListAlert], case: str, licence: str) -> QuerySet[ListAlert]:
+    """Those of one case, or of one licence, where one is named."""
+    if case:
+        found = found.filter(case__number=case)
+    if licence:
+        found = found.filter(licence__number=licence)
+    return found
+
+
+def alerts(
+    *, viewer: Actor, standing: str = "open", case: str = "", licence: str = ""
+) -> Lines[ListAlertView]:
     """Every alert in the viewer's cases, the newest first.
 
     Args:
         viewer: Who asks.
         standing: ``open``, ``handled``, or ``all``.
+        case: Number of the only case; empty for all.
+        licence: Number of the only licence; empty for all.
 
     Raises:
         NotAllowedError: No role of the person may see alerts.
@@ -33,7 +46,7 @@ def alerts(*, viewer: Actor, standing: str = "open") -> Lines[ListAlertView]:
     require(viewer, "see_list_alerts")
     if standing not in STANDINGS:
         raise InvalidInputError({"standing": "Ask for open, handled, or all."})
-    found = _visible(viewer)
+    found = _of(_visible(viewer), case, licence)
     if standing != "all":
         found = found.filter(handling__isnull=standing == "open")
     return lines(found.order_by("-pk"), lambda rows: [_view(row) for row in rows])
@@ -54,21 +67,21 @@ def alert(*, viewer: Actor, alert: int) -> ListAlertView:
     return _view(found)
 
 
-def open_alerts(
-    *, viewer: Actor, case: str = "", licence: str = ""
-) -> tuple[ListAlertView, ...]:
-    """What waits on the page of a case, of a licence or, given neither, of everything.
+def open_alerts(*, viewer: Actor, case: str = "", licence: str = "") -> OpenAlertsView:
+    """What waits on the page of a case or of a licence: the newest, and how many there are.
 
     A viewer who may see no alerts is shown none.
     """
     if not viewer.may("see_list_alerts"):
-        return ()
-    found = _visible(viewer).filter(handling__isnull=True)
-    if case:
-        found = found.filter(case__number=case)
-    if licence:
-        found = found.filter(licence__number=licence)
-    return tuple(_view(one) for one in found.order_by("-pk")[:MOST])
+        return OpenAlertsView(case=case, licence=licence)
+    found = _of(_visible(viewer).filter(handling__isnull=True), case, licence)
+    newest = tuple(_view(one) for one in found.order_by("-pk")[: SHOWN + 1])
+    return OpenAlertsView(
+        newest=newest[:SHOWN],
+        total=found.count() if len(newest) > SHOWN else len(newest),
+        case=case,
+        licence=licence,
+    )
 
 
 def _view(one: ListAlert) -> ListAlertView:

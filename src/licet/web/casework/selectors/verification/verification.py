@@ -425,23 +425,27 @@ def _evidence(held: _Held, one: PartyAppearance, day: date) -> PartyEvidence:
             if row.question in among and among[row.question].number == row.pk
         ),
         unanswered=tuple(name for name in questions() if name not in among),
-        fired=tuple(
-            FiredRule(
-                rule=sign.rule,
-                title=sign.title,
-                words=sign.words,
-                guidance=sign.guidance,
-                read=sign.read,
-                standing=sign.standing,
-                reasons=sign.reasons,
-            )
-            for sign in signals
-            if sign.outcome == FIRES
-        ),
+        fired=_fired(signals),
         cannot_tell=tuple(
             sign.rule for sign in signals if sign.outcome == "cannot_tell"
         ),
         conduct=tuple(_standing_conduct(held.conduct.get(file.pk, []))),
+    )
+
+
+def _fired(signals: Sequence[SignalView]) -> tuple[FiredRule, ...]:
+    return tuple(
+        FiredRule(
+            rule=sign.rule,
+            title=sign.title,
+            words=sign.words,
+            guidance=sign.guidance,
+            read=sign.read,
+            standing=sign.standing,
+            reasons=sign.reasons,
+        )
+        for sign in signals
+        if sign.outcome == FIRES
     )
 
 

@@ -33,6 +33,7 @@ from licet.web.casework.errors import (
     InvalidInputError,
     NotAllowedError,
     NotFoundError,
+    StaleVersionError,
     WrongStateError,
 )
 from licet.web.casework.models import Appeal, AppealDocument, Case, Person
@@ -249,6 +250,11 @@ def lay_appeal_document(
 ) -> AppealView:
     """Lay a document before the reviewer; both sides see it.
 
+    The same bytes under the same name by the same person are one laying, however often they are
+    sent: what is there already is answered as done, whatever was seen or has happened since. The
+    name says what a document is laid for: under another name the same bytes are laid on purpose
+    and stand of themselves, as they do when somebody else lays them.
+
     Raises:
         FileTooLargeError: Over the limit; reading stopped there.
         FileRefusedError: Not an accepted type, or dangerous.
@@ -266,22 +272,45 @@ def lay_appeal_document(
     data = read_capped(content, settings.LICET_UPLOAD_LIMIT)
     media_type = media_type_of(name, data)
     sha256 = ports().evidence.keep(data, key=str(subject))
+    brought = AppealDocument(
+        name=clean_name(name)[:200],
+        media_type=media_type,
+        size=len(data),
+        sha256=sha256,
+        side="appellant" if "exporter" in by.roles else "authority",
+        by_id=by.id,
+    )
+    if not _is_laid(appeal, brought):
+        try:
+            _lay(by, appeal, brought, version)
+        except (StaleVersionError, WrongStateError):
+            if not _is_laid(appeal, brought):
+                raise  # else: the same was sent at the same moment, and the other came first
+    return appeal_page(viewer=by, appeal=appeal)
+
+
+def _is_laid(appeal: str, brought: AppealDocument) -> bool:
+    """Whether the person has laid these bytes under this name before."""
+    return AppealDocument.objects.filter(
+        appeal=as_id(appeal), by=brought.by_id, sha256=brought.sha256, name=brought.name
+    ).exists()
+
+
+def _lay(by: Actor, appeal: str, brought: AppealDocument, version: int | None) -> None:
     with appeal_act(
         "lay_appeal_document", by=by, appeal=appeal, version=version
     ) as act:
-        row = AppealDocument.objects.create(
-            appeal=act.appeal,
-            name=clean_name(name)[:200],
-            media_type=media_type,
-            size=len(data),
-            sha256=sha256,
-            side="appellant" if "exporter" in by.roles else "authority",
-            by_id=by.id,
-            at=act.at,
+        if _is_laid(appeal, brought):
+            raise WrongStateError("This document is laid already.")
+        brought.appeal, brought.at = act.appeal, act.at
+        brought.save(force_insert=True)
+        act.words = brought.name
+        act.tells(
+            document=str(brought.pk),
+            name=brought.name,
+            sha256=brought.sha256,
+            size=brought.size,
         )
-        act.words = row.name
-        act.tells(document=str(row.pk), name=row.name, sha256=sha256, size=row.size)
-    return appeal_page(viewer=by, appeal=appeal)
 
 
 def answer_appeal(

@@ -4,7 +4,7 @@ The facts version grows, so that determinations, screening and advice no longer 
 present facts, and the gate lets nothing be signed until they are renewed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -38,7 +38,7 @@ from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.applying.applications import application
 from licet.web.casework.selectors.parts.parts import clock_view
 from licet.web.casework.services.desk.urgency import judge_urgency
-from licet.web.casework.views import ApplicationView
+from licet.web.casework.views import ApplicationView, Json
 
 CHANGES = frozenset(
     {"items", "parties", "destination", "end_use", "activity", "propagation"}
@@ -90,19 +90,8 @@ def amend_application(
     require_well_formed(section, content)
     with case_act("amend_application", by=by, case=case, version=version) as act:
         rule = require_act(act.case, "amend_application", act.case.state)
-        before = act.case.transaction
-        _restate(act, section, content)
-        changes = changes_between(before, act.case.transaction)
-        if not changes:
-            raise InvalidInputError(
-                {section: _("Nothing differs from what is stated.")}
-            )
-        last = 0
-        for change in changes:
-            last = FactChange.objects.create(
-                case=act.case, by_id=by.id, at=act.at, reasons=words, **exacted(change)
-            ).pk
-        act.case.sections[section][THROUGH] = last
+        changes = _changes(act, section, content)
+        _keep_changes(act, section, changes, words)
         act.case.facts_version += 1
         project(act.case)
         if act.case.state == "countersigning":
@@ -112,6 +101,26 @@ def amend_application(
         judge_urgency(act)
         act.tells(section=section, reasons=words, facts=exact(changes))
     return application(viewer=by, case=case, with_preview=False)
+
+
+def _changes(act: Act, section: str, content: Mapping[str, Any]) -> Sequence[Json]:
+    """What differs once the section is stated anew."""
+    before = act.case.transaction
+    _restate(act, section, content)
+    changes = changes_between(before, act.case.transaction)
+    if not changes:
+        raise InvalidInputError({section: _("Nothing differs from what is stated.")})
+    return changes
+
+
+def _keep_changes(act: Act, section: str, changes: Sequence[Json], words: str) -> None:
+    """The changes one by one; the section says up to which it is told."""
+    last = 0
+    for change in changes:
+        last = FactChange.objects.create(
+            case=act.case, by_id=act.by.id, at=act.at, reasons=words, **exacted(change)
+        ).pk
+    act.case.sections[section][THROUGH] = last
 
 
 def exacted(change: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What an applicant does: write, upload, submit, answer, withdraw."""
+"""What an applicant does: begin, write, submit, withdraw; and messages to the other side."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import transaction
 
 from licet.facts import read_transaction
-from licet.kernel import InputError, require_territory
 from licet.web.casework.acts.acting import (
     Act,
     case_act,
@@ -18,7 +17,7 @@ from licet.web.casework.acts.acting import (
     refusals,
 )
 from licet.web.casework.acts.words import LONGEST_TEXT, required_text
-from licet.web.casework.application.facts import Said, changed_facts, exact, project
+from licet.web.casework.application.facts import exact, project
 from licet.web.casework.application.practice import (
     INDIVIDUAL,
     kind_of,
@@ -35,25 +34,19 @@ from licet.web.casework.application.sections import (
     require_well_formed,
     transaction_of,
 )
-from licet.web.casework.errors import InvalidInputError, NotAllowedError, NotFoundError
+from licet.web.casework.errors import InvalidInputError, NotAllowedError
 from licet.web.casework.later import findings_later
 from licet.web.casework.models import (
     Case,
     Document,
-    FactChange,
     Filing,
-    InformationRequest,
     Licence,
     Mandate,
-    Membership,
     Message,
-    Organisation,
     Person,
     TemplateVersion,
 )
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.record.events import record_event
-from licet.web.casework.record.refusals import actor_ref
 from licet.web.casework.rights.member_rights import mandate_to_start, require_right
 from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.rights.standing import case_for, visible_cases
@@ -61,65 +54,9 @@ from licet.web.casework.selectors.applying.applications import (
     application_afterwards,
     required_of_draft,
 )
-from licet.web.casework.selectors.parts.parts import (
-    as_id,
-    message_view,
-    organisation_view,
-)
+from licet.web.casework.selectors.parts.parts import message_view
 from licet.web.casework.services.desk.urgency import judge_urgency
-from licet.web.casework.views import (
-    ApplicationView,
-    Json,
-    MessageView,
-    OrganisationView,
-)
-
-
-def found_organisation(
-    *, by: Actor, name: str, country: str, registration: str = "", address: str = ""
-) -> OrganisationView:
-    """Register the body for which a person applies, with that person as its contact.
-
-    Args:
-        by: Who applies.
-        name: As it is registered.
-        country: ISO 3166-1 alpha-2.
-        registration: Its number there, or empty.
-        address: Or empty.
-
-    Raises:
-        InvalidInputError: No name, or no such country.
-    """
-    require(by, "found_organisation")
-    title = required_text("name", name, "Give the registered name.")
-    try:
-        require_territory(country)
-    except InputError as error:
-        raise InvalidInputError({"country": str(error)}) from error
-    at = now()
-    with transaction.atomic():
-        body = Organisation.objects.create(
-            name=title[:300],
-            country=country,
-            registration=registration[:100],
-            address=address[:2000],
-            made_at=at,
-        )
-        Membership.objects.create(
-            person_id=by.id, organisation=body, first=legal_day(at)
-        )
-        record_event(
-            kind="found_organisation",
-            case=None,
-            actor=actor_ref(by),
-            payload={
-                "organisation": str(body.pk),
-                "name": body.name,
-                "country": country,
-            },
-            at=at,
-        )
-    return organisation_view(body)
+from licet.web.casework.views import ApplicationView, Json, MessageView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,17 +149,7 @@ def create_application(
         )
         project(case)
         case.save(update_fields=["destination", "end_user", "entries"])
-        Filing.objects.create(
-            case=case,
-            kind=how.kind,
-            mandate=mandate,
-            source=how.source,
-            template=how.template,
-            left_out=[list(one) for one in how.left_out],
-            changes=how.changes[0] if how.changes else None,
-            change=how.changes[1] if how.changes else "",
-            at=at,
-        )
+        _keep_filing(case, mandate, how)
         act = Act(name="start_application", by=by, at=at, case=case)
         act.tells(title=case.title, kind=how.kind)
         _tell_origin(act, how)
@@ -230,6 +157,20 @@ def create_application(
             act.tells(mandate=mandate.number)
         record_on_case(act, kind=act.name)
     return case.number
+
+
+def _keep_filing(case: Case, mandate: Mandate | None, how: How) -> None:
+    Filing.objects.create(
+        case=case,
+        kind=how.kind,
+        mandate=mandate,
+        source=how.source,
+        template=how.template,
+        left_out=[list(one) for one in how.left_out],
+        changes=how.changes[0] if how.changes else None,
+        change=how.changes[1] if how.changes else "",
+        at=case.started_at,
+    )
 
 
 def _tell_origin(act: Act, how: How) -> None:
@@ -285,8 +226,7 @@ def submit_application(
     """
     if by.may("submit_application") and _already_submitted(by, case, key):
         return application_afterwards(viewer=by, case=case)
-    reasons = {key: words.strip() for key, words in (following or {}).items()}
-    reasons = {key: words[:LONGEST_TEXT] for key, words in reasons.items() if words}
+    reasons = _reasons(following or {})
     # What the law asks for is computed before the transaction; the version tells whether it still stands.
     seen, required = required_of_draft(viewer=by, case=case)
     with case_act(
@@ -304,13 +244,23 @@ def submit_application(
         _freeze(act, key, left)
         judge_urgency(act)
         findings_later(act.case)
-        promise(
-            "receipt",
-            f"receipt:{act.case.pk}",
-            act.at,
-            {"case": act.case.number, "to": _address(by)},
-        )
+        _promise_receipt(act)
     return application_afterwards(viewer=by, case=case)
+
+
+def _promise_receipt(act: Act) -> None:
+    promise(
+        "receipt",
+        f"receipt:{act.case.pk}",
+        act.at,
+        {"case": act.case.number, "to": _address(act.by)},
+    )
+
+
+def _reasons(following: Mapping[str, str]) -> dict[str, str]:
+    """Why documents follow later, as far as anything was said."""
+    said = {key: words.strip() for key, words in following.items()}
+    return {key: words[:LONGEST_TEXT] for key, words in said.items() if words}
 
 
 def _kind_problems(case: Case) -> dict[str, str]:
@@ -365,55 +315,6 @@ def withdraw_application(
     with case_act("withdraw_application", by=by, case=case, version=version) as act:
         act.tells(reasons=reasons.strip()[:LONGEST_TEXT])
         act.case.outcome = "withdrawn"
-    return application_afterwards(viewer=by, case=case)
-
-
-def answer_information_request(
-    *,
-    by: Actor,
-    case: str,
-    request: str,
-    answer: str,
-    facts: Json | None = None,
-    version: int | None,
-) -> ApplicationView:
-    """Answer the authority's question; the clock runs again.
-
-    Args:
-        by: Who answers.
-        case: Number of the case.
-        request: Id of the question.
-        answer: The answer in words.
-        facts: Facts answered, ``{path: value}``; a party's fact as ``end_user.type``, an
-            item's as ``item.kind``.
-        version: The version that the person saw.
-
-    Raises:
-        InvalidInputError: No answer, or facts of another form.
-        NotFoundError: No such question that waits for an answer.
-    """
-    text = required_text("answer", answer, "Write your answer.")
-    with case_act(
-        "answer_information_request", by=by, case=case, version=version
-    ) as act:
-        row = InformationRequest.objects.filter(
-            case=act.case, pk=as_id(request), answered_at__isnull=True
-        ).first()
-        if row is None:
-            raise NotFoundError("question")
-        row.answer, row.answered_at, row.answered_by_id = text, act.at, as_id(by.id)
-        row.save()
-        changes = changed_facts(
-            act.case, facts or {}, said=Said(by="exporter", at=act.at)
-        )
-        for change in changes:
-            FactChange.objects.create(
-                case=act.case, by_id=by.id, at=act.at, reasons=text, **change
-            )
-        if changes:
-            act.case.facts_version += 1
-            findings_later(act.case)
-        act.tells(request=str(row.pk), answer=text, facts=exact(changes))
     return application_afterwards(viewer=by, case=case)
 
 

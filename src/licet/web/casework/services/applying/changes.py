@@ -58,10 +58,37 @@ def request_change(
     """
     require(by, "request_change")
     words = required_text("reasons", reasons, _("Say why you ask for it."))
+    _require_act(act)
+    row = _own_licence(by, licence)
+    _require_open(row, act)
+    title = f"{row.case.title} ({licence})"[:300]
+    with transaction.atomic():
+        if act == "transfer_licence":
+            made = _transferred(by, row, title, _taker(row, registration, country))
+        else:
+            made = copy_application(
+                by=by, source=row.case.number, title=title, changes=(row, act)
+            )
+        _enter(by, row, act, made, words)
+    return made
+
+
+def _require_act(act: str) -> None:
     if act not in ACTS:
         raise InvalidInputError(
             {"act": _("Choose other terms, more time or transfer.")}
         )
+
+
+def _enter(by: Actor, row: Licence, act: str, made: CopyView, words: str) -> None:
+    entered = Act(name=act, by=by, at=now(), case=row.case, licence=row)
+    entered.tells(licence=row.number, application=made.number, reasons=words)
+    note_licence(entered, row, act, reasons=words)
+    record_on_case(entered, kind=act)
+
+
+def _own_licence(by: Actor, licence: str) -> Licence:
+    """A licence of which this person may ask for a change."""
     row = (
         visible_licences(by)
         .select_related("case__organisation", "case__filing")
@@ -72,20 +99,7 @@ def request_change(
         raise NotFoundError("licence")
     require_content(row.case)
     require_right(by, "request_change", row.case)
-    _require_open(row, act)
-    title = f"{row.case.title} ({licence})"[:300]
-    with transaction.atomic():
-        if act == "transfer_licence":
-            made = _transferred(by, row, title, _taker(row, registration, country))
-        else:
-            made = copy_application(
-                by=by, source=row.case.number, title=title, changes=(row, act)
-            )
-        entered = Act(name=act, by=by, at=now(), case=row.case, licence=row)
-        entered.tells(licence=licence, application=made.number, reasons=words)
-        note_licence(entered, row, act, reasons=words)
-        record_on_case(entered, kind=act)
-    return made
+    return row
 
 
 def _require_open(row: Licence, act: str) -> None:

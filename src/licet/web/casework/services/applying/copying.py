@@ -6,6 +6,7 @@ determined anew like any other.
 """
 
 import io
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -27,6 +28,7 @@ from licet.web.casework.services.applying.applications import (
     save_section,
 )
 from licet.web.casework.services.applying.custody import upload_document
+from licet.web.casework.views import Json
 from licet.web.casework.views.organisations import CopyView, LeftOut
 
 _ANEW = {"declaration", "documents"}
@@ -64,12 +66,39 @@ def copy_application(
     held = [
         (row, ports().evidence.read(row.sha256, key=str(earlier.pk))) for row in fit
     ]
-    how = How(
+    how = _how(earlier, changes, left)
+    begun = _begun(by, earlier, title, how, sections, held)
+    return CopyView(
+        number=begun,
+        source=source,
+        copied=(
+            *(str(SECTIONS[one].title) for one in sections),
+            *(row.name for row in fit),
+        ),
+        left_out=tuple(left),
+    )
+
+
+def _how(
+    earlier: Case, changes: tuple[Licence, str] | None, left: Sequence[LeftOut]
+) -> How:
+    return How(
         kind=kind_name(earlier),
         source=earlier,
         changes=changes,
         left_out=tuple((one.what, one.why) for one in left),
     )
+
+
+def _begun(
+    by: Actor,
+    earlier: Case,
+    title: str,
+    how: How,
+    sections: Mapping[str, Json],
+    held: Sequence[tuple[Document, bytes]],
+) -> str:
+    """The new application with what was taken over; its number."""
     with transaction.atomic():
         begun = file_application(
             by=by, organisation=str(earlier.organisation_id), title=title, how=how
@@ -86,15 +115,7 @@ def copy_application(
                 purpose=row.purpose,
                 content=io.BytesIO(sent),
             )
-    return CopyView(
-        number=begun,
-        source=source,
-        copied=(
-            *(str(SECTIONS[one].title) for one in sections),
-            *(row.name for row in fit),
-        ),
-        left_out=tuple(left),
-    )
+    return begun
 
 
 def _earlier(by: Actor, source: str) -> Case:

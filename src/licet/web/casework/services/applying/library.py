@@ -55,14 +55,7 @@ def keep_library_entry(
         NotFoundError: No organisation of theirs, or no such entry to replace.
         InvalidInputError: No such kind, no name, or facts of another form.
     """
-    require(by, "keep_library_entry")
-    if organisation not in by.organisations:
-        raise NotFoundError("organisation")
-    require_member(by, "keep_library_entry", organisation)
-    if kind not in KINDS:
-        raise InvalidInputError({"kind": _("Choose item or party.")})
-    if not isinstance(content.get("facts") or {}, Mapping):
-        raise InvalidInputError({"facts": _("Give the facts as an object.")})
+    _require_keeping(by, organisation, kind, content)
     name = required_text("name", str(content.get("name", "")), _("Give it a name."))
     member = member_of(kind, content)
     require_well_formed(KINDS[kind], {KINDS[kind]: [member]})
@@ -80,19 +73,36 @@ def keep_library_entry(
             made_by_id=by.id,
             made_at=at,
         )
-        record_event(
-            kind="keep_library_entry",
-            case=None,
-            actor=actor_ref(by),
-            payload={
-                "organisation": organisation,
-                "entry": str(row.pk),
-                "kind": kind,
-                "replaces": replaces,
-            },
-            at=at,
-        )
+        _enter_kept(by, row, replaces)
     return library_view(row)
+
+
+def _enter_kept(by: Actor, row: LibraryEntry, replaces: str) -> None:
+    record_event(
+        kind="keep_library_entry",
+        case=None,
+        actor=actor_ref(by),
+        payload={
+            "organisation": str(row.organisation_id),
+            "entry": str(row.pk),
+            "kind": row.kind,
+            "replaces": replaces,
+        },
+        at=row.made_at,
+    )
+
+
+def _require_keeping(
+    by: Actor, organisation: str, kind: str, content: Mapping[str, Any]
+) -> None:
+    require(by, "keep_library_entry")
+    if organisation not in by.organisations:
+        raise NotFoundError("organisation")
+    require_member(by, "keep_library_entry", organisation)
+    if kind not in KINDS:
+        raise InvalidInputError({"kind": _("Choose item or party.")})
+    if not isinstance(content.get("facts") or {}, Mapping):
+        raise InvalidInputError({"facts": _("Give the facts as an object.")})
 
 
 def _retire(by: Actor, entry: str) -> LibraryEntry:

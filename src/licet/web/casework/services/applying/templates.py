@@ -1,6 +1,7 @@
 """Templates of applications: written, approved by a second person, versioned, retired, used."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -84,15 +85,7 @@ def draft_template(*, by: Actor, code: str, says: NewVersion) -> TemplateVersion
     at = now()
     with transaction.atomic():
         lock_counter("template")
-        row, _made = ApplicationTemplate.objects.get_or_create(
-            code=code, defaults={"made_at": at}
-        )
-        if row.retired_at is not None:
-            raise WrongStateError(_("This template is retired. Choose another code."))
-        if row.versions.filter(review__isnull=True).exists():
-            raise WrongStateError(
-                _("A version waits for its review. Have it reviewed first.")
-            )
+        row = _template(code, at)
         version = TemplateVersion.objects.create(
             template=row,
             version=row.versions.count() + 1,
@@ -106,6 +99,20 @@ def draft_template(*, by: Actor, code: str, says: NewVersion) -> TemplateVersion
         )
         _enter(by, "draft_template", version, content=held)
     return version_view(_loaded(code, version.version))
+
+
+def _template(code: str, at: datetime) -> ApplicationTemplate:
+    """The template of a code, which takes a new version now."""
+    row, _made = ApplicationTemplate.objects.get_or_create(
+        code=code, defaults={"made_at": at}
+    )
+    if row.retired_at is not None:
+        raise WrongStateError(_("This template is retired. Choose another code."))
+    if row.versions.filter(review__isnull=True).exists():
+        raise WrongStateError(
+            _("A version waits for its review. Have it reviewed first.")
+        )
+    return row
 
 
 def _enter(by: Actor, kind: str, row: TemplateVersion, **more: object) -> None:

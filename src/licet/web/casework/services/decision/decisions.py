@@ -62,7 +62,7 @@ from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.desk.desk import case_afterwards
 from licet.web.casework.selectors.parts.parts import as_id, letter_view
 from licet.web.casework.services.decision.decision_letters import write_letter
-from licet.web.casework.views import CaseView, LetterView
+from licet.web.casework.views import CaseView, Json, LetterView
 
 SEVERAL = 2
 
@@ -76,12 +76,7 @@ def draft_decision(
         InvalidInputError: A ground that is no criterion of the governing law.
         NotAllowedError: Another officer has the case.
     """
-    known = {str(one["id"]) for one in ports().assessor.criteria()}
-    for ground in draft.grounds:
-        if known and ground.criterion not in known:
-            raise InvalidInputError(
-                {"grounds": f"{ground.criterion} is no criterion of the governing law."}
-            )
+    _require_known(draft)
     with case_act("draft_decision", by=by, case=case, version=version) as act:
         require_own(act)
         require_disinterested(act.case, by.id)
@@ -92,14 +87,7 @@ def draft_decision(
             version=count + 1,
             outcome=draft.outcome.value,
             reasons=draft.reasons.strip(),
-            grounds=[
-                {
-                    "criterion": one.criterion,
-                    "evidence": list(one.evidence),
-                    "words": one.words,
-                }
-                for one in draft.grounds
-            ],
+            grounds=_grounds(draft),
             conditions=[condition_json(one) for one in draft.conditions],
             by_id=by.id,
             at=act.at,
@@ -115,6 +103,27 @@ def draft_decision(
             **_beside(draft),
         )
     return case_afterwards(viewer=by, case=case)
+
+
+def _grounds(draft: Draft) -> list[Json]:
+    """The grounds of a draft as they are stored."""
+    return [
+        {
+            "criterion": one.criterion,
+            "evidence": list(one.evidence),
+            "words": one.words,
+        }
+        for one in draft.grounds
+    ]
+
+
+def _require_known(draft: Draft) -> None:
+    known = {str(one["id"]) for one in ports().assessor.criteria()}
+    for ground in draft.grounds:
+        if known and ground.criterion not in known:
+            raise InvalidInputError(
+                {"grounds": f"{ground.criterion} is no criterion of the governing law."}
+            )
 
 
 def _beside(draft: Draft) -> dict[str, Any]:

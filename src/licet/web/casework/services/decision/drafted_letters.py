@@ -9,11 +9,7 @@ from licet.review import require_second_person
 from licet.web.casework.acts.acting import Act, locked_case, record_on_case, refusals
 from licet.web.casework.acts.telling import tell_applicant
 from licet.web.casework.acts.words import required_text
-from licet.web.casework.errors import (
-    NotAllowedError,
-    NotFoundError,
-    WrongStateError,
-)
+from licet.web.casework.errors import NotAllowedError, NotFoundError, WrongStateError
 from licet.web.casework.letter_templates import filled_in, template_of
 from licet.web.casework.models import Case, Letter, LetterDraft, LetterReview
 from licet.web.casework.ports import now

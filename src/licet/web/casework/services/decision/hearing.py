@@ -14,7 +14,14 @@ from licet.web.casework.decision.deciding import (
 from licet.web.casework.decision.gate import draft_value
 from licet.web.casework.errors import NotAllowedError, WrongStateError
 from licet.web.casework.later import letter_later
-from licet.web.casework.models import Letter, NoticeAnswer, Person, RefusalNotice
+from licet.web.casework.models import (
+    Case,
+    DecisionDraft,
+    Letter,
+    NoticeAnswer,
+    Person,
+    RefusalNotice,
+)
 from licet.web.casework.ports import legal_day
 from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.applying.applications import application
@@ -38,15 +45,7 @@ def give_notice_of_refusal(*, by: Actor, case: str, version: int | None) -> Case
         rule = procedure().notice
         if rule is None:
             raise WrongStateError("The governing law foresees no notice of a refusal.")
-        file = load(act.case)
-        row = file.drafts[-1] if file.drafts else None
-        if row is None or row.outcome != DecisionOutcome.REFUSE.value:
-            raise WrongStateError(
-                "Draft the refusal first; its grounds are what is told."
-            )
-        draft = draft_value(row)
-        require_whole(draft)
-        require_findings_answered(file, draft)
+        row = _refusal(act.case)
         letter = Letter.objects.create(
             case=act.case,
             decision=None,
@@ -76,6 +75,18 @@ def give_notice_of_refusal(*, by: Actor, case: str, version: int | None) -> Case
             days=rule.days,
         )
     return case_page(viewer=by, case=case)
+
+
+def _refusal(case: Case) -> DecisionDraft:
+    """The refusal as drafted, whole and with every finding answered."""
+    file = load(case)
+    row = file.drafts[-1] if file.drafts else None
+    if row is None or row.outcome != DecisionOutcome.REFUSE.value:
+        raise WrongStateError("Draft the refusal first; its grounds are what is told.")
+    draft = draft_value(row)
+    require_whole(draft)
+    require_findings_answered(file, draft)
+    return row
 
 
 def answer_notice(

@@ -25,6 +25,7 @@ from licet.web.casework.models import (
 from licet.web.casework.ports import Json, legal_day, now, ports
 from licet.web.casework.record.events import record_event
 from licet.web.casework.selectors.decision.decisions import appeal_by
+from licet.web.casework.selectors.decision.editions import stored_kind
 from licet.web.casework.selectors.parts.filings import in_care_of
 from licet.web.casework.services.licences.editions import edition_began, edition_of
 
@@ -110,11 +111,6 @@ def licence_claims(licence: Licence) -> dict[str, Any]:
     }
 
 
-def _stored(kind: str, edition: int) -> str:
-    """The kind of a document under which its edition is kept: ``pdf``, then ``pdf.2``."""
-    return kind if edition == 1 else f"{kind}.{edition}"
-
-
 def make_licence_documents(licence_id: str) -> int:
     """Make the PDF, the signed data and the printed code of a licence; once for each edition.
 
@@ -126,14 +122,15 @@ def make_licence_documents(licence_id: str) -> int:
     """
     licence = Licence.objects.select_related("case__organisation").get(pk=licence_id)
     edition = edition_of(licence)
-    there = LicenceDocument.objects.filter(
-        licence=licence, kind=_stored("pdf", edition)
-    )
+    pdf = stored_kind("pdf", edition)
+    there = LicenceDocument.objects.filter(licence=licence, kind=pdf)
     if there.exists():
         return 0
     made = ports().documents.licence(licence_claims(licence))
     kept = {
-        _stored(kind, edition): ports().evidence.keep(content, key=str(licence.case_id))
+        stored_kind(kind, edition): ports().evidence.keep(
+            content, key=str(licence.case_id)
+        )
         for kind, content in sorted(made.items())
     }
     at = now()

@@ -10,7 +10,12 @@ from licet.web.casework.errors import (
     NotIndependentActError,
     WrongStateError,
 )
-from licet.web.casework.models import InterestDeclared, InterestEnded, Organisation
+from licet.web.casework.models import (
+    Case,
+    InterestDeclared,
+    InterestEnded,
+    Organisation,
+)
 from licet.web.casework.ports import now
 from licet.web.casework.record.events import record_event
 from licet.web.casework.record.refusals import actor_ref
@@ -45,14 +50,7 @@ def declare_interest(
     if bool(case) == bool(organisation):
         raise InvalidInputError({"case": "Name a case or an exporter, one of them."})
     with transaction.atomic():
-        found = visible_cases(by).filter(number=case).first() if case else None
-        body = (
-            Organisation.objects.filter(pk=as_id(organisation)).first()
-            if organisation
-            else None
-        )
-        if found is None and body is None:
-            raise NotFoundError("case" if case else "exporter")
+        found, body = _concerned(by, case, organisation)
         at = now()
         row = InterestDeclared.objects.create(
             person_id=by.id, case=found, organisation=body, reasons=words, at=at
@@ -70,6 +68,21 @@ def declare_interest(
             at=at,
         )
     return own_interests(viewer=by)
+
+
+def _concerned(
+    by: Actor, case: str, organisation: str
+) -> tuple[Case | None, Organisation | None]:
+    """The case or the exporter that an interest is about."""
+    found = visible_cases(by).filter(number=case).first() if case else None
+    body = (
+        Organisation.objects.filter(pk=as_id(organisation)).first()
+        if organisation
+        else None
+    )
+    if found is None and body is None:
+        raise NotFoundError("case" if case else "exporter")
+    return found, body
 
 
 def end_interest(*, by: Actor, interest: int, reasons: str) -> InterestView:

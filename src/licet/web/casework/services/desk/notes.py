@@ -1,6 +1,7 @@
 """Notes among those who work on a case; whoever a note names is told that there is one."""
 
 import re
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Q
@@ -67,18 +68,22 @@ def write_note(
         mentioned = [str(one.pk) for one in named]
         act.tells(note=row.pk, marking=marking, mentions=mentioned)
         record_on_case(act, kind=act.name, public=False)
-        for one in named:
-            promise(
-                "notice",
-                f"mention:{row.pk}:{one.pk}",
-                at,
-                {
-                    "to": one.email,
-                    "subject": "You were named in a note",
-                    "case": found.number,
-                },
-            )
+        _tell_named(row, named)
     return notes(viewer=by, case=case)
+
+
+def _tell_named(row: CaseNote, named: Sequence[Person]) -> None:
+    for one in named:
+        promise(
+            "notice",
+            f"mention:{row.pk}:{one.pk}",
+            row.at,
+            {
+                "to": one.email,
+                "subject": "You were named in a note",
+                "case": row.case.number,
+            },
+        )
 
 
 def _named(words: str, case: Case, marking: str, team: str) -> list[Person]:

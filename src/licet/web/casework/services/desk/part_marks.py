@@ -30,14 +30,7 @@ def mark_part(
     with refusals("mark_part", by, []):
         require(by, "mark_part")
     team = min(by.teams, default="")
-    if part not in PARTS:
-        raise InvalidInputError({"part": f"Choose one of: {', '.join(PARTS)}."})
-    if marking not in SETTABLE or not reads_marked(
-        by, marking, standing=True, team=team
-    ):
-        raise InvalidInputError(
-            {"marking": f"Choose a marking that you may read: {', '.join(SETTABLE)}."}
-        )
+    _require_settable(by, part, marking, team)
     with transaction.atomic():
         pk = visible_cases(by).filter(number=case).values_list("pk", flat=True).first()
         if pk is None:
@@ -64,3 +57,14 @@ def mark_part(
         act.tells(part=part, marking=marking, team=team, reasons=words)
         record_on_case(act, kind=act.name, public=False)
     return case_page(viewer=by, case=case)
+
+
+def _require_settable(by: Actor, part: str, marking: str, team: str) -> None:
+    if part not in PARTS:
+        raise InvalidInputError({"part": f"Choose one of: {', '.join(PARTS)}."})
+    if marking not in SETTABLE or not reads_marked(
+        by, marking, standing=True, team=team
+    ):
+        raise InvalidInputError(
+            {"marking": f"Choose a marking that you may read: {', '.join(SETTABLE)}."}
+        )

@@ -53,11 +53,8 @@ def mark_document(  # noqa: PLR0913  # a marking has a level, a gist for those w
     words = required_text("reasons", reasons, "Say why.")
     with case_act("mark_document", by=by, case=case, version=version) as act:
         row = _document(act, document)
-        before = marks_of(act.case).of(row)
-        owner = before.owner if before else next(iter(sorted(by.teams)), "")
-        if owner not in by.teams:
-            raise NotAllowedError(f"Only its owner, {owner}, changes the marking.")
-        DocumentMark.objects.create(
+        owner = _owner(act, row)
+        mark = DocumentMark.objects.create(
             document=row,
             marking=marking,
             owner=owner,
@@ -66,15 +63,27 @@ def mark_document(  # noqa: PLR0913  # a marking has a level, a gist for those w
             by_id=by.id,
             at=act.at,
         )
-        act.tells(
-            document=str(row.pk),
-            sha256=row.sha256,
-            marking=marking,
-            owner=owner,
-            gist=about,
-            reasons=words,
-        )
+        _tell_mark(act, mark)
     return case_page(viewer=by, case=case)
+
+
+def _owner(act: Act, row: Document) -> str:
+    before = marks_of(act.case).of(row)
+    owner = before.owner if before else next(iter(sorted(act.by.teams)), "")
+    if owner not in act.by.teams:
+        raise NotAllowedError(f"Only its owner, {owner}, changes the marking.")
+    return owner
+
+
+def _tell_mark(act: Act, mark: DocumentMark) -> None:
+    act.tells(
+        document=str(mark.document_id),
+        sha256=mark.document.sha256,
+        marking=mark.marking,
+        owner=mark.owner,
+        gist=mark.gist,
+        reasons=mark.reasons,
+    )
 
 
 def _document(act: Act, document: str) -> Document:

@@ -1,7 +1,9 @@
 """An officer's own classification: with reason and law, beside the computed one, never instead of the record."""
 
+from collections.abc import Sequence
+
 from licet.regimes import Regime
-from licet.web.casework.acts.acting import case_act
+from licet.web.casework.acts.acting import Act, case_act
 from licet.web.casework.acts.words import required_text
 from licet.web.casework.application.facts import Said, changed_facts
 from licet.web.casework.casefile.casefile import load_findings
@@ -12,7 +14,7 @@ from licet.web.casework.law.asking import claimed_entries, package_of
 from licet.web.casework.models import Case, ClassificationOverride, FactChange
 from licet.web.casework.rights.policy import Actor
 from licet.web.casework.selectors.desk.desk import case_afterwards
-from licet.web.casework.views import CaseView
+from licet.web.casework.views import CaseView, Json
 
 _LONGEST_LAW = 300
 
@@ -72,26 +74,44 @@ def override_classification(  # noqa: PLR0913  # what, why and by which law
         if not 1 <= item <= len(item_names(act.case.transaction)):
             raise InvalidInputError({"item": f"The case has no item {item}."})
         before = _computed(act.case, item)
-        said = Said(by=f"officer:{by.id}", at=act.at, basis="officer")
-        path = claimed_entries(package)[0]
-        changes = changed_facts(
-            act.case, {path: entry or None}, said=said, scope=f"item {item}"
-        )
-        for change in changes:
-            FactChange.objects.create(
-                case=act.case, by_id=by.id, at=act.at, reasons=words, **change
-            )
-        row = ClassificationOverride.objects.create(
-            case=act.case,
-            item=item,
-            entry=entry,
-            before=before[:300],
-            law=place[:_LONGEST_LAW],
-            reasons=words,
-            by_id=by.id,
-            at=act.at,
+        changes = _changes(act, claimed_entries(package)[0], item, entry)
+        row = _keep_override(
+            act, item, entry, before=before, place=place, words=words, changes=changes
         )
         act.case.facts_version += 1
         findings_later(act.case)
         act.tells(item=item, entry=entry, before=before, law=row.law, reasons=words)
     return case_afterwards(viewer=by, case=case)
+
+
+def _changes(act: Act, path: str, item: int, entry: str) -> Sequence[Json]:
+    said = Said(by=f"officer:{act.by.id}", at=act.at, basis="officer")
+    return changed_facts(
+        act.case, {path: entry or None}, said=said, scope=f"item {item}"
+    )
+
+
+def _keep_override(  # noqa: PLR0913  # what, by which law and why
+    act: Act,
+    item: int,
+    entry: str,
+    *,
+    before: str,
+    place: str,
+    words: str,
+    changes: Sequence[Json],
+) -> ClassificationOverride:
+    for change in changes:
+        FactChange.objects.create(
+            case=act.case, by_id=act.by.id, at=act.at, reasons=words, **change
+        )
+    return ClassificationOverride.objects.create(
+        case=act.case,
+        item=item,
+        entry=entry,
+        before=before[:300],
+        law=place[:_LONGEST_LAW],
+        reasons=words,
+        by_id=act.by.id,
+        at=act.at,
+    )

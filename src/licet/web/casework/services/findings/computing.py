@@ -1,7 +1,7 @@
 """What a case is found to be: determinations, screening, criteria and risk. It computes, and writes nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -115,40 +115,39 @@ def compute(
     """
     engines = ports()
     document, assumed = engines.determiner.with_ordinary(document, on=on)
-    lists_fresh = engines.screener.fresh(at=now())
-    screenings = tuple(
-        (party, screen_party(party)) for party in document.get("parties", ())
-    )
+    parties = document.get("parties", ())
     determinations = _determined(document, on)
     criteria, prohibitions = _assessed(document, on)
-    destinations = freeze(document, on=on)
-    known = Known(
-        on=on,
-        destinations=destinations,
-        screened=screened(screenings, case),
-        lists=engines.screener.lists(),
-        lists_fresh=lists_fresh,
-        papers=papers_of(case) if case else (),
-        asked=asked_documents([one[4] for one in determinations if one[3]]),
-        case=case,
-    )
-    return Computed(
+    days = compare_law_days(document, determinations, submitted_on=submitted_on, on=on)
+    found = Computed(
         facts_version=facts_version,
         on=on,
         determinations=tuple(determinations),
-        screenings=screenings,
+        screenings=tuple((party, screen_party(party)) for party in parties),
         criteria=tuple(criteria),
         prohibitions=tuple(prohibitions),
         lists=engines.screener.lists(),
-        lists_fresh=lists_fresh,
+        lists_fresh=engines.screener.fresh(at=now()),
         threshold=engines.screener.threshold(),
         document=document,
         assumed=assumed,
         entries=_entries(determinations),
-        law_days=compare_law_days(
-            document, determinations, submitted_on=submitted_on, on=on
-        ),
+        law_days=days,
         changes=tuple(what_would_change(document, determinations, on=on)),
-        destinations=destinations,
-        risk=weigh_case(document, on=on, evidence=evidence_of(known)),
+        destinations=freeze(document, on=on),
     )
+    return replace(found, risk=_weighed(found, case))
+
+
+def _weighed(found: Computed, case: Case | None) -> WeighedCase:
+    known = Known(
+        on=found.on,
+        destinations=found.destinations,
+        screened=screened(found.screenings, case),
+        lists=found.lists,
+        lists_fresh=found.lists_fresh,
+        papers=papers_of(case) if case else (),
+        asked=asked_documents([one[4] for one in found.determinations if one[3]]),
+        case=case,
+    )
+    return weigh_case(found.document, on=found.on, evidence=evidence_of(known))

@@ -100,26 +100,7 @@ def make_bundle(
     bundle = _Bundle()
     _add_acts(bundle, by, found)
     _add_files(bundle, by, found)
-    documents = [one for one in bundle.files if not one.receipt]
-    papers, paged = page_papers(
-        case,
-        [(one.path, one.sha256, bundle.contents[one.path]) for one in documents],
-        at=moment,
-    )
-    bundle.add(PAPERS, papers, about=_("The papers, page by page"))
-    pages = {one.path: one.numbers for one in paged}
-    named = [
-        (one.path, one.sha256, f"{one.about}. {pages[one.path]}") for one in documents
-    ]
-    volume = render_volume(
-        found,
-        bundle.acts,
-        files=named,
-        withheld=bundle.withheld,
-        made_by=f"{by.name}: {words}",
-        at=moment,
-    )
-    bundle.add(VOLUME, volume, about=_("The case, paginated"))
+    _add_volume(bundle, found, f"{by.name}: {words}", moment)
     bundle.add(
         KEYS,
         "".join(f"{key.text}\n" for key in log_keys()).encode(),
@@ -131,6 +112,30 @@ def make_bundle(
     return DocumentContent(
         name=f"{case}-bundle.zip", media_type="application/zip", content=content
     )
+
+
+def _add_volume(bundle: _Bundle, case: Case, made_by: str, moment: datetime) -> None:
+    """The papers page by page, and the volume that leads through them."""
+    documents = [one for one in bundle.files if not one.receipt]
+    papers, paged = page_papers(
+        case.number,
+        [(one.path, one.sha256, bundle.contents[one.path]) for one in documents],
+        at=moment,
+    )
+    bundle.add(PAPERS, papers, about=_("The papers, page by page"))
+    pages = {one.path: one.numbers for one in paged}
+    named = [
+        (one.path, one.sha256, f"{one.about}. {pages[one.path]}") for one in documents
+    ]
+    volume = render_volume(
+        case,
+        bundle.acts,
+        files=named,
+        withheld=bundle.withheld,
+        made_by=made_by,
+        at=moment,
+    )
+    bundle.add(VOLUME, volume, about=_("The case, paginated"))
 
 
 def _add_acts(bundle: _Bundle, by: Actor, case: Case) -> None:

@@ -97,6 +97,13 @@ def export_held_data(*, by: Actor, organisation: str) -> DocumentContent:
     content = packed(
         {**files, "index.json": as_json(index), "index.txt": _readable(index)}
     )
+    _enter_export(by, body, files=len(files), size=len(content))
+    return DocumentContent(
+        name="held-data.zip", media_type="application/zip", content=content
+    )
+
+
+def _enter_export(by: Actor, body: Organisation, *, files: int, size: int) -> None:
     at = now()
     with transaction.atomic():
         row = record_event(
@@ -105,8 +112,8 @@ def export_held_data(*, by: Actor, organisation: str) -> DocumentContent:
             actor=actor_ref(by),
             payload={
                 "organisation": str(body.pk),
-                "files": len(files),
-                "size": len(content),
+                "files": files,
+                "size": size,
             },
             at=at,
         )
@@ -114,14 +121,11 @@ def export_held_data(*, by: Actor, organisation: str) -> DocumentContent:
             kind=KIND,
             organisation=body,
             purpose="Asked for by the organisation itself.",
-            size=len(content),
+            size=size,
             by_id=by.id,
             at=at,
             row=row.pk,
         )
-    return DocumentContent(
-        name="held-data.zip", media_type="application/zip", content=content
-    )
 
 
 def _json(view: Any) -> bytes:  # noqa: ANN401  # one of the views

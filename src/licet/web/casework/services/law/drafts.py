@@ -197,27 +197,33 @@ def comment_on_draft(
         at = now()
         _require_open(found, at)
         _require_room(found, at)
-        row = record_event(
-            kind="comment_on_draft",
-            case=None,
-            actor=ActorRef(
-                person="",
-                role="public",
-                name=given["name"],
-                team=given["organisation"],
-            ),
-            payload={"draft": slug, "comment": str(comment), **given},
-            at=at,
-        )
-        DraftComment.objects.create(
-            id=comment,
-            draft=found,
-            **given,
-            folded=reads.folded(" ".join(given.values())),
-            at=at,
-            row=row.pk,
-        )
+        _keep_comment(found, comment, given, at)
     return reads.receipt(slug, str(comment))
+
+
+def _keep_comment(
+    found: Draft, comment: uuid.UUID, given: Mapping[str, str], at: datetime
+) -> None:
+    row = record_event(
+        kind="comment_on_draft",
+        case=None,
+        actor=ActorRef(
+            person="",
+            role="public",
+            name=given["name"],
+            team=given["organisation"],
+        ),
+        payload={"draft": found.slug, "comment": str(comment), **given},
+        at=at,
+    )
+    DraftComment.objects.create(
+        id=comment,
+        draft=found,
+        **given,
+        folded=reads.folded(" ".join(given.values())),
+        at=at,
+        row=row.pk,
+    )
 
 
 def _well_formed(given: dict[str, str]) -> dict[str, str]:

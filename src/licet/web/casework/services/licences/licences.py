@@ -103,17 +103,7 @@ def report_delivery(
             raise NotAllowedError(
                 f"The licence allows {limit}; {used} are already reported. Apply for more before anything leaves."
             )
-        made = DeliveryReport.objects.create(
-            licence=row,
-            on=delivery.on,
-            way=delivery.way,
-            quantity=delivery.quantity,
-            unit=delivery.unit[:20],
-            consignee=delivery.consignee[:300],
-            reference=delivery.reference[:200],
-            by_name=by.name,
-            at=act.at,
-        )
+        made = _keep_delivery(act, row, delivery)
         act.tells(
             delivery=str(made.pk),
             on=made.on,
@@ -126,6 +116,20 @@ def report_delivery(
     if limit is not None and used + delivery.quantity == limit:
         exhaust_licences()
     return licence_page(viewer=by, licence=licence)
+
+
+def _keep_delivery(act: Act, row: Licence, delivery: Delivery) -> DeliveryReport:
+    return DeliveryReport.objects.create(
+        licence=row,
+        on=delivery.on,
+        way=delivery.way,
+        quantity=delivery.quantity,
+        unit=delivery.unit[:20],
+        consignee=delivery.consignee[:300],
+        reference=delivery.reference[:200],
+        by_name=act.by.name,
+        at=act.at,
+    )
 
 
 def _licence(act: Act) -> Licence:

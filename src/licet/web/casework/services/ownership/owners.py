@@ -231,23 +231,13 @@ def judge_ownership(
         "reasons", reasons, "Say why. The reasons stay with the case."
     )
     with _owner_act("judge_ownership", by=by, case=case, version=version) as act:
-        rows = load_traced(act.case).findings
-        row = next((one for one in rows if one.pk == finding), None)
-        if row is None:
-            raise NotFoundError("finding")
-        if row.standing not in {"surely", "possibly"}:
-            raise WrongStateError("Nothing of this finding is open.")
+        row = _open_finding(act.case, finding)
         if verdict == "owned":
             _establish(act, row, words)
         OwnershipVerdict.objects.create(
-            case=act.case,
-            finding=row,
-            matter=row.matter,
-            verdict=verdict,
-            reasons=words,
-            by_id=by.id,
-            at=act.at,
-        )
+            case=act.case, finding=row, matter=row.matter, verdict=verdict, reasons=words,
+            by_id=by.id, at=act.at,
+        )  # fmt: skip
         act.tells(
             finding=row.pk,
             party=row.party,
@@ -258,6 +248,16 @@ def judge_ownership(
             reasons=words,
         )
     return case_afterwards(viewer=by, case=case)
+
+
+def _open_finding(case: Case, finding: int) -> OwnershipFinding:
+    rows = load_traced(case).findings
+    row = next((one for one in rows if one.pk == finding), None)
+    if row is None:
+        raise NotFoundError("finding")
+    if row.standing not in {"surely", "possibly"}:
+        raise WrongStateError("Nothing of this finding is open.")
+    return row
 
 
 def _establish(act: Act, row: OwnershipFinding, reasons: str) -> None:

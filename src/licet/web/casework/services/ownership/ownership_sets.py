@@ -89,16 +89,7 @@ def import_ownership(*, by: Actor, sheet: Sheet) -> OwnershipSetView:
         InvalidInputError: The source has no such form, the file is an older one again, or it
             cannot be read; the refusal is entered with the line that is wrong.
     """
-    if not by.may("import_ownership"):
-        refused_act(by=by, act="import_ownership", case=None, why="not_allowed")
-    require(by, "import_ownership")
-    if not _SOURCE.fullmatch(sheet.source):
-        raise InvalidInputError(
-            {
-                "source": "Name the source in small letters, digits, - and _, for example "
-                "companies_house."
-            }
-        )
+    _require_source(by, sheet.source)
     seal = sha256(sheet.content).hexdigest()
     if (known := _known(sheet.source, seal)) is not None:
         return known
@@ -119,6 +110,19 @@ def import_ownership(*, by: Actor, sheet: Sheet) -> OwnershipSetView:
             raise
         return known
     return reads.ownership_set(row)
+
+
+def _require_source(by: Actor, source: str) -> None:
+    if not by.may("import_ownership"):
+        refused_act(by=by, act="import_ownership", case=None, why="not_allowed")
+    require(by, "import_ownership")
+    if not _SOURCE.fullmatch(source):
+        raise InvalidInputError(
+            {
+                "source": "Name the source in small letters, digits, - and _, for example "
+                "companies_house."
+            }
+        )
 
 
 def _known(source: str, seal: str) -> OwnershipSetView | None:

@@ -67,15 +67,7 @@ def disclose_to_partner(
             raise NotFoundError("case")
         found = locked_case(known.pk)
         require_all_seen(by, found)
-        agreement = Agreement.objects.filter(
-            number=disclosing.agreement, kind="partner"
-        ).first()
-        if agreement is not None and not agreement.partner_key:
-            raise InvalidInputError(
-                {
-                    "agreement": "This agreement holds no key of the partner, so no pack can be sealed."
-                }
-            )
+        agreement = _agreement(disclosing.agreement)
         given = Sharing(
             agreement=agreement.number if agreement else "",
             party=agreement.party if agreement else "",
@@ -94,6 +86,17 @@ def disclose_to_partner(
             at=row.at,
         )
     return pack_view(row)
+
+
+def _agreement(number: str) -> Agreement | None:
+    agreement = Agreement.objects.filter(number=number, kind="partner").first()
+    if agreement is not None and not agreement.partner_key:
+        raise InvalidInputError(
+            {
+                "agreement": "This agreement holds no key of the partner, so no pack can be sealed."
+            }
+        )
+    return agreement
 
 
 def sealed_pack(*, by: Actor, number: str) -> DocumentContent:

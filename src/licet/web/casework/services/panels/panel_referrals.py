@@ -230,13 +230,7 @@ def refer_composite(*, by: Actor, composite: str, asking: Asking) -> PanelReferr
     """
     question = required_text("question", asking.question, "Write the question.")
     because = required_text("because", asking.because, "Say why you ask the panel.")
-    known = (
-        Composite.objects.filter(number=composite, case__in=visible_cases(by))
-        .select_related("case")
-        .first()
-    )
-    if known is None:
-        raise NotFoundError("composite")
+    known = _composite(by, composite)
     touched = [known.case]
     with (
         refusals("refer_composite", by, touched),
@@ -268,6 +262,17 @@ def refer_composite(*, by: Actor, composite: str, asking: Asking) -> PanelReferr
             at=at,
         )
     return referral_page(viewer=by, number=row.number)
+
+
+def _composite(by: Actor, number: str) -> Composite:
+    known = (
+        Composite.objects.filter(number=number, case__in=visible_cases(by))
+        .select_related("case")
+        .first()
+    )
+    if known is None:
+        raise NotFoundError("composite")
+    return known
 
 
 def refer_draft_to_panel(

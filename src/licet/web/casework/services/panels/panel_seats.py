@@ -52,32 +52,28 @@ def appoint_panel_member(  # noqa: PLR0913  # a seat has a person, a term, a vet
             holds a post of the authority or acts for an exporter.
     """
     words = required_text("instrument", instrument, "Name the document that appoints.")
+    at = now()
     with refusals("appoint_panel_member", by, []), transaction.atomic():
         require(by, "appoint_panel_member")
         body = panel_named(panel)
-        at = now()
         _require_days(first, last, legal_day(at))
-        if body.vetting_months:
-            _require_vetting(vetted_on, vetted_until, first, body.vetting_months)
-        person = _person(email, legal_day(at))
+        _require_vetting(vetted_on, vetted_until, first, body.vetting_months)
         row = PanelSeat.objects.create(
-            person=person,
-            panel=panel,
-            chair=chair,
-            first=first,
-            last=last,
-            vetted_on=vetted_on,
-            vetted_until=vetted_until,
-            instrument=words,
-            by_id=by.id,
-            at=at,
-        )
-        team, _made = Team.objects.get_or_create(
-            code=f"PANEL-{panel}"[:40], defaults={"name": body.title, "kind": "panel"}
-        )
-        Post.objects.create(person=person, team=team, role=ROLE, first=first, last=last)
+            person=_person(email, legal_day(at)), panel=panel, chair=chair, first=first, last=last,
+            instrument=words, vetted_on=vetted_on, vetted_until=vetted_until, by_id=by.id, at=at,
+        )  # fmt: skip
+        _give_post(row, body.title)
         _enter_appointment(by, row)
     return seat_view(row, legal_day(at))
+
+
+def _give_post(row: PanelSeat, title: str) -> None:
+    team, _made = Team.objects.get_or_create(
+        code=f"PANEL-{row.panel}"[:40], defaults={"name": title, "kind": "panel"}
+    )
+    Post.objects.create(
+        person=row.person, team=team, role=ROLE, first=row.first, last=row.last
+    )
 
 
 def _enter_appointment(by: Actor, row: PanelSeat) -> None:
@@ -105,6 +101,8 @@ def _require_days(first: date, last: date, today: date) -> None:
 def _require_vetting(
     on: date | None, until: date | None, first: date, months: int
 ) -> None:
+    if not months:
+        return
     if on is None or until is None:
         raise InvalidInputError(
             {

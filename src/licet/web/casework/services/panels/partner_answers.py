@@ -64,34 +64,40 @@ def enter_partner_answer(
                 "This disclosure was recalled: what answers it is no answer to anything "
                 "that still counts. Disclose anew and ask again."
             )
-        at = now()
-        _require_possible(answering, row, legal_day(at))
+        _require_possible(answering, row, legal_day(now()))
         words = required_text("words", answering.words, "Write what the partner says.")
         signed = required_text("signed_by", answering.signed_by, "Say who signed it.")
-        PartnerAnswer.objects.create(
-            pack=row,
-            position=answering.position,
-            words=words,
-            signed_by=signed[:200],
-            received_on=answering.received_on,
-            by_id=by.id,
-            at=at,
-        )
-        record_event(
-            kind="enter_partner_answer",
-            case=str(row.case_id),
-            actor=actor_ref(by),
-            payload={
-                "disclosure": row.number,
-                "party": row.party,
-                "position": answering.position,
-                "words": words,
-                "signed_by": signed[:200],
-                "received_on": answering.received_on.isoformat(),
-            },
-            at=at,
-        )
+        _keep_answer(by, row, answering, words, signed)
         return pack_view(shared_packs().get(pk=row.pk))
+
+
+def _keep_answer(
+    by: Actor, row: SharedPack, answering: Answering, words: str, signed: str
+) -> None:
+    at = now()
+    PartnerAnswer.objects.create(
+        pack=row,
+        position=answering.position,
+        words=words,
+        signed_by=signed[:200],
+        received_on=answering.received_on,
+        by_id=by.id,
+        at=at,
+    )
+    record_event(
+        kind="enter_partner_answer",
+        case=str(row.case_id),
+        actor=actor_ref(by),
+        payload={
+            "disclosure": row.number,
+            "party": row.party,
+            "position": answering.position,
+            "words": words,
+            "signed_by": signed[:200],
+            "received_on": answering.received_on.isoformat(),
+        },
+        at=at,
+    )
 
 
 def _pack(by: Actor, number: str) -> SharedPack | None:

@@ -1,4 +1,4 @@
-"""Who acts for an organisation: invitations, and the roles of its members."""
+"""Bodies for which people apply: registered, and who acts for them by which role and invitation."""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -11,7 +11,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from licet.kernel import InputError, require_territory
 from licet.web.casework.acts.acting import promise
+from licet.web.casework.acts.words import required_text
 from licet.web.casework.errors import InvalidInputError, NotFoundError, WrongStateError
 from licet.web.casework.models import Invitation, Membership, Organisation, Person
 from licet.web.casework.ports import legal_day, now
@@ -19,6 +21,7 @@ from licet.web.casework.record.events import record_event
 from licet.web.casework.record.refusals import actor_ref
 from licet.web.casework.rights.member_rights import RIGHTS_OF, as_id
 from licet.web.casework.rights.policy import Actor, require
+from licet.web.casework.selectors.parts.parts import organisation_view
 from licet.web.casework.selectors.people.organisations import (
     ROLE_WORDS,
     body_for,
@@ -26,6 +29,7 @@ from licet.web.casework.selectors.people.organisations import (
     invitation_view,
     present_members,
 )
+from licet.web.casework.views import OrganisationView
 from licet.web.casework.views.organisations import InvitationView, InvitedView
 
 VALID = timedelta(days=7)
@@ -282,3 +286,54 @@ def end_membership(*, by: Actor, organisation: str, person: str) -> None:
         row.last = legal_day(now()) - timedelta(days=1)
         row.save(update_fields=["last"])
         enter(by, "end_membership", organisation=str(body.pk), person=person)
+
+
+def found_organisation(
+    *, by: Actor, name: str, country: str, registration: str = "", address: str = ""
+) -> OrganisationView:
+    """Register the body for which a person applies, with that person as its contact.
+
+    Args:
+        by: Who applies.
+        name: As it is registered.
+        country: ISO 3166-1 alpha-2.
+        registration: Its number there, or empty.
+        address: Or empty.
+
+    Raises:
+        InvalidInputError: No name, or no such country.
+    """
+    require(by, "found_organisation")
+    title = required_text("name", name, "Give the registered name.")
+    try:
+        require_territory(country)
+    except InputError as error:
+        raise InvalidInputError({"country": str(error)}) from error
+    at = now()
+    with transaction.atomic():
+        body = Organisation.objects.create(
+            name=title[:300],
+            country=country,
+            registration=registration[:100],
+            address=address[:2000],
+            made_at=at,
+        )
+        Membership.objects.create(
+            person_id=by.id, organisation=body, first=legal_day(at)
+        )
+        _enter_founded(by, body)
+    return organisation_view(body)
+
+
+def _enter_founded(by: Actor, body: Organisation) -> None:
+    record_event(
+        kind="found_organisation",
+        case=None,
+        actor=actor_ref(by),
+        payload={
+            "organisation": str(body.pk),
+            "name": body.name,
+            "country": body.country,
+        },
+        at=body.made_at,
+    )

@@ -18,7 +18,13 @@ from licet.web.casework.rights.people import actor_of_person
 from licet.web.casework.rights.policy import POLICY, STAFF_ROLES, Actor
 from licet.web.casework.services.appeals import appeal_hearing, appeal_ruling, appeals
 from licet.web.casework.services.decision import decisions, hearing
-from licet.web.casework.services.desk import desk, urgency, withheld
+from licet.web.casework.services.desk import (
+    desk,
+    information_requests,
+    referring,
+    urgency,
+    withheld,
+)
 from licet.web.casework.services.findings import classification, findings
 from licet.web.casework.services.licences import licences
 from licet.web.casework.services.opinions import opinions
@@ -39,7 +45,9 @@ _MODULES = (
     desk,
     findings,
     hearing,
+    information_requests,
     licences,
+    referring,
     urgency,
     escalations,
     condition_changes,

@@ -363,16 +363,22 @@ def replay_webhook(
         if delivery and not again:
             raise NotFoundError("delivery")
         Webhook.objects.filter(pk=row.pk).update(rest_until=None)
-        record_event(
-            kind="replay_webhook",
-            case=None,
-            actor=None if by == SYSTEM else actor_ref(by),
-            payload={
-                "webhook": str(row.pk),
-                "delivery": delivery,
-                "since": since.isoformat() if since else "",
-                "again": again,
-            },
-            at=at,
-        )
+        _enter_replay(by, row, delivery, since, again)
     return again
+
+
+def _enter_replay(
+    by: Actor, row: Webhook, delivery: str, since: datetime | None, again: int
+) -> None:
+    record_event(
+        kind="replay_webhook",
+        case=None,
+        actor=None if by == SYSTEM else actor_ref(by),
+        payload={
+            "webhook": str(row.pk),
+            "delivery": delivery,
+            "since": since.isoformat() if since else "",
+            "again": again,
+        },
+        at=now(),
+    )

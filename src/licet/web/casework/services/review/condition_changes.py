@@ -65,15 +65,19 @@ def ask_condition_change(
             by_id=by.id,
             at=act.at,
         )
-        _tell_owner(act, row)
-        act.tells(
-            request=str(row.pk),
-            owner=row.owner,
-            before=row.before,
-            after=row.after,
-            reasons=words,
-        )
+        _tell_asked(act, row)
     return case_page(viewer=by, case=case)
+
+
+def _tell_asked(act: Act, row: ConditionRequest) -> None:
+    _tell_owner(act, row)
+    act.tells(
+        request=str(row.pk),
+        owner=row.owner,
+        before=row.before,
+        after=row.after,
+        reasons=row.reasons,
+    )
 
 
 def _find(file: CaseFile, key: str) -> Agreed:
@@ -136,17 +140,7 @@ def answer_condition_change(  # an answer names its question, says yes or no, an
     """
     said = required_text("words", words, "Give the reasons of your answer.")
     with case_act("answer_condition_change", by=by, case=case, version=version) as act:
-        row = (
-            ConditionRequest.objects.select_related("answer")
-            .filter(case=act.case, pk=row_number(request))
-            .first()
-        )
-        if row is None:
-            raise NotFoundError("wish to change a condition")
-        if row.owner not in by.teams:
-            raise NotAllowedError("Only the owner of a condition answers for it.")
-        if answer_of(row) is not None:
-            raise WrongStateError("It is answered, and the answer stands.")
+        row = _asked_of(act, request)
         ConditionAnswer.objects.create(
             request=row, agrees=agrees, words=said, by_id=by.id, at=act.at
         )
@@ -159,3 +153,19 @@ def answer_condition_change(  # an answer names its question, says yes or no, an
             after=row.after,
         )
     return case_page(viewer=by, case=case)
+
+
+def _asked_of(act: Act, request: str) -> ConditionRequest:
+    """A wish to change a condition that waits for the answer of this owner."""
+    row = (
+        ConditionRequest.objects.select_related("answer")
+        .filter(case=act.case, pk=row_number(request))
+        .first()
+    )
+    if row is None:
+        raise NotFoundError("wish to change a condition")
+    if row.owner not in act.by.teams:
+        raise NotAllowedError("Only the owner of a condition answers for it.")
+    if answer_of(row) is not None:
+        raise WrongStateError("It is answered, and the answer stands.")
+    return row

@@ -1,5 +1,6 @@
 """Asking the authority of another state, and recording what it answers."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from licet.kernel import InputError, require_territory
@@ -55,17 +56,21 @@ def ask_consultation(
             asked_at=act.at,
             asked_on=legal_day(act.at),
         )
-        found = standing(row, (), act.case.profile)
-        act.tells(
-            consultation=str(row.pk),
-            partner=state,
-            because=why,
-            by_rule=named,
-            text=row.text,
-            due=found.due,
-            silence=found.silence,
-        )
+        _tell_asked(act, row)
     return case_afterwards(viewer=by, case=case)
+
+
+def _tell_asked(act: Act, row: Consultation) -> None:
+    found = standing(row, (), act.case.profile)
+    act.tells(
+        consultation=str(row.pk),
+        partner=row.partner,
+        because=row.because,
+        by_rule=row.named,
+        text=row.text,
+        due=found.due,
+        silence=found.silence,
+    )
 
 
 def _reason(file: CaseFile, own: str) -> tuple[str, str, Json]:
@@ -143,29 +148,39 @@ def record_consultation_answer(  # noqa: PLR0913  # an answer has a question, a 
             raise NotFoundError("consultation")
         _require_day(act, row, received_on)
         answers = list(row.answers.order_by("version"))
-        if position == MORE_TIME and any(one.position == MORE_TIME for one in answers):
-            words = "More time was given once already; the law gives it once."
-            raise InvalidInputError({"position": words})
+        _require_more_time_once(position, answers)
         made = ConsultationAnswer.objects.create(
-            consultation=row,
-            version=len(answers) + 1,
-            position=position,
-            words=said,
-            received_on=received_on,
-            by_id=by.id,
-            at=act.at,
-        )
-        found = standing(row, [*answers, made], act.case.profile)
-        act.tells(
-            consultation=str(row.pk),
-            partner=row.partner,
-            answer_version=made.version,
-            position=position,
-            words=said,
-            received_on=received_on,
-            due=found.due,
-        )
+            consultation=row, version=len(answers) + 1, position=position, words=said,
+            received_on=received_on, by_id=by.id, at=act.at,
+        )  # fmt: skip
+        _tell_answered(act, row, answers, made)
     return case_afterwards(viewer=by, case=case)
+
+
+def _require_more_time_once(
+    position: str, answers: Sequence[ConsultationAnswer]
+) -> None:
+    if position == MORE_TIME and any(one.position == MORE_TIME for one in answers):
+        words = "More time was given once already; the law gives it once."
+        raise InvalidInputError({"position": words})
+
+
+def _tell_answered(
+    act: Act,
+    row: Consultation,
+    answers: Sequence[ConsultationAnswer],
+    made: ConsultationAnswer,
+) -> None:
+    found = standing(row, [*answers, made], act.case.profile)
+    act.tells(
+        consultation=str(row.pk),
+        partner=row.partner,
+        answer_version=made.version,
+        position=made.position,
+        words=made.words,
+        received_on=made.received_on,
+        due=found.due,
+    )
 
 
 def _require_day(act: Act, row: Consultation, received_on: date) -> None:

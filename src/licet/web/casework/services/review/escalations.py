@@ -243,22 +243,13 @@ def vote_at_level(
     said = required_text("words", words, "Give the reasons of your agency.")
     with case_act("vote_at_level", by=by, case=case, version=version) as act:
         file = load(act.case)
-        row = open_level(file)
-        if row is None:
-            raise WrongStateError("No level is at work in this case.")
-        seats = members_seated(row, tuple(by.teams))
-        if not seats:
-            raise NotAllowedError("Your agency has no vote on this level.")
+        row, member = _level_at_work(file, tuple(by.teams))
         today = legal_day(act.at)
-        last = due_of_level(happened_in(file), row, as_of=today)
-        if last is not None and today > last:
-            raise WrongStateError(
-                f"The time of this level ended on {last}; the law says what follows."
-            )
-        before = votes_of(row).get(seats[0])
+        last = _last_day(file, row, today)
+        before = votes_of(row).get(member)
         vote = LevelVote.objects.create(
             escalation=row,
-            member=seats[0],
+            member=member,
             version=before.version + 1 if before else 1,
             verdict=verdict,
             words=said,
@@ -267,16 +258,41 @@ def vote_at_level(
         )
         votes = {**verdicts_of(row), vote.member: Vote(verdict)}
         found = tally(level_of(row), votes, closing=today == last)
-        act.tells(
-            level=row.level,
-            member=vote.member,
-            vote_version=vote.version,
-            verdict=verdict,
-            words=said,
-        )
+        _tell_vote(act, vote)
         if not isinstance(found, LevelOpen):
             _decided(act, row, found, today)
     return case_page(viewer=by, case=case)
+
+
+def _last_day(file: CaseFile, row: Escalation, today: date) -> date | None:
+    """The last day of a level that is not over."""
+    last = due_of_level(happened_in(file), row, as_of=today)
+    if last is not None and today > last:
+        raise WrongStateError(
+            f"The time of this level ended on {last}; the law says what follows."
+        )
+    return last
+
+
+def _tell_vote(act: Act, vote: LevelVote) -> None:
+    act.tells(
+        level=vote.escalation.level,
+        member=vote.member,
+        vote_version=vote.version,
+        verdict=vote.verdict,
+        words=vote.words,
+    )
+
+
+def _level_at_work(file: CaseFile, teams: tuple[str, ...]) -> tuple[Escalation, str]:
+    """The level at work, and the member for which somebody of these bodies votes."""
+    row = open_level(file)
+    if row is None:
+        raise WrongStateError("No level is at work in this case.")
+    seats = members_seated(row, teams)
+    if not seats:
+        raise NotAllowedError("Your agency has no vote on this level.")
+    return row, seats[0]
 
 
 def _decided(act: Act, row: Escalation, found: LevelResult, on: date) -> None:

@@ -12,12 +12,7 @@ from licet.web.casework.law.review_clock import (
     procedure_of,
     working_days,
 )
-from licet.web.casework.models import (
-    AgencySilence,
-    Case,
-    OutboxMessage,
-    Referral,
-)
+from licet.web.casework.models import AgencySilence, Case, OutboxMessage, Referral
 from licet.web.casework.ports import legal_day, now
 from licet.web.casework.review.dissent import (
     case_tier,
@@ -26,7 +21,7 @@ from licet.web.casework.review.dissent import (
     silence_row,
 )
 from licet.web.casework.rights.policy import SYSTEM
-from licet.web.casework.services.desk.desk import close_when_all_advised
+from licet.web.casework.services.desk.referring import close_when_all_advised
 
 OPEN = "open"
 WARNED_BEFORE = 3

@@ -122,7 +122,7 @@ def _speak(act: Act, hit: str, word: Word, *, together: str = "") -> None:
         at=act.at,
     )
     party_digest, entry_hash = sides(row)
-    AdjudicationBasis.objects.create(
+    basis = AdjudicationBasis.objects.create(
         adjudication=said,
         party_digest=party_digest,
         entry_hash=entry_hash,
@@ -137,20 +137,24 @@ def _speak(act: Act, hit: str, word: Word, *, together: str = "") -> None:
         second_because=asked.because if seconds else "",
         together=together,
     )
+    _tell_word(act, row, basis, word)
+    _follow(act, findings, row, word.reasons)
+
+
+def _tell_word(act: Act, row: Hit, basis: AdjudicationBasis, word: Word) -> None:
     act.tells(
         hit=str(row.pk),
         pair=row.pair,
-        party_digest=party_digest,
-        entry_hash=entry_hash,
+        party_digest=basis.party_digest,
+        entry_hash=basis.entry_hash,
         verdict=word.verdict,
         code=word.code,
         reasons=word.reasons,
         needed=word.needed,
         needed_from=word.needed_from,
-        needs_second=seconds,
-        together=together,
+        needs_second=basis.needs_second,
+        together=basis.together,
     )
-    _follow(act, findings, row, word.reasons)
 
 
 def confirm_hit(
@@ -184,35 +188,31 @@ def confirm_hit(
     with case_act("confirm_hit", by=by, case=case, version=version) as act:
         findings = load_findings(act.case)
         row = _found(findings, hit)
-        word = findings.words.newest(row)
-        if word is None or findings.words.standing(row) != AWAITING:
-            raise WrongStateError(
-                "This hit waits for no second officer. Open it again to see how it stands."
-            )
-        if str(word.said.by_id) == by.id:
-            raise NotIndependentActError(
-                "You gave the first word on this hit. Somebody else must give the second."
-            )
+        first = _first_word(by, findings, row)
         SecondWord.objects.create(
-            case=act.case,
-            adjudication=word.said,
-            pair=row.pair,
-            agrees=agrees,
-            reasons=words,
-            tier=findings.words.tier,
-            by_id=by.id,
-            at=act.at,
-        )
+            case=act.case, adjudication=first, pair=row.pair, agrees=agrees, reasons=words,
+            tier=findings.words.tier, by_id=by.id, at=act.at,
+        )  # fmt: skip
         act.tells(
-            hit=str(row.pk),
-            pair=row.pair,
-            verdict=word.said.verdict,
-            first=str(word.said.by_id),
-            agrees=agrees,
-            reasons=words,
-        )
-        _follow(act, findings, row, f"{word.said.reasons}\n{words}")
+            hit=str(row.pk), pair=row.pair, verdict=first.verdict, first=str(first.by_id),
+            agrees=agrees, reasons=words,
+        )  # fmt: skip
+        _follow(act, findings, row, f"{first.reasons}\n{words}")
     return case_afterwards(viewer=by, case=case)
+
+
+def _first_word(by: Actor, findings: Findings, row: Hit) -> Adjudication:
+    """The word on a hit that waits for the second word of this officer."""
+    word = findings.words.newest(row)
+    if word is None or findings.words.standing(row) != AWAITING:
+        raise WrongStateError(
+            "This hit waits for no second officer. Open it again to see how it stands."
+        )
+    if str(word.said.by_id) == by.id:
+        raise NotIndependentActError(
+            "You gave the first word on this hit. Somebody else must give the second."
+        )
+    return word.said
 
 
 def decide_together(  # noqa: PLR0913  # one word, told as on a single hit
@@ -252,21 +252,29 @@ def decide_together(  # noqa: PLR0913  # one word, told as on a single hit
         )
     # The same order for everybody, so that two officers wait for each other and never both.
     ordered = sorted({one.hit: one for one in chosen}.values(), key=_order)
-    together, touched, seen = str(uuid4()), list[Case](), set[str]()
+    touched: list[Case] = []
     with refusals("adjudicate_hit", by, touched), transaction.atomic():
         _require_same_evidence(by, ordered)
-        for one in ordered:
-            version = None if one.case in seen else one.version
-            seen.add(one.case)
-            with joined_act(
-                "adjudicate_hit",
-                by=by,
-                case=one.case,
-                version=version,
-                touched=touched,
-            ) as act:
-                _speak(act, one.hit, word, together=together)
+        _speak_on_each(by, ordered, word, touched)
     return tuple(ordered)
+
+
+def _speak_on_each(
+    by: Actor, ordered: Sequence[Chosen], word: Word, touched: list[Case]
+) -> None:
+    """Enter one word on every hit, each as an act in its own case."""
+    together, seen = str(uuid4()), set[str]()
+    for one in ordered:
+        version = None if one.case in seen else one.version
+        seen.add(one.case)
+        with joined_act(
+            "adjudicate_hit",
+            by=by,
+            case=one.case,
+            version=version,
+            touched=touched,
+        ) as act:
+            _speak(act, one.hit, word, together=together)
 
 
 def _order(one: Chosen) -> tuple[str, str]:

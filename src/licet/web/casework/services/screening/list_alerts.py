@@ -215,23 +215,27 @@ def handle_list_alert(*, by: Actor, alert: int, reasons: str) -> ListAlertView:
             raise WrongStateError(
                 "This alert was handled already. Open it to see by whom and why."
             )
-        act = Act(
-            name="handle_list_alert",
-            by=by,
-            at=now(),
-            case=row.case,
-            licence=row.licence,
-        )
-        act.tells(
-            alert=row.pk,
-            licence=row.licence.number if row.licence else "",
-            party=row.party,
-            entry=row.entry,
-            content_hash=row.content_hash,
-            reasons=words,
-        )
-        entered = record_on_case(act, kind=act.name, public=False)
-        ListAlertHandling.objects.create(
-            alert=row, reasons=words, by_id=by.id, at=act.at, row=entered
-        )
+        _keep_handling(by, row, words)
     return reads.alert(viewer=by, alert=alert)
+
+
+def _keep_handling(by: Actor, row: ListAlert, words: str) -> None:
+    act = Act(
+        name="handle_list_alert",
+        by=by,
+        at=now(),
+        case=row.case,
+        licence=row.licence,
+    )
+    act.tells(
+        alert=row.pk,
+        licence=row.licence.number if row.licence else "",
+        party=row.party,
+        entry=row.entry,
+        content_hash=row.content_hash,
+        reasons=words,
+    )
+    entered = record_on_case(act, kind=act.name, public=False)
+    ListAlertHandling.objects.create(
+        alert=row, reasons=words, by_id=by.id, at=act.at, row=entered
+    )

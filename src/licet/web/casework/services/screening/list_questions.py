@@ -65,29 +65,33 @@ def answer_list_question(
             raise WrongStateError(
                 _("Another version came into service since, so the question is gone.")
             )
-        at = now()
-        payload = {
-            "question": found.pk,
-            "source": found.source,
-            "version": found.version,
-            "content_hash": found.content_hash,
-            "against": found.against,
-            "lost": found.lost,
-            "answer": answer,
-            "reasons": said,
-        }
-        row = record_event(
-            kind="answer_list_question",
-            case=None,
-            actor=actor_ref(by),
-            payload=payload,
-            at=at,
-        )
-        ListAnswer.objects.create(
-            question=found, answer=answer, reasons=said, by_id=by.id, at=at, row=row.pk
-        )
+        _keep_answer(by, found, answer, said)
         settle_question_later(found.pk)
     return reads.question(viewer=by, question=question)
+
+
+def _keep_answer(by: Actor, found: ListQuestion, answer: str, said: str) -> None:
+    at = now()
+    payload = {
+        "question": found.pk,
+        "source": found.source,
+        "version": found.version,
+        "content_hash": found.content_hash,
+        "against": found.against,
+        "lost": found.lost,
+        "answer": answer,
+        "reasons": said,
+    }
+    row = record_event(
+        kind="answer_list_question",
+        case=None,
+        actor=actor_ref(by),
+        payload=payload,
+        at=at,
+    )
+    ListAnswer.objects.create(
+        question=found, answer=answer, reasons=said, by_id=by.id, at=at, row=row.pk
+    )
 
 
 def settle_question(question: int) -> str:

@@ -196,13 +196,7 @@ def confirm_conduct(
         file = file_for(by, party)
         PartyFile.objects.select_for_update().get(pk=file.pk)
         require(by, "confirm_conduct")
-        found = (
-            ConductEntry.objects.filter(file=file, pk=entry)
-            .select_related("corrects")
-            .first()
-        )
-        if found is None or not may_read(by, found.marking):
-            raise NotFoundError("entry")
+        found = _entry(by, file, entry)
         words = required_text("reasons", reasons, "Say what you compared it with.")
         if standings(entries_of([file]))[found.pk] != "waiting":
             raise WrongStateError(
@@ -212,25 +206,42 @@ def confirm_conduct(
             raise NotIndependentActError(
                 "You entered this yourself. Another officer must confirm it."
             )
-        at = now()
-        row = record_event(
-            kind="confirm_conduct",
-            case=str(file.pk),
-            actor=actor_ref(by),
-            payload={
-                "party": file.number,
-                "entry": found.pk,
-                "confirmed": confirmed,
-                "reasons": words,
-            },
-            at=at,
-        )
-        ConductConfirmation.objects.create(
-            entry=found,
-            confirmed=confirmed,
-            reasons=words,
-            by_id=by.id,
-            at=at,
-            row=row.pk,
-        )
+        _keep_confirmation(by, found, confirmed=confirmed, words=words)
     return reads.party(viewer=by, number=party)
+
+
+def _entry(by: Actor, file: PartyFile, entry: int) -> ConductEntry:
+    found = (
+        ConductEntry.objects.filter(file=file, pk=entry)
+        .select_related("corrects")
+        .first()
+    )
+    if found is None or not may_read(by, found.marking):
+        raise NotFoundError("entry")
+    return found
+
+
+def _keep_confirmation(
+    by: Actor, found: ConductEntry, *, confirmed: bool, words: str
+) -> None:
+    file, at = found.file, now()
+    row = record_event(
+        kind="confirm_conduct",
+        case=str(file.pk),
+        actor=actor_ref(by),
+        payload={
+            "party": file.number,
+            "entry": found.pk,
+            "confirmed": confirmed,
+            "reasons": words,
+        },
+        at=at,
+    )
+    ConductConfirmation.objects.create(
+        entry=found,
+        confirmed=confirmed,
+        reasons=words,
+        by_id=by.id,
+        at=at,
+        row=row.pk,
+    )

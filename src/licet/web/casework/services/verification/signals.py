@@ -169,13 +169,7 @@ def answer_signal(
         run = SignalRun.objects.filter(case=found, file=file).order_by("-pk").first()
         if run is None:
             raise NotFoundError("party of this case")
-        if word.standing not in STANDINGS:
-            raise InvalidInputError(
-                {"standing": "Say whether it is explained, stands, or needs more."}
-            )
-        reasons = required_text(
-            "reasons", word.reasons, "Say why, and on what you rely."
-        )
+        reasons = _reasons(word)
         seen = _fired(run, word.rule, word.basis)
         act = Act(name="answer_signal", by=by, at=now(), case=found)
         told = {
@@ -190,6 +184,14 @@ def answer_signal(
             case=found, file=file, **told, by_id=by.id, at=act.at, row=row
         )
     return reads.of_case(viewer=by, case=case)
+
+
+def _reasons(word: SignalWord) -> str:
+    if word.standing not in STANDINGS:
+        raise InvalidInputError(
+            {"standing": "Say whether it is explained, stands, or needs more."}
+        )
+    return required_text("reasons", word.reasons, "Say why, and on what you rely.")
 
 
 def _fired(run: SignalRun, rule: str, basis: str) -> str:

@@ -83,6 +83,12 @@ class SignedUndertaking:
     content_hash: str = ""
 
 
+def _require_returning(by: Actor, case: Case) -> None:
+    require(by, "return_undertaking")
+    require_right(by, "return_undertaking", case)
+    _require_open(case)
+
+
 def _require_open(case: Case) -> None:
     if case.state in _CLOSED:
         raise WrongStateError(f"{case.number} is closed; no undertaking is needed.")
@@ -158,16 +164,9 @@ def return_undertaking(
     """
     found = case_for(by, case)
     with refusals("return_undertaking", by, [found]):
-        require(by, "return_undertaking")
-        require_right(by, "return_undertaking", found)
-        _require_open(found)
+        _require_returning(by, found)
         signatory, post = _signature(signed)
-        data = read_capped(signed.content, settings.LICET_UPLOAD_LIMIT)
-        media_type = media_type_of(signed.name, data)
-        if media_type not in _SCANS:
-            raise InvalidInputError(
-                {"file": "Send the signed PDF, or a scan of it as PDF, PNG or JPEG."}
-            )
+        data, media_type = _scan(signed)
         row, returned = _read(found, signed, data)
         finding = _judged(found, row, returned)
         told = {
@@ -177,15 +176,33 @@ def return_undertaking(
             "signatory": signatory,
             "post": post,
             "signed_on": signed.signed_on,
-            "code": finding.code,
-            "words": in_words(finding),
-            "differences": [one.to_json() for one in finding.differences],
-            "by_eye": list(finding.by_eye),
+            **_told(finding),
         }
         _enter_return(by, found, row, told, size=len(data))
     if row is None or not finding.fits:
         raise UndertakingRefusedError(finding)
     return reads.undertaking(viewer=by, case=case, undertaking=str(row.pk))
+
+
+def _told(finding: ReturnFinding) -> dict[str, Any]:
+    """What was found of a returned document, as it is kept."""
+    return {
+        "code": finding.code,
+        "words": in_words(finding),
+        "differences": [one.to_json() for one in finding.differences],
+        "by_eye": list(finding.by_eye),
+    }
+
+
+def _scan(signed: SignedUndertaking) -> tuple[bytes, str]:
+    """The bytes that were brought, and their type."""
+    data = read_capped(signed.content, settings.LICET_UPLOAD_LIMIT)
+    media_type = media_type_of(signed.name, data)
+    if media_type not in _SCANS:
+        raise InvalidInputError(
+            {"file": "Send the signed PDF, or a scan of it as PDF, PNG or JPEG."}
+        )
+    return data, media_type
 
 
 def _signature(signed: SignedUndertaking) -> tuple[str, str]:
@@ -309,32 +326,42 @@ def confirm_undertaking(
         Case.objects.select_for_update().get(pk=found.pk)
         touched.append(found)
         require(by, "confirm_undertaking")
-        row = (
-            UndertakingReturn.objects.filter(case=found, pk=as_id(returned))
-            .select_related("confirmation", "undertaking")
-            .first()
-        )
-        if row is None or row.undertaking is None:
-            raise NotFoundError("returned undertaking")
+        row, undertaking = _returned(found, returned)
         if manner not in MANNERS:
             raise InvalidInputError({"manner": "Say how you confirmed the signature."})
         said = required_text(
             "words", words, "Say whom you asked, when, and how you found the number."
         )
-        if standing_of_return(row) != "waiting":
-            raise WrongStateError(
-                "This document does not wait for confirmation: it was refused, or somebody confirmed it."
-            )
-        if str(row.by_id) == by.id:
-            raise NotIndependentActError(
-                "You brought this document yourself. Another officer must confirm its signature."
-            )
+        _require_waiting(by, row)
         act = Act(name="confirm_undertaking", by=by, at=now(), case=found)
         told = {"genuine": genuine, "manner": manner, "words": said}
-        act.tells(undertaking=row.undertaking.number, returned=str(row.pk), **told)
+        act.tells(undertaking=undertaking.number, returned=str(row.pk), **told)
         risk_later(found)
         entered = record_on_case(act, kind=act.name, public=False)
         UndertakingConfirmation.objects.create(
             returned=row, **told, by_id=by.id, at=act.at, row=entered
         )
-    return reads.undertaking(viewer=by, case=case, undertaking=str(row.undertaking_id))
+    return reads.undertaking(viewer=by, case=case, undertaking=str(undertaking.pk))
+
+
+def _require_waiting(by: Actor, row: UndertakingReturn) -> None:
+    if standing_of_return(row) != "waiting":
+        raise WrongStateError(
+            "This document does not wait for confirmation: it was refused, or somebody confirmed it."
+        )
+    if str(row.by_id) == by.id:
+        raise NotIndependentActError(
+            "You brought this document yourself. Another officer must confirm its signature."
+        )
+
+
+def _returned(case: Case, returned: str) -> tuple[UndertakingReturn, Undertaking]:
+    """A returned document with the undertaking that it answers."""
+    row = (
+        UndertakingReturn.objects.filter(case=case, pk=as_id(returned))
+        .select_related("confirmation", "undertaking")
+        .first()
+    )
+    if row is None or row.undertaking is None:
+        raise NotFoundError("returned undertaking")
+    return row, row.undertaking
