@@ -24,6 +24,7 @@ import django
 from django.core.management import call_command
 
 from licet.screening import invented_lists, sync
+from licet.web.site.memory import look_seldom
 
 Times = dict[str, list[float]]
 ROOT = Path(__file__).resolve().parent.parent
@@ -111,13 +112,13 @@ class Way:
         builders().take(self.world, self.number)
 
     def ask(self) -> None:
-        verbs("desk.desk").request_information(
+        verbs("desk.information_requests").request_information(
             by=self.world.officer, case=self.number, question="What for?", version=None
         )
 
     def answer(self) -> None:
         asked = builders().see(self.world, self.number).requests[0].id
-        verbs("applying.applications").answer_information_request(
+        verbs("desk.information_requests").answer_information_request(
             by=self.world.halden,
             case=self.number,
             request=asked,
@@ -170,6 +171,7 @@ def prepared(folder: Path) -> None:
         "LICET_LOG_LEVEL": "CRITICAL",
     }
     sys.path.insert(0, str(ROOT))
+    look_seldom()
     django.setup()
     call_command("migrate", verbosity=0)
     ports = importlib.import_module(f"{CASEWORK}.ports")
@@ -183,6 +185,7 @@ def run(cases: int = CASES, many: int = MANY) -> dict[str, Any]:
         world = builders().build_world()
         on, off, sealing = measured(world, cases)
         read = importlib.import_module("benchmarks.casework_pages").run(world, many)
+        read += importlib.import_module("benchmarks.casework_process").starts()
     # The median of each act, so that one disturbed moment of the machine weighs nothing.
     mine = sum(map(statistics.median, on.values()))
     theirs = sum(map(statistics.median, off.values()))
@@ -233,7 +236,10 @@ def section() -> list[str]:
         f"Pages and calls (the rows from cases_built on) in an authority of {MANY:,} cases, seven of ten of them open, beside one of ten in",
         "the same run. Every row of three cases of the services (in review, granted, refused and appealed) is copied in bulk; copies are",
         "not entered in the record, and only those that are opened carry the long documents of their determinations. One applicant",
-        "has all the cases. `bare_table` is the same list whole, without pages, as one query and one table of six columns.",
+        "has all the cases. `bare_table` is the same list whole, without pages, as one query and one table of six columns. Pages are",
+        "read with the garbage collector as `site/wsgi.py` sets it; `gc_longest_pause` and `gc_of_a_page` are its pauses within the work list and",
+        "20 case pages, by turns with those under the interpreter's own settings, and `gc_whole_look` is one look through all it keeps. `start_check` is `licet manage check`; the rows below it are the",
+        "process of `site/wsgi.py` until it can answer, its first answer and the same one later, beside Django with one page of one word.",
     ]
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import translation
+from markupsafe import Markup, escape
 
 from licet.web.site.templating import amount, breakable, country, day, moment, words
 
@@ -70,3 +71,15 @@ def test_words_are_picked_by_the_reader_s_language() -> None:
 
 def test_a_long_token_may_break_after_its_joints_and_stays_escaped() -> None:
     assert breakable("a.b<c>") == "a.<wbr>b&lt;c&gt;"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "plain", "a_b/c:d@e.f", "..__", "<a.b>&'\"", Markup("<b>x.y</b>"), 3.5, None],
+)
+def test_every_joint_of_a_token_is_found_in_one_look(text: object) -> None:
+    one_by_one = escape(text)
+    for joint in (".", "_", "/", ":", "@"):
+        one_by_one = one_by_one.replace(joint, Markup("{}<wbr>").format(joint))
+    assert breakable(text) == one_by_one
+    assert isinstance(breakable(text), Markup)

@@ -1,5 +1,6 @@
 """The template environment of every face: strict, translated, escaped."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -18,6 +19,8 @@ from licet.kernel import LicetError, territory_name
 from licet.risk import driver_bars
 from licet.risk.destination import line_chart
 from licet.web.site.frame import frame_of
+
+_JOINT = re.compile(r"[._/:@]")
 
 
 def _locale() -> str:
@@ -107,10 +110,8 @@ def amount(value: object) -> str:
 
 def breakable(text: object) -> Markup:
     """Let a long token break after its joints, so that it fits a narrow screen."""
-    marked = escape(text)
-    for joint in (".", "_", "/", ":", "@"):
-        marked = marked.replace(joint, Markup("{}<wbr>").format(joint))
-    return marked
+    plain = str(escape(text))  # a marked text would escape what is put in
+    return Markup(_JOINT.sub(r"\g<0><wbr>", plain))  # noqa: S704  # it is escaped
 
 
 def environment(**options: object) -> Environment:

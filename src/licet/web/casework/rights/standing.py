@@ -1,6 +1,6 @@
 """Who has standing in which case: what is not visible does not exist for that person."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from licet.web.casework.errors import CaseErasedError, NotFoundError
 from licet.web.casework.gathered import keep, recall
@@ -42,8 +42,11 @@ def visible_cases(viewer: Actor) -> QuerySet[Case]:
     if viewer.roles & _AUTHORITY:
         found |= Q(submitted_at__isnull=False)
     if viewer.roles & {"agency", "customs"}:
-        asked = Referral.objects.filter(team__code__in=viewer.teams)
-        found |= Q(pk__in=asked.values("case"))
+        # Asked of each case: an agency may have thousands, and the list of them is not made.
+        asked = Referral.objects.filter(
+            case=OuterRef("pk"), team__code__in=viewer.teams
+        )
+        found |= Q(Exists(asked))
     appealed = Appeal.objects.filter(case__isnull=False)
     if "appeal_manager" in viewer.roles:
         found |= Q(pk__in=appealed.values("case"))

@@ -12,13 +12,8 @@ from licet.web.casework.rights.people import posts_on, team_view
 from licet.web.casework.rights.policy import Actor, require
 from licet.web.casework.rights.standing import visible_cases
 from licet.web.casework.selectors.desk.desk import cases, queue
-from licet.web.casework.selectors.desk.work_list import (
-    MINE,
-    WAITING,
-    WorkList,
-    clocks,
-    work_list,
-)
+from licet.web.casework.selectors.desk.work_days import MINE, WAITING, clocks
+from licet.web.casework.selectors.desk.work_list import WorkList, work_list
 from licet.web.casework.selectors.parts.parts import as_id
 from licet.web.casework.views import (
     PersonView,
@@ -91,12 +86,7 @@ def next_case(*, viewer: Actor, after: str = "") -> str:
     Returns:
         The number; empty when there is none.
     """
-    found = queue(viewer=viewer)
-    numbers = found.numbers(MINE, WAITING)
-    if after in numbers:
-        place = numbers.index(after)
-        numbers = [*numbers[place + 1 :], *numbers[:place]]
-    return numbers[0] if numbers else ""
+    return queue(viewer=viewer).first(MINE, WAITING, after=after)
 
 
 def saved_filters(*, viewer: Actor) -> tuple[SavedFilterView, ...]:

@@ -29,7 +29,7 @@ from licet.web.casework.models import (
     Team,
 )
 from licet.web.casework.ports import legal_day, now
-from licet.web.casework.selectors.desk.work_list import readings
+from licet.web.casework.selectors.desk.work_days import readings
 from licet.web.casework.selectors.review.conditions import duties_of
 
 DEADLINES: Mapping[str, Promise] = {

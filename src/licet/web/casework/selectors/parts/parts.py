@@ -12,15 +12,13 @@ from django.utils.translation import gettext as _
 
 from licet.decision import Condition, condition_types, condition_words
 from licet.review import (
-    ClockEffect,
-    ClockEvent,
     ClockReading,
     Counting,
     Period,
     machines,
-    read_clock,
 )
 from licet.web.casework.decision.delivery import deemed_on
+from licet.web.casework.law.clock_readings import clock_reading
 from licet.web.casework.law.decision_clock import law_clock
 from licet.web.casework.models import (
     Case,
@@ -398,14 +396,8 @@ def clock_view(
     """
     law = law_clock(profile, urgent_days=urgent_days)
     limit = law.period
-    events = [
-        ClockEvent(on=on, effect=ClockEffect(effect), reason=reason)
-        for on, effect, reason in rows
-        if law.counts(reason)
-    ]
-    reading = read_clock(
-        events, as_of=legal_day(at or now()), period=limit, calendar=law.calendar
-    )
+    events = tuple((on.isoformat(), effect, reason) for on, effect, reason in rows)
+    reading = clock_reading(law, events, as_of=legal_day(at or now()))
     return ClockView(
         state=reading.state,
         due=reading.due,

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from licet.web.casework.models import (
     Appeal,
@@ -89,18 +89,56 @@ def needs_viewer(
         asked: Whether it is referred to a body of theirs that has not answered.
         hears: Whether they hear an appeal in it.
     """
-    roles = viewer.roles
-    wanted = {
-        "draft": "exporter" in roles,
-        "information_requested": "exporter" in roles,
-        "triage": "officer" in roles,
-        "in_review": own,
-        "deciding": own,
-        "referred": asked,
-        "countersigning": "countersigner" in roles and not own,
-        "appealed": "appeal_manager" in roles or hears,
+    turns = _turns(
+        viewer.roles,
+        {"own": own, "foreign": not own, "asked": asked, "hears": hears},
+        always=True,
+        never=False,
+    )
+    return turns.get(state, False)
+
+
+Turn = TypeVar("Turn", bool, Q)
+
+
+def _turns(
+    roles: frozenset[str], facts: Mapping[str, Turn], *, always: Turn, never: Turn
+) -> dict[str, Turn]:
+    """By state: whether somebody of some roles is to act, said of one case or of many."""
+    exporter = always if "exporter" in roles else never
+    return {
+        "draft": exporter,
+        "information_requested": exporter,
+        "triage": always if "officer" in roles else never,
+        "in_review": facts["own"],
+        "deciding": facts["own"],
+        "referred": facts["asked"],
+        "countersigning": facts["foreign"] if "countersigner" in roles else never,
+        "appealed": always if "appeal_manager" in roles else facts["hears"],
     }
-    return wanted.get(state, False)
+
+
+def needing(viewer: Actor) -> Q:
+    """Which cases somebody is to act on, those included in which a body of theirs has a vote."""
+    mine = Q(officer=as_id(viewer.id))
+    asked = Referral.objects.filter(state="open", team__code__in=viewer.teams)
+    heard = Appeal.objects.filter(reviewer=as_id(viewer.id), decided_at__isnull=True)
+    nothing = Q(pk__in=[])
+    facts = {
+        "own": mine,
+        "foreign": ~mine,
+        "asked": Q(pk__in=asked.values("case")) if viewer.teams else nothing,
+        "hears": Q(pk__in=heard.values("case"))
+        if "appeal_reviewer" in viewer.roles
+        else nothing,
+    }
+    found = Q(pk__in=list(voting(viewer)))
+    always = Q(pk__isnull=False)
+    turns = _turns(viewer.roles, facts, always=always, never=nothing)
+    for state, turn in turns.items():
+        if turn is not nothing:
+            found |= Q(state=state) & turn
+    return found
 
 
 def summaries(viewer: Actor, found: QuerySet[Case]) -> tuple[CaseSummary, ...]:

@@ -1,46 +1,62 @@
 """Numbers for the public, suppressed by the rules of ``licet.disclosure`` before they leave."""
 
-from datetime import date
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from functools import lru_cache
+
+from django.db.models import CharField
+from django.db.models.functions import Cast
 
 from licet.disclosure import DecidedItem, Figures, publish_figures, region_of
-from licet.web.casework.keeping.database_roles import PUBLIC_COLUMNS
 from licet.web.casework.models import Appeal, Case
 from licet.web.casework.ports import legal_day
 
 _UNCLASSIFIED = "not classified"
+_AS_TEXT = ("organisation_id", "submitted_at", "decided_at", "entries")
 
 
 def _quarter(day: date) -> str:
     return f"{day.year}-Q{(day.month + 2) // 3}"
 
 
-def _decided(row: Case) -> list[DecidedItem]:
-    """One line per item of a decided case; the exporter only to find dominance."""
-    assert row.decided_at is not None  # noqa: S101  # the query asks for decided cases
-    assert row.submitted_at is not None  # noqa: S101  # nothing is decided before it is submitted
-    decided, submitted = legal_day(row.decided_at), legal_day(row.submitted_at)
-    families = [entry.split(" ")[0] for entry in row.entries] or [_UNCLASSIFIED]
-    return [
-        DecidedItem(
-            family=family,
-            region=region_of(row.destination) if row.destination else _UNCLASSIFIED,
-            outcome=row.outcome,
-            quarter=_quarter(decided),
-            exporter=str(row.organisation_id),
-            days=(decided - submitted).days,
-        )
-        for family in families
-    ]
+@lru_cache(maxsize=4_096)
+def _families(entries: str) -> tuple[str, ...]:
+    """The families of the entries of a case, from the text in which they are stored."""
+    found = tuple(str(entry).split(" ")[0] for entry in json.loads(entries))
+    return found or (_UNCLASSIFIED,)
+
+
+def _day(moment: str) -> date:
+    """The legal day of a moment, from the text in which it is stored: in UTC."""
+    at = datetime.fromisoformat(moment)
+    return legal_day(at if at.tzinfo else at.replace(tzinfo=UTC))
+
+
+def _decided() -> Iterator[DecidedItem]:
+    """One line per item of every decided case; the exporter only to find dominance."""
+    rows = Case.objects.filter(decided_at__isnull=False, submitted_at__isnull=False)
+    # The public zone's database role may read these columns and no others. As text they are
+    # read several times faster, and much of it is the same in many cases.
+    told = [Cast(column, CharField()) for column in _AS_TEXT]
+    for exporter, submitted, decided, entries, destination, outcome in rows.values_list(
+        *told, "destination", "outcome"
+    ):
+        last = _day(decided)
+        for family in _families(entries):
+            yield DecidedItem(
+                family=family,
+                region=region_of(destination) if destination else _UNCLASSIFIED,
+                outcome=outcome,
+                quarter=_quarter(last),
+                exporter=exporter,
+                days=(last - _day(submitted)).days,
+            )
 
 
 def figures() -> Figures:
     """Outcomes by entry family, region and quarter, with processing times; names nobody."""
-    rows = Case.objects.filter(decided_at__isnull=False, submitted_at__isnull=False)
-    # The public zone's database role may read these columns and no others.
-    rows = rows.only(*PUBLIC_COLUMNS)
-    return publish_figures(
-        [item for row in rows.order_by("pk") for item in _decided(row)]
-    )
+    return publish_figures(list(_decided()))
 
 
 def appeal_figures() -> Figures:
