@@ -29,8 +29,8 @@ from licet.web.casework.ports import Json, ports
 from licet.web.casework.record.events import read_act
 from licet.web.casework.record.fsck import check_database
 from licet.web.casework.selectors.desk.documents import licence_document, presentation
-from licet.web.casework.selectors.licences import licences as licences_page
 from licet.web.casework.selectors.licences.licences import licence as licence_page
+from licet.web.casework.selectors.licences.licences import licences as licences_page
 from licet.web.casework.selectors.licences.licences import statuses
 from licet.web.casework.services.decision import papers
 from licet.web.casework.services.licences import licence_course, licences
