@@ -4,10 +4,13 @@ import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import cast
 
 import pytest
+import typer.main
+import typer.testing
 from django.conf import settings as configured
 from django.db import transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
@@ -43,6 +46,8 @@ settings.register_profile(
 )
 settings.load_profile("ci")
 look_seldom()  # as every process of the system does
+# A test calls the command many times; six hundred commands are read from their signatures once.
+typer.testing._get_command = cache(typer.main.get_command)  # type: ignore[attr-defined]
 
 
 def pytest_report_header(config: pytest.Config) -> str:

@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+from functools import cache
 from pathlib import Path
 
 import typer
@@ -10,6 +11,7 @@ from licet.kernel import InputError, LicetError
 from licet.web.site.memory import look_seldom
 
 
+@cache
 def build_app() -> typer.Typer:
     """The whole command, assembled from the modules beside this one.
 
