@@ -134,7 +134,6 @@ STORIES = ("tests/journeys", "tests/web/letters/test_browser_verifier.py")
 # What ``make test`` asks PostgreSQL, slow or not: all that differs by database, the kills among it,
 # and who may open what.
 DIFFERS = (
-    "tests/failures/casework/test_kill.py",
     "tests/failures/casework/test_unavailable.py",
     "tests/web/api/test_contract_edges.py",
     "tests/web/casework/record",
@@ -154,6 +153,14 @@ DIFFERS = (
     "tests/web/casework/test_verification_at_once.py",
     "tests/web/casework/test_whole_way.py",
     "tests/web/ownership/test_at_once.py",
+)
+# Longer than the fifty kills, which stay.
+LATER = tuple(
+    f"--deselect=tests/web/casework/record/test_kills.py::{one}"
+    for one in (
+        "test_kill_9_before_and_after_each_step_of_the_sequencer",
+        "test_two_sequencers_and_three_writers_at_once",
+    )
 )
 PLAIN = "not journey and not soak"
 TRACED = ".coverage.sqlite"
@@ -374,7 +381,7 @@ def change() -> None:
         coverage_of_engines()
         others = [f"--ignore={one}" for one in engines]
         on_sqlite("shell and house rules on SQLite", quick, made, *others)
-        on_postgres("what differs on PostgreSQL", PLAIN, *DIFFERS)
+        on_postgres("what differs on PostgreSQL", PLAIN, *DIFFERS, *LATER)
         on_sqlite("stories in a real browser", "journey and not slow", made, *STORIES)
 
 
